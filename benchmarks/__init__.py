@@ -1,0 +1,1 @@
+"""Commands that print the product's measured figures."""

@@ -1,0 +1,1 @@
+"""Knows and does: the whole product without a web server."""

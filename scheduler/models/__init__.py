@@ -1,0 +1,1 @@
+"""The nouns: one SQLAlchemy model file per subject."""

@@ -1,0 +1,1 @@
+"""Reads: every question the product asks its data."""

@@ -1,0 +1,1 @@
+"""Finds: plain values in, plain values out."""

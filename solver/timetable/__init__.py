@@ -1,0 +1,1 @@
+"""Which event, where and when."""

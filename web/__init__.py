@@ -1,0 +1,1 @@
+"""Speaks: parse a request, call one service or query, answer."""
