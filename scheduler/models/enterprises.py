@@ -1,0 +1,65 @@
+"""Enterprises (用人单位), their openings (岗位) and the events they want to attend."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.models.base import Base, word
+
+
+class Enterprise(Base):
+    """An employer, identified by its unified social credit code (GB 32100-2015), never by its name."""
+
+    __tablename__ = "enterprise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    credit_code: Mapped[str] = mapped_column(String(18), unique=True)
+    name_zh: Mapped[str] = mapped_column(String(120))
+    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
+    city_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
+    industry_code: Mapped[str] = mapped_column(ForeignKey("industry.code"))
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Opening(Base):
+    """A post an enterprise wants to fill; one opening is reused in many events."""
+
+    __tablename__ = "opening"
+    __table_args__ = (
+        CheckConstraint("headcount > 0", name="headcount"),
+        CheckConstraint("wage_min > 0 AND wage_min <= wage_max", name="wage"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id", ondelete="CASCADE"), index=True)
+    title_zh: Mapped[str] = mapped_column(String(80))
+    occupation_code: Mapped[str] = mapped_column(ForeignKey("occupation_group.code"))
+    skill_rank: Mapped[int | None] = mapped_column(ForeignKey("skill_level.rank"))
+    headcount: Mapped[int]
+    wage_min: Mapped[int]
+    wage_max: Mapped[int]
+    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+
+
+class RegistrationState(StrEnum):
+    """Where a registration stands."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Registration(Base):
+    """An enterprise wants to attend an event (参会报名)."""
+
+    __tablename__ = "registration"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(
+        ForeignKey("enterprise.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    state: Mapped[RegistrationState] = mapped_column(word(RegistrationState))
+    requested_at: Mapped[datetime]

@@ -1,0 +1,148 @@
+"""Plan runs and the plans (编排方案) they find: placements, what was left out, and how good it is."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.models.base import Base, word
+
+
+class RunState(StrEnum):
+    """The life of a plan run."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+ACTIVE = text("state IN ('queued', 'running')")
+
+
+class PlanRun(Base):
+    """A request to plan a quarter: a due row which a worker claims under a lease.
+
+    `scope_code` is the division planned (the province or one city). At most one run is queued or
+    running for a quarter and scope.
+    """
+
+    __tablename__ = "plan_run"
+    __table_args__ = (
+        Index(
+            "uq_plan_run_active",
+            "quarter",
+            "scope_code",
+            unique=True,
+            sqlite_where=ACTIVE,
+            postgresql_where=ACTIVE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarter: Mapped[str] = mapped_column(String(6))
+    scope_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    state: Mapped[RunState] = mapped_column(word(RunState), default=RunState.QUEUED)
+    seconds: Mapped[int]
+    seed: Mapped[int]
+    requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    requested_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    attempt: Mapped[int] = mapped_column(default=0)
+    cancel_requested: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[str] = mapped_column(String(24), default="")
+    events: Mapped[int] = mapped_column(default=0)
+    placed: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[int | None]
+    bound: Mapped[int | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class RunProgress(Base):
+    """One point of a run's two lines, cost and bound, as they close on each other."""
+
+    __tablename__ = "run_progress"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("plan_run.id", ondelete="CASCADE"), primary_key=True)
+    milliseconds: Mapped[int] = mapped_column(primary_key=True)
+    placed: Mapped[int]
+    cost: Mapped[int | None]
+    bound: Mapped[int | None]
+
+
+class PlanState(StrEnum):
+    """The life of a plan."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Plan(Base):
+    """A found plan with all that is needed to trust and to repeat it; nothing is recomputed for display."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarter: Mapped[str] = mapped_column(String(6), index=True)
+    scope_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("plan_run.id"), unique=True)
+    state: Mapped[PlanState] = mapped_column(word(PlanState), default=PlanState.DRAFT)
+    outcome: Mapped[str] = mapped_column(String(24))
+    events: Mapped[int]
+    placed: Mapped[int]
+    cost: Mapped[int]
+    bound: Mapped[int | None]
+    costs_by_goal: Mapped[dict[str, Any]]
+    solve_seconds: Mapped[float]
+    seed: Mapped[int]
+    parameters: Mapped[dict[str, Any]]
+    problem_hash: Mapped[str] = mapped_column(String(64))
+    input_version: Mapped[str] = mapped_column(String(64))
+    difference: Mapped[dict[str, Any]]
+    provisional: Mapped[bool]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+
+class Placement(Base):
+    """Where and when a plan puts one event."""
+
+    __tablename__ = "placement"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("crew.id"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("host.id"))
+    costs: Mapped[dict[str, Any]]
+
+
+class PlacementVenue(Base):
+    """A venue of a placement."""
+
+    __tablename__ = "placement_venue"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), primary_key=True)
+
+
+class LeftOut(Base):
+    """An event that a plan could not place, with the reason's name and the facts behind it."""
+
+    __tablename__ = "left_out"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]]

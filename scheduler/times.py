@@ -1,0 +1,40 @@
+"""The one clock, and the one place that knows Shanghai from UTC."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return this moment, aware, in UTC, cut to whole seconds as calendars store them."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """Return the day it is in Shanghai."""
+    return local(now()).date()
+
+
+def local(moment: datetime) -> datetime:
+    """Return an aware moment as Shanghai's clocks show it; raises ValueError when it is naive."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {moment!r}")
+    return moment.astimezone(SHANGHAI)
+
+
+def moment(day: date, minute: int) -> datetime:
+    """Return the UTC moment of a Shanghai day and the minutes since its midnight (0 … 1440)."""
+    midnight = datetime.combine(day, time(), tzinfo=SHANGHAI)
+    return (midnight + timedelta(minutes=minute)).astimezone(UTC)
+
+
+def minute_of_day(moment_: datetime) -> int:
+    """Return the minutes since Shanghai's midnight of an aware moment."""
+    shown = local(moment_)
+    return shown.hour * 60 + shown.minute
+
+
+def days_between(first_on: date, last_on: date) -> list[date]:
+    """Return every day from the first to the last, both included."""
+    return [first_on + timedelta(days=offset) for offset in range((last_on - first_on).days + 1)]
