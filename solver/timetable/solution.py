@@ -1,0 +1,105 @@
+"""What came out: where and when each event stands, what was left out and why, and how good it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from solver.refuse import require, require_id, require_range, require_unique
+
+Sentence = tuple[str, str]
+"""One sentence in Chinese and in English."""
+
+
+class Outcome(StrEnum):
+    """How the search ended; every plan, whatever its outcome, breaks no hard rule."""
+
+    PROVEN = "proven"  # no better plan exists
+    GOOD = "good"  # time was up; the gap says how much better a plan could be at most
+    CANCELLED = "cancelled"  # the best plan known when the caller asked to stop
+    NOTHING_YET = "nothing_yet"  # no event was placed in the time given
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One crew on duty in one slot of an event."""
+
+    slot: int
+    crew: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An event's start slot, one venue per need (in the order of its needs), and the crews on duty."""
+
+    event: str
+    start: int
+    venues: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a start before the calendar."""
+        require_id(self.event, "placement")
+        require_range(self.start, 0, 10**6, f"placement of {self.event!r}", "start")
+
+    @property
+    def crews(self) -> tuple[str, ...]:
+        """Every crew on duty at some time, in order of appearance."""
+        return tuple(dict.fromkeys(shift.crew for shift in self.shifts))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An event without a place: `rule` is the hard rule in the way, the sentences say who or what exactly."""
+
+    event: str
+    rule: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the search stands; `bound` is None until something is proven."""
+
+    seconds: float
+    placed: int
+    cost: int
+    bound: int | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A legal plan with its price, and the proof of how much cheaper any plan could be."""
+
+    outcome: Outcome
+    placements: tuple[Placement, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    costs: Mapping[str, int] = field(default_factory=dict)
+    bound: int = 0
+    seconds: float = 0.0
+    first_seconds: float | None = None
+    seed: int = 0
+    problem_hash: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an event that is placed twice, or placed and left out."""
+        named = [placed.event for placed in self.placements] + [out.event for out in self.left_out]
+        require_unique(named, "solution", "placements and left_out")
+        require(fact=self.bound >= 0, owner="solution", field="bound", why="is negative")
+
+    @property
+    def cost(self) -> int:
+        """The sum over all goals, each already multiplied by its weight."""
+        return sum(self.costs.values())
+
+    @property
+    def gap(self) -> float:
+        """Share of the cost that no proof yet says is needed: 0.01 is one per cent."""
+        return (self.cost - self.bound) / self.cost if self.cost else 0.0
+
+
+OnProgress = Callable[[Progress], None]
+Cancelled = Callable[[], bool]
