@@ -1,0 +1,114 @@
+"""The fixtures every test may ask for: a migrated database on both engines, a served app, a browser page."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+
+from scheduler.database import connect
+from tests.support import browser as browsers
+from tests.support import cluster, databases
+from tests.support.server import served
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+SKIPPED = {"postgresql": cluster.HOW_TO_GET, "browser": browsers.HOW_TO_GET}
+
+
+@pytest.fixture(params=databases.BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Run the test once a database: "sqlite" and "postgresql"."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """Lend a migrated database that holds no rows."""
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(databases.fresh_database(backend, tmp_path))
+        except databases.NoDatabase:
+            pytest.skip(_missing(backend))
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """Lend a database without any table, for tests of the migrations."""
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(databases.empty_database(backend, tmp_path))
+        except databases.NoDatabase:
+            pytest.skip(_missing(backend))
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """Lend a migrated SQLite database, for tests whose subject is not the database."""
+    with databases.fresh_database("sqlite", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Lend an engine on `database_url`."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[["WSGIApplication"], str]]:
+    """Serve the given application until the test ends; returns its address."""
+    with ExitStack() as stack:
+        yield lambda app: stack.enter_context(served(app))
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Run one Chromium for the tests of this worker."""
+    with browsers.launched(tmp_path_factory.mktemp("browser")) as chromium:
+        if chromium is None:
+            pytest.skip(_missing("browser"))
+        yield chromium
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a phone's page, 390 px wide, in a context of its own; it speaks Chinese and lives in Shandong."""
+    with browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    ) as context:
+        yield context.new_page()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder; parallel workers inherit its name and share one PostgreSQL in it."""
+    if not hasattr(config, "workerinput"):
+        os.environ[cluster.RUN] = str(cluster.new_run())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the run's PostgreSQL and remove its folder, once all workers are done."""
+    if not hasattr(config, "workerinput"):
+        databases.drop_template()
+        cluster.end_run(Path(os.environ[cluster.RUN]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line each what could not be tested here and how to get it."""
+    reasons = {str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])}
+    for what, how in SKIPPED.items():
+        if any(_missing(what) in reason for reason in reasons):
+            terminalreporter.write_line(f"NOT TESTED: {what}. To get it: {how}.", yellow=True)
+
+
+def _missing(what: str) -> str:
+    return f"no {what} here"
