@@ -1,0 +1,303 @@
+"""The one entry: `python3 do.py run` starts the product, `python3 do.py test` tests it; alone it helps."""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+VENDOR = ROOT / "web/static/vendor"
+LOCKS = ("requirements-dev", "requirements", "requirements-node")
+QUARTER = "2027Q1"
+OLDEST_NODE = 20
+AGAIN = "Then run this again: finished steps are not repeated."
+
+
+class StepFailed(Exception):  # noqa: N818 - an answer, not a malfunction
+    """A step that could not be done: names the step and says what to do."""
+
+
+@contextmanager
+def step(name: str, advice: str) -> Iterator[None]:
+    """Announce a step, time it, and turn its failure into a sentence with advice."""
+    print(f"» {name} …", flush=True)
+    started = time.monotonic()
+    try:
+        yield
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise StepFailed(f"{name} failed ({error}).\n  What to do: {advice}. {AGAIN}") from error
+    print(f"  done in {time.monotonic() - started:.1f} s", flush=True)
+
+
+def call(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
+    """Run a command in the product's folder; its output goes straight to the terminal."""
+    subprocess.run([str(part) for part in command], cwd=ROOT, check=True, env={**os.environ, **(env or {})})
+
+
+def python(*arguments: str | Path) -> None:
+    """Run the environment's Python."""
+    call(BIN / "python", *arguments)
+
+
+def done_before(stamp: Path, content: str) -> bool:
+    """Tell whether the stamp says that this very content was already prepared."""
+    return stamp.exists() and stamp.read_text("utf-8") == content
+
+
+def digest(*paths: Path) -> str:
+    """Return a fingerprint of files, and of the Python that reads them."""
+    found = hashlib.sha256(sys.version.encode())
+    for path in paths:
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def environment(lock: str) -> None:
+    """Make .venv and install a lock into it, unless its stamp says that nothing has changed."""
+    made, installed = VENV / "made.stamp", VENV / f"{lock}.stamp"
+    if not done_before(made, sys.version):
+        with step("Python environment (.venv)", "install Python's venv module (Debian: python3-venv)"):
+            call(sys.executable, "-m", "venv", "--clear", VENV)
+            made.write_text(sys.version, "utf-8")
+    content = digest(ROOT / f"{lock}.txt")
+    if done_before(installed, content):
+        return
+    with step("Python packages", "check the network, or set PIP_INDEX_URL to your mirror"):
+        options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
+        python("-m", "pip", "install", *options, "-r", f"{lock}.txt")
+        installed.write_text(content, "utf-8")
+        if lock == "requirements-dev":  # it holds every package of the product, in the same version
+            (VENV / "requirements.stamp").write_text(digest(ROOT / "requirements.txt"), "utf-8")
+
+
+def npm() -> str:
+    """Return an npm of Node 20 or newer: the machine's own, else the one that comes as a Python package."""
+    node, found = shutil.which("node"), shutil.which("npm")
+    if node and found:
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+        if int(version.strip().lstrip("v").split(".")[0]) >= OLDEST_NODE:
+            return found
+    environment("requirements-node")
+    return str(BIN / "npm")
+
+
+def node_modules(*, dev: bool) -> None:
+    """Install what package-lock.json names, without running any package's scripts."""
+    stamp = ROOT / "node_modules/made.stamp"
+    content = digest(ROOT / "package-lock.json")
+    if done_before(stamp, content + " dev") or (not dev and done_before(stamp, content)):
+        return
+    with step("Front-end packages", "check the network, or set npm_config_registry to your mirror"):
+        path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+        call(npm(), "ci", "--ignore-scripts", *([] if dev else ["--omit=dev"]), env={"PATH": path})
+        stamp.parent.mkdir(exist_ok=True)
+        stamp.write_text(content + (" dev" if dev else ""), "utf-8")
+
+
+def assets() -> None:
+    """Copy the few files that pages load out of node_modules, as package.json's "vendor" names them."""
+    wanted: dict[str, str] = json.loads((ROOT / "package.json").read_text("utf-8")).get("vendor", {})
+    content = digest(ROOT / "package.json", ROOT / "package-lock.json")
+    if not wanted or done_before(VENDOR / "made.stamp", content):
+        return
+    node_modules(dev=False)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    for name, source in wanted.items():
+        shutil.copy(ROOT / "node_modules" / source, VENDOR / name)
+    (VENDOR / "made.stamp").write_text(content, "utf-8")
+
+
+def translations() -> None:
+    """Compile the message catalogues whose text is newer than their compiled form."""
+    catalogues = list((ROOT / "web/translations").glob("*/LC_MESSAGES/*.po"))
+    stale = [po for po in catalogues if not _newer(po.with_suffix(".mo"), po)]
+    if stale:
+        with step("Translations", "look at the line that is named above"):
+            python("-m", "babel.messages.frontend", "compile", "-d", "web/translations")
+
+
+def _newer(made: Path, source: Path) -> bool:
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
+
+
+def prepare_data(size: str) -> None:
+    """Upgrade the database, and fill and plan it where it is still empty."""
+    with step("Database", "check DATABASE_URL; SQLite needs write access to var/"):
+        python("-m", "scheduler", "upgrade")
+    status = [str(BIN / "python"), "-m", "scheduler", "status", "--json"]
+    state = json.loads(subprocess.run(status, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    if not state["enterprises"]:
+        with step(f"Sample data ({size})", "read the message above; nothing was half-loaded"):
+            python("-m", "scheduler", "load-sample", "--size", size, "--seed", "1")
+    if not state["published"]:
+        with step(f"Plan of {QUARTER} (about a minute)", "read the message above"):
+            python("-m", "scheduler", "plan", QUARTER, "--seconds", "60", "--seed", "1", "--publish")
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise StepFailed when somebody else already answers there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            advice = f"What to do: choose another port, such as --port {port + 1}."
+            raise StepFailed(f"{host}:{port} cannot be used ({error.strerror}).\n  {advice}") from error
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare everything that is missing, then serve."""
+    require_free(options.host, options.port)
+    environment("requirements")
+    assets()
+    translations()
+    prepare_data(options.size)
+    command = [str(BIN / "python"), "-m", "web", "--host", options.host, "--port", str(options.port)]
+    os.chdir(ROOT)
+    os.execv(command[0], command)  # noqa: S606 - from here on Ctrl-C and SIGTERM reach the supervisor itself
+
+
+def setup(options: argparse.Namespace) -> int:
+    """Make the environment, the assets and the translations; with --dev also what tests and checks need."""
+    environment("requirements-dev" if options.dev else "requirements")
+    if options.dev:
+        node_modules(dev=True)
+    assets()
+    translations()
+    return 0
+
+
+def succeeded(name: str, *command: str | Path) -> bool:
+    """Run one check and say how it went."""
+    print(f"» {name}", flush=True)
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    return done.returncode == 0
+
+
+def checks() -> list[str]:
+    """Run every static check and return the names of those that found something."""
+    wanted = {
+        "ruff check": (BIN / "ruff", "check", "."),
+        "ruff format": (BIN / "ruff", "format", "--check", "."),
+        "mypy": (BIN / "mypy",),
+        "import contracts": (BIN / "lint-imports",),
+    }
+    return [name for name, command in wanted.items() if not succeeded(name, *command)]
+
+
+def lint(_options: argparse.Namespace) -> int:
+    """Run the static checks."""
+    environment("requirements-dev")
+    failed = checks()
+    print(f"Failed: {', '.join(failed)}" if failed else "All static checks passed.")
+    return len(failed)
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the static checks and the whole test suite; the last line is pytest's own."""
+    environment("requirements-dev")
+    try:
+        node_modules(dev=True)
+        assets()
+    except StepFailed as error:
+        print(f"{error}\n  Going on without a browser.", flush=True)
+    translations()
+    failed = checks()
+    workers = str(min(4, os.cpu_count() or 1))
+    passed = succeeded("pytest", BIN / "python", "-m", "pytest", "-n", workers, *options.arguments)
+    if failed:
+        print(f"Static checks failed: {', '.join(failed)}")
+    return 0 if passed and not failed else 1
+
+
+def tidy(_options: argparse.Namespace) -> int:
+    """Format the code and mend what can be mended by rule."""
+    environment("requirements-dev")
+    call(BIN / "ruff", "check", "--fix", "--quiet", ".")
+    call(BIN / "ruff", "format", ".")
+    return 0
+
+
+def lock(_options: argparse.Namespace) -> int:
+    """Resolve requirements*.in into locks with hashes; the product's lock follows what the tests ran with."""
+    options = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
+    anonymous = ("--no-emit-index-url", "--no-emit-find-links")  # a lock must not know whose mirror made it
+    header = ("--custom-compile-command", "python3 do.py lock")
+    for name in LOCKS:
+        same = ("-c", "requirements-dev.txt") if name == "requirements" else ()
+        with step(f"{name}.txt", "install uv (pip install uv) and check the network"):
+            call(
+                "uv",
+                "pip",
+                "compile",
+                *options,
+                *anonymous,
+                *header,
+                *same,
+                f"{name}.in",
+                "-o",
+                f"{name}.txt",
+            )
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    root = argparse.ArgumentParser(prog="python3 do.py", description=__doc__)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, action: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(action=action)
+        return command
+
+    starting = add("run", run, "prepare everything that is missing and start the product (Ctrl-C stops it)")
+    starting.add_argument("--size", choices=["small", "province"], default="province")
+    starting.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets other machines in")
+    starting.add_argument("--port", type=int, default=8000)
+    add("test", test, "run the static checks and all tests; further arguments go to pytest")
+    preparing = add("setup", setup, "make .venv, the front-end files and the translations")
+    preparing.add_argument("--dev", action="store_true", help="also what the tests need, with a browser")
+    add("lint", lint, "run only the static checks")
+    add("format", tidy, "format the code")
+    add("lock", lock, "resolve requirements*.in into the locks again (needs uv)")
+    return root
+
+
+def main() -> int:
+    """Run the named command; without one, print help."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    root = parser()
+    options, further = root.parse_known_args()
+    options.arguments = further
+    if "action" not in options:
+        root.print_help()
+        return 0
+    if further and options.action is not test:
+        root.error(f"unknown: {' '.join(further)}")
+    try:
+        return int(options.action(options))
+    except StepFailed as error:
+        print(f"\n✗ {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted; what is finished stays finished.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - said in words before anything newer is used
+        sys.exit("Python 3.11 or newer is needed. 需要 Python 3.11 或更高版本。")
+    sys.exit(main())
