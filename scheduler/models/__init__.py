@@ -24,6 +24,7 @@ from scheduler.models.plans import (
     RunProgress,
     RunState,
 )
+from scheduler.models.programme import Programme
 from scheduler.models.publications import ChangeKind, EventChange, FeedEntry, Publication
 from scheduler.models.reference import (
     CalendarDay,
@@ -75,6 +76,7 @@ __all__ = [
     "Plan",
     "PlanRun",
     "PlanState",
+    "Programme",
     "Publication",
     "Reference",
     "Registration",
