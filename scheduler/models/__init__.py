@@ -23,6 +23,7 @@ from scheduler.models.plans import (
     PlanState,
     RunProgress,
     RunState,
+    Shift,
 )
 from scheduler.models.programme import Programme
 from scheduler.models.publications import ChangeKind, EventChange, FeedEntry, Publication
@@ -86,6 +87,7 @@ __all__ = [
     "Role",
     "RunProgress",
     "RunState",
+    "Shift",
     "SignIn",
     "SkillLevel",
     "SlotPattern",

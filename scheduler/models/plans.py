@@ -1,6 +1,6 @@
 """Plan runs and the plans (编排方案) they find: placements, what was left out, and how good it is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.models.events import Resource
 
 
 class RunState(StrEnum):
@@ -135,6 +136,19 @@ class PlacementVenue(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), primary_key=True)
+
+
+class Shift(Base):
+    """A crew or host on duty in one slot of a placement; a long event may change crews between slots."""
+
+    __tablename__ = "shift"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    resource: Mapped[Resource] = mapped_column(word(Resource), primary_key=True)
+    resource_id: Mapped[int] = mapped_column(primary_key=True)
+    day_on: Mapped[date] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(12), primary_key=True)
 
 
 class LeftOut(Base):

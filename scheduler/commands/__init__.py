@@ -1,0 +1,29 @@
+"""The commands of `python -m scheduler`, one file each."""
+
+import importlib
+from argparse import ArgumentParser, Namespace
+from typing import Protocol, cast
+
+from scheduler.commands.console import Console
+from scheduler.settings import Settings
+
+__all__ = ["COMMANDS", "Command", "Console", "load"]
+
+COMMANDS = {
+    "upgrade": ("创建或升级数据库结构", "create the database's tables, or bring them up to date"),
+}
+
+
+class Command(Protocol):
+    """What every command's module offers."""
+
+    def parser(self, console: Console) -> ArgumentParser:
+        """Return the parser of its options."""
+
+    def run(self, options: Namespace, settings: Settings, console: Console) -> int:
+        """Do it; returns the exit code, raises Refusal."""
+
+
+def load(name: str) -> Command:
+    """Return a command's module; only the one that is asked for is imported, so that help is quick."""
+    return cast("Command", importlib.import_module(f"scheduler.commands.{name.replace('-', '_')}"))
