@@ -1,0 +1,118 @@
+"""The public schedule: search, calendars, one event, and who comes to it."""
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from scheduler.errors import NotFound
+from scheduler.models import (
+    Enterprise,
+    Event,
+    EventState,
+    Industry,
+    Opening,
+    Publication,
+    Registration,
+    RegistrationState,
+)
+from scheduler.queries.filters import EVERYTHING, EventFilter
+from scheduler.queries.public_loading import event_rows, load_events
+from scheduler.queries.public_rows import EmployerLine, Named, OpeningLine, Page, VisibleEvent
+from scheduler.queries.visibility import visible_events
+from scheduler.times import days_between, local
+
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+
+
+def search(
+    session: Session,
+    event_filter: EventFilter = EVERYTHING,
+    *,
+    number: int = 1,
+    size: int = PAGE_SIZE,
+    as_of: datetime | None = None,
+) -> Page:
+    """Return one page of the visible events, by time; a number beyond the last page gives the last one."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    total = count(session, event_filter, as_of=as_of)
+    number = min(max(number, 1), max(1, -(-total // size)))
+    query = event_rows().where(visible_events(event_filter, as_of=as_of))
+    rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
+    return Page(load_events(session, rows), total, number, size)
+
+
+def count(session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: datetime | None = None) -> int:
+    """Return the number of visible events that the filter wants."""
+    query = select(func.count(Event.id)).where(visible_events(event_filter, as_of=as_of))
+    return session.scalar(query) or 0
+
+
+def every_event(
+    session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: datetime | None = None
+) -> tuple[VisibleEvent, ...]:
+    """Return all visible events that the filter wants, by time; meant for a filter that names its days."""
+    rows = session.execute(event_rows().where(visible_events(event_filter, as_of=as_of))).all()
+    return load_events(session, rows)
+
+
+def by_day(events: tuple[VisibleEvent, ...]) -> dict[date, list[VisibleEvent]]:
+    """Return the events of each Shanghai day on which there is one; a two-day event is in both."""
+    days: dict[date, list[VisibleEvent]] = defaultdict(list)
+    for event in events:
+        for day in days_between(local(event.starts_at).date(), local(event.ends_at).date()):
+            days[day].append(event)
+    return days
+
+
+def day_counts(
+    session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: datetime | None = None
+) -> Counter[date]:
+    """Return how many events each day has: a month of the whole province without loading its events.
+
+    Cancelled events are not counted.
+    """
+    query: Select[*tuple[Any, ...]] = select(Event.starts_at, Event.ends_at).where(
+        visible_events(event_filter, as_of=as_of), Event.state != EventState.CANCELLED
+    )
+    days: Counter[date] = Counter()
+    for starts_at, ends_at in session.execute(query):
+        days.update(days_between(local(starts_at).date(), local(ends_at).date()))
+    return days
+
+
+def get_event(session: Session, *, uid: str, as_of: datetime | None = None) -> VisibleEvent:
+    """Return one visible event; raises NotFound for every other uid, drafts included."""
+    row = session.execute(event_rows().where(Event.uid == uid, visible_events(as_of=as_of))).one_or_none()
+    if row is None:
+        raise NotFound
+    return load_events(session, [row])[0]
+
+
+def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
+    """Return the approved employers of an event with their openings, by name."""
+    query = (
+        select(
+            *(Enterprise.id, Enterprise.name_zh, Industry.code, Industry.name_zh, Industry.name_en),
+            *(Opening.id, Opening.title_zh, Opening.headcount, Opening.wage_min, Opening.wage_max),
+        )
+        .join(Registration, Registration.enterprise_id == Enterprise.id)
+        .join(Industry, Industry.code == Enterprise.industry_code)
+        .outerjoin(Opening, Opening.enterprise_id == Enterprise.id)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.APPROVED)
+        .order_by(Enterprise.name_zh, Enterprise.id, Opening.id)
+    )
+    lines: dict[int, tuple[str, Named, list[OpeningLine]]] = {}
+    for enterprise_id, name, code, zh, en, opening_id, *opening in session.execute(query):
+        line = lines.setdefault(enterprise_id, (name, Named(code, zh, en), []))
+        if opening_id is not None:
+            line[2].append(OpeningLine(*opening))
+    return tuple(EmployerLine(name, industry, tuple(found)) for name, industry, found in lines.values())
+
+
+def publication_id(session: Session) -> int:
+    """Return the version of the public schedule: it rises with every visible change, 0 before the first."""
+    return session.scalar(select(func.max(Publication.id))) or 0
