@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
 VENDOR = ROOT / "web/static/vendor"
 LOCKS = ("requirements-dev", "requirements", "requirements-node")
 QUARTER = "2027Q1"
@@ -45,11 +46,6 @@ def call(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
     subprocess.run([str(part) for part in command], cwd=ROOT, check=True, env={**os.environ, **(env or {})})
 
 
-def python(*arguments: str | Path) -> None:
-    """Run the environment's Python."""
-    call(BIN / "python", *arguments)
-
-
 def done_before(stamp: Path, content: str) -> bool:
     """Tell whether the stamp says that this very content was already prepared."""
     return stamp.exists() and stamp.read_text("utf-8") == content
@@ -75,7 +71,7 @@ def environment(lock: str) -> None:
         return
     with step("Python packages", "check the network, or set PIP_INDEX_URL to your mirror"):
         options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
-        python("-m", "pip", "install", *options, "-r", f"{lock}.txt")
+        call(PYTHON, "-m", "pip", "install", *options, "-r", f"{lock}.txt")
         installed.write_text(content, "utf-8")
         if lock == "requirements-dev":  # it holds every package of the product, in the same version
             (VENV / "requirements.stamp").write_text(digest(ROOT / "requirements.txt"), "utf-8")
@@ -125,7 +121,7 @@ def translations() -> None:
     stale = [po for po in catalogues if not _newer(po.with_suffix(".mo"), po)]
     if stale:
         with step("Translations", "look at the line that is named above"):
-            python("-m", "babel.messages.frontend", "compile", "-d", "web/translations")
+            call(PYTHON, "-m", "babel.messages.frontend", "compile", "-d", "web/translations")
 
 
 def _newer(made: Path, source: Path) -> bool:
@@ -135,15 +131,15 @@ def _newer(made: Path, source: Path) -> bool:
 def prepare_data(size: str) -> None:
     """Upgrade the database, and fill and plan it where it is still empty."""
     with step("Database", "check DATABASE_URL; SQLite needs write access to var/"):
-        python("-m", "scheduler", "upgrade")
-    status = [str(BIN / "python"), "-m", "scheduler", "status", "--json"]
+        call(PYTHON, "-m", "scheduler", "upgrade")
+    status = [str(PYTHON), "-m", "scheduler", "status", "--json"]
     state = json.loads(subprocess.run(status, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
     if not state["enterprises"]:
         with step(f"Sample data ({size})", "read the message above; nothing was half-loaded"):
-            python("-m", "scheduler", "load-sample", "--size", size, "--seed", "1")
+            call(PYTHON, "-m", "scheduler", "load-sample", "--size", size, "--seed", "1")
     if not state["published"]:
         with step(f"Plan of {QUARTER} (about a minute)", "read the message above"):
-            python("-m", "scheduler", "plan", QUARTER, "--seconds", "60", "--seed", "1", "--publish")
+            call(PYTHON, "-m", "scheduler", "plan", QUARTER, "--seconds", "60", "--seed", "1", "--publish")
 
 
 def require_free(host: str, port: int) -> None:
@@ -164,7 +160,7 @@ def run(options: argparse.Namespace) -> int:
     assets()
     translations()
     prepare_data(options.size)
-    command = [str(BIN / "python"), "-m", "web", "--host", options.host, "--port", str(options.port)]
+    command = [str(PYTHON), "-m", "web", "--host", options.host, "--port", str(options.port)]
     os.chdir(ROOT)
     os.execv(command[0], command)  # noqa: S606 - from here on Ctrl-C and SIGTERM reach the supervisor itself
 
@@ -216,7 +212,7 @@ def test(options: argparse.Namespace) -> int:
     translations()
     failed = checks()
     workers = str(min(4, os.cpu_count() or 1))
-    passed = succeeded("pytest", BIN / "python", "-m", "pytest", "-n", workers, *options.arguments)
+    passed = succeeded("pytest", PYTHON, "-m", "pytest", "-n", workers, *options.arguments)
     if failed:
         print(f"Static checks failed: {', '.join(failed)}")
     return 0 if passed and not failed else 1
