@@ -89,7 +89,8 @@ def test_no_function_is_too_long_to_see_at_once() -> None:
 
 
 def test_every_module_says_in_one_sentence_what_it_is_for() -> None:
-    first_lines = {name: (ast.get_docstring(tree(name)) or "").partition("\n")[0] for name in tracked(".py")}
+    names = [name for name in tracked(".py") if not re.match("tests/.*__init__", name)]
+    first_lines = {name: (ast.get_docstring(tree(name)) or "").partition("\n")[0] for name in names}
     assert [name for name, line in first_lines.items() if not line.endswith((".", "。"))] == []
 
 
