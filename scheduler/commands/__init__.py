@@ -11,6 +11,7 @@ __all__ = ["COMMANDS", "Command", "Console", "load"]
 
 COMMANDS = {
     "upgrade": ("创建或升级数据库结构", "create the database's tables, or bring them up to date"),
+    "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 
 

@@ -1,0 +1,31 @@
+"""`status`: what the site already holds, for people and for the script that starts it."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from scheduler.commands.console import Console
+from scheduler.database import connect, reading
+from scheduler.queries.site import site_state
+from scheduler.settings import Settings
+
+
+def parser(console: Console) -> ArgumentParser:
+    """Return a parser with the choice of JSON."""
+    text = console.pick("显示系统中已有的数据和已发布的季度。", "Show what the site holds and has published.")
+    found = ArgumentParser("python -m scheduler status", description=text)
+    found.add_argument("--json", action="store_true", help=console.pick("输出 JSON", "print JSON"))
+    return found
+
+
+def run(options: Namespace, settings: Settings, console: Console) -> int:
+    """Print the number of enterprises and the quarters whose plan is published."""
+    with reading(connect(settings.database_url)) as session:
+        state = site_state(session)
+    if options.json:
+        console.say(json.dumps(asdict(state)))
+        return 0
+    quarters = ", ".join(state.published) or console.pick("无", "none")
+    console.say(console.pick(f"用人单位：{state.enterprises}", f"enterprises: {state.enterprises}"))
+    console.say(console.pick(f"已发布的季度：{quarters}", f"published quarters: {quarters}"))
+    return 0
