@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
+REFUSED_VALUES = (DataError, IntegrityError)  # what a database says to values it cannot keep
 
 
 def connect(url: str) -> Engine:

@@ -1,1 +1,56 @@
-"""Speaks: parse a request, call one service or query, answer."""
+"""The web speaks: parse a request, call one query or service, answer."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+
+from scheduler.database import connect
+from scheduler.settings import Settings
+from web import assets, delivery, errors, language, policy, security, site, wording
+from web.views import BLUEPRINTS
+
+KILOBYTE = 1024
+LONGEST_BODY = 64 * KILOBYTE
+MOST_FORM_PARTS = 200
+SIGNED_IN_SECONDS = 12 * 60 * 60
+
+
+def create_app(
+    settings: Settings, engine: Engine | None = None, *, blueprints: Sequence[Blueprint] = BLUEPRINTS
+) -> Flask:
+    """Return the site on the database of `settings`, or on `engine` when one is lent.
+
+    Raises web.policy.UndeclaredRoutes when a route does not say who may use it.
+    """
+    app = Flask(__name__)
+    app.config.from_mapping(_config(settings))
+    site.install(app, settings, engine or connect(settings.database_url))
+    # what is installed first sees the answer last: delivery packs what the others have finished
+    for part in (delivery, language, security, policy, errors, assets, wording):
+        part.install(app)
+    CSRFProtect(app)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    policy.check(app)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    """Return Flask's own settings; `TRUSTED_HOSTS` closes the door to forged Host headers."""
+    host = urlsplit(settings.public_url).hostname
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TRUSTED_HOSTS": [host, "localhost", "127.0.0.1"] if settings.production else None,
+        "SESSION_COOKIE_NAME": "fair",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_SECONDS,
+        "MAX_CONTENT_LENGTH": LONGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_BODY,
+        "MAX_FORM_PARTS": MOST_FORM_PARTS,
+        "WTF_CSRF_TIME_LIMIT": SIGNED_IN_SECONDS,
+    }

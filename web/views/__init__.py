@@ -1,1 +1,7 @@
-"""One file per audience."""
+"""One view file per audience; `BLUEPRINTS` lists them all."""
+
+from flask import Blueprint
+
+from web.views import health, public
+
+BLUEPRINTS: tuple[Blueprint, ...] = (public.blueprint, health.blueprint)

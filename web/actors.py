@@ -1,0 +1,35 @@
+"""The member who is signed in on this request's browser; the only module that knows Flask's session."""
+
+from flask import g, session  # noqa: TID251 — this is the door through which web knows a request's member
+
+from scheduler.queries.accounts import Actor, find_actor
+from web.site import reader
+
+TOKEN = "sign_in"  # noqa: S105 — the name under which the session keeps it
+
+
+def current_actor() -> Actor | None:
+    """Return who is signed in, asked of the database once a request so that revoking acts at once."""
+    if "actor" not in g:
+        token = session.get(TOKEN)
+        g.actor = find_actor(reader(), token=token) if isinstance(token, str) else None
+    actor: Actor | None = g.actor
+    return actor
+
+
+def current_token() -> str | None:
+    """Return this browser's sign-in token, to revoke it."""
+    token = session.get(TOKEN)
+    return token if isinstance(token, str) else None
+
+
+def remember(token: str) -> None:
+    """Sign this browser in: everything it kept before is dropped, so that nobody can plant a session."""
+    session.clear()
+    session.permanent = True
+    session[TOKEN] = token
+
+
+def forget() -> None:
+    """Sign this browser out."""
+    session.clear()

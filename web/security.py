@@ -1,0 +1,66 @@
+"""What every answer carries to keep browsers, caches and forged requests in check."""
+
+import re
+
+from flask import Flask, Response, abort, request
+
+from web.policy import Audience, current_policy
+from web.site import settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # not no-referrer: the forgery check compares the referrer of our own pages
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+TWO_YEARS = 2 * 365 * 24 * 60 * 60
+LONGEST_VALUE = 200
+# NUL and other controls, lone surrogates, and marks that turn text around: PostgreSQL refuses the
+# first two with an error of its own, and the last forge what a reader sees.
+UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def install(app: Flask) -> None:
+    """Refuse unprintable addresses, and put the headers on every answer."""
+    app.before_request(_refuse_unprintable)
+    app.after_request(_put_headers)
+
+
+def _refuse_unprintable() -> None:
+    parts = [request.path, *request.args.keys(), *request.args.values()]
+    if any(UNWANTED.search(part) or len(part) > LONGEST_VALUE for part in parts):
+        abort(400)
+
+
+def _put_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().production:
+        response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+    _say_who_may_keep_it(response)
+    return response
+
+
+def _say_who_may_keep_it(response: Response) -> None:
+    """Let caches keep public answers as long as they ask again; keep everything else out of them."""
+    declared = current_policy()
+    if declared is None or declared.audience is not Audience.PUBLIC:
+        response.headers["Cache-Control"] = "private, no-store"
+    elif "Cache-Control" not in response.headers:
+        fine = response.status_code == 200 and request.method in {"GET", "HEAD"}  # noqa: PLR2004
+        response.headers["Cache-Control"] = "public, no-cache" if fine else "no-store"

@@ -1,0 +1,87 @@
+"""How days, times, kinds and names are written, in the language of the page."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import LazyString, lazy_gettext
+
+from scheduler.models import EventKind, EventState
+from scheduler.times import local
+from web.language import current
+
+KINDS: dict[EventKind, LazyString] = {
+    EventKind.COMPREHENSIVE: lazy_gettext("综合性招聘"),
+    EventKind.PROFESSIONAL: lazy_gettext("专业性招聘"),
+    EventKind.CAMPUS: lazy_gettext("校园招聘"),
+    EventKind.LIVESTREAM: lazy_gettext("直播带岗"),
+    EventKind.POLICY_TALK: lazy_gettext("政策速递"),
+    EventKind.ONLINE: lazy_gettext("线上招聘"),
+    EventKind.TOUR: lazy_gettext("参观走访"),
+    EventKind.OTHER: lazy_gettext("其他活动"),
+}
+STATES: dict[EventState, LazyString] = {
+    EventState.PLANNED: lazy_gettext("已编排"),
+    EventState.PUBLISHED: lazy_gettext("已发布"),
+    EventState.CANCELLED: lazy_gettext("已取消"),
+    EventState.HELD: lazy_gettext("已举办"),
+}
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters `day`, `clock`, `span`, `month`, `kind`, `state` and `named`."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=day, clock=clock, span=span, month=month, kind=kind, state=state, named=named
+    )
+
+
+def day(value: date | datetime) -> str:
+    """Return a day as 1月8日 周五, or Fri 8 Jan; a moment gives its day in Shanghai."""
+    on = local(value).date() if isinstance(value, datetime) else value
+    if current() == "zh":
+        return f"{on.month}月{on.day}日 周{WEEKDAYS_ZH[on.weekday()]}"
+    return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day in Shanghai as 09:00."""
+    return f"{local(moment):%H:%M}"
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """Return day and hours, as 1月8日 周五 09:00–12:00; over midnight both days are named."""
+    if local(starts_at).date() == local(ends_at).date():
+        return f"{day(starts_at)} {clock(starts_at)}–{clock(ends_at)}"
+    return f"{day(starts_at)} {clock(starts_at)} – {day(ends_at)} {clock(ends_at)}"
+
+
+def month(first_on: date) -> str:
+    """Return a month as 2027年1月, or Jan 2027."""
+    if current() == "zh":
+        return f"{first_on.year}年{first_on.month}月"
+    return f"{MONTHS_EN[first_on.month - 1]} {first_on.year}"
+
+
+def kind(value: EventKind | str) -> str:
+    """Return an event kind in words."""
+    return str(KINDS[EventKind(value)])
+
+
+def state(value: EventState | str) -> str:
+    """Return an event's state in words."""
+    return str(STATES[EventState(value)])
+
+
+def named(thing: Any, field: str = "name") -> str:  # noqa: ANN401 — anything with a name in two languages
+    """Return the name (or title) of a thing in the page's language; Chinese where there is no English one.
+
+    A thing has either `zh` and `en`, or `name_zh` and `name_en` (`title_zh` … for another field).
+    """
+    prefix = "" if hasattr(thing, "zh") else f"{field}_"
+    chinese = str(getattr(thing, f"{prefix}zh"))
+    return chinese if current() == "zh" else str(getattr(thing, f"{prefix}en", "") or chinese)
