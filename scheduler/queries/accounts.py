@@ -31,17 +31,17 @@ def token_hash(token: str) -> str:
 
 def find_actor(session: Session, *, token: str) -> Actor | None:
     """Return the member signed in with the token; None when it is unknown, expired or revoked."""
-    found = session.execute(
+    rows = session.execute(
         select(Account, Organizer, Division)
         .join(SignIn, SignIn.account_id == Account.id)
         .join(Organizer, Account.organizer_id == Organizer.id)
         .join(Division, Organizer.division_code == Division.code)
         .where(SignIn.token_hash == token_hash(token))
         .where(SignIn.revoked_at.is_(None), SignIn.expires_at > now(), Account.disabled_at.is_(None))
-    ).one_or_none()
-    if found is None:
+    ).all()
+    if not rows:
         return None
-    account, organizer, division = found.tuple()
+    account, organizer, division = rows[0]
     return Actor(
         account_id=account.id,
         display_name=account.display_name,

@@ -1,1 +1,0 @@
-"""Tests of duties: what is owed, what counts, what is made."""
