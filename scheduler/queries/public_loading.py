@@ -57,11 +57,13 @@ def _named(prefix: str, table: Any) -> Iterator[Any]:  # noqa: ANN401 — an ent
     yield table.name_en.label(f"{prefix}_en")
 
 
-def load_events(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[VisibleEvent, ...]:
+def load_events(
+    session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, with_attendance: bool = True
+) -> tuple[VisibleEvent, ...]:
     """Complete the rows of `event_rows` with their venues, attendance and provisional days."""
     ids = [row.id for row in rows]
     venues = _venues(session, ids)
-    attendances = attendance(session, ids)
+    attendances = attendance(session, ids) if with_attendance else {}
     settled = _settled_days(session, [(row.starts_at, row.ends_at) for row in rows])
     return tuple(
         _event(row, tuple(venues[row.id]), attendances.get(row.id, Attendance()), settled) for row in rows
@@ -104,14 +106,15 @@ def _optional(code: str | None, zh: str | None, en: str | None) -> Named | None:
     return None if code is None else Named(code, zh or "", en or "")
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the ids in portions that every database takes in one statement."""
     for first in range(0, len(ids), CHUNK):
         yield ids[first : first + CHUNK]
 
 
 def _venues(session: Session, ids: Sequence[int]) -> dict[int, list[VenueLine]]:
     found: dict[int, list[VenueLine]] = defaultdict(list)
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         query = (
             select(
                 *(EventVenue.event_id, Venue.id, Venue.name_zh, Venue.name_en, Venue.type_code),
@@ -129,7 +132,7 @@ def _venues(session: Session, ids: Sequence[int]) -> dict[int, list[VenueLine]]:
 def attendance(session: Session, ids: Sequence[int]) -> dict[int, Attendance]:
     """Return who comes to each of the events; an event to which nobody comes is missing."""
     found: dict[int, Attendance] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         query = (
             select(
                 Registration.event_id,
