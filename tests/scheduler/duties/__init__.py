@@ -1,0 +1,1 @@
+"""Tests of duties: what is owed, what counts, what is made."""
