@@ -110,22 +110,14 @@ def add_programme(session: Session, code: str, **columns: object) -> None:
     session.flush()
 
 
-def add_campaign(
-    session: Session, code: str, first_on: date, last_on: date, *, kind: str = "national"
-) -> None:
-    """Add a campaign with its official window in one year."""
-    if session.get(Campaign, code) is None:
-        session.add(
-            Campaign(
-                code=code, name_zh=f"{code}行动", name_en=code, kind=kind, window_note="", target_groups=""
-            )
-        )
-        session.flush()
-    session.add(
-        CampaignWindow(
-            campaign_code=code, year=first_on.year, starts_on=first_on, ends_on=last_on, provisional=False
-        )
-    )
+def add_campaign(session: Session, code: str, first_on: date, last_on: date, **columns: object) -> None:
+    """Add a national campaign with its official window in one year."""
+    usual: dict[str, object] = {"kind": "national", "provisional": False} | columns
+    names = {"name_zh": f"{code}行动", "name_en": code, "window_note": "", "target_groups": ""}
+    session.add(Campaign(code=code, kind=usual["kind"], **names))
+    session.flush()
+    days = {"year": first_on.year, "starts_on": first_on, "ends_on": last_on}
+    session.add(CampaignWindow(campaign_code=code, provisional=usual["provisional"], **days))
     session.flush()
 
 
