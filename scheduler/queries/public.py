@@ -14,7 +14,6 @@ from scheduler.models import (
     EventState,
     Industry,
     Opening,
-    Publication,
     Registration,
     RegistrationState,
 )
@@ -118,8 +117,3 @@ def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
         if opening_id is not None:
             line[2].append(OpeningLine(*opening))
     return tuple(EmployerLine(name, industry, tuple(found)) for name, industry, found in lines.values())
-
-
-def publication_id(session: Session) -> int:
-    """Return the version of the public schedule: it rises with every visible change, 0 before the first."""
-    return session.scalar(select(func.max(Publication.id))) or 0

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from web.views import health, public
+from web.views import calendars, health, public
 
-BLUEPRINTS: tuple[Blueprint, ...] = (public.blueprint, health.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (public.blueprint, calendars.blueprint, health.blueprint)
