@@ -3,13 +3,14 @@
 from scheduler.queries.duties.arithmetic import CountySum, Term, duty_arithmetic
 from scheduler.queries.duties.board import duty_board
 from scheduler.queries.duties.figures import Cell, Column, DutyBoard, Figures, Light, Row
-from scheduler.queries.duties.ledger import Counted, Ledger, ledger
+from scheduler.queries.duties.ledger import ONLINE, Counted, Ledger, ledger
 from scheduler.queries.duties.listing import DutyLine, Validity, counted_events, duty_list
 from scheduler.queries.duties.periods import Period, Windows, periods, span
 from scheduler.queries.duties.requirements import Requirement, Theme, requirements, windows
 from scheduler.queries.duties.scope import PROVINCE_CODE, Scope, Waivers, scope, waivers
 
 __all__ = [
+    "ONLINE",
     "PROVINCE_CODE",
     "Cell",
     "Column",

@@ -2,19 +2,15 @@
 
 from scheduler.services.duties.building import OrganizerMissing
 from scheduler.services.duties.chance import MissingParameter
+from scheduler.services.duties.choosing import PeriodOutside, UnknownDuty
 from scheduler.services.duties.expanding import expand_duties
 from scheduler.services.duties.expansion import Expansion, Part, Sum
-from scheduler.services.duties.waiving import (
-    AlreadyWaived,
-    PeriodOutside,
-    ReasonMissing,
-    UnknownDuty,
-    waive_duty,
-    withdraw_waiver,
-)
+from scheduler.services.duties.marking import CannotCount, mark_event, unmark_event
+from scheduler.services.duties.waiving import AlreadyWaived, ReasonMissing, waive_duty, withdraw_waiver
 
 __all__ = [
     "AlreadyWaived",
+    "CannotCount",
     "Expansion",
     "MissingParameter",
     "OrganizerMissing",
@@ -24,6 +20,8 @@ __all__ = [
     "Sum",
     "UnknownDuty",
     "expand_duties",
+    "mark_event",
+    "unmark_event",
     "waive_duty",
     "withdraw_waiver",
 ]

@@ -7,26 +7,8 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Division, DutyWaiver
 from scheduler.quarters import Quarter
-from scheduler.queries.duties import Requirement, periods, requirements, windows
+from scheduler.services.duties.choosing import choose
 from scheduler.times import now
-
-
-class UnknownDuty(Refusal):
-    """No duty of this code makes events."""
-
-    status = 404
-    code = "unknown_duty"
-    zh = "没有编号为“{duty}”、需要安排活动的任务指标。请从任务列表中选择。"
-    en = "No duty “{duty}” asks for events. Choose one from the list of duties."
-
-
-class PeriodOutside(Refusal):
-    """The duty does not fall due in that period of the quarter."""
-
-    status = 422
-    code = "period_outside"
-    zh = "任务 {duty} 在 {quarter} 没有周期“{period}”。可选：{known}。"
-    en = "Duty {duty} has no period “{period}” in {quarter}. It has: {known}."
 
 
 class ReasonMissing(Refusal):
@@ -55,7 +37,7 @@ def waive_duty(  # noqa: PLR0913 — a waiver is these five facts
     Events that are planned already stay. Raises UnknownDuty, PeriodOutside, ReasonMissing,
     AlreadyWaived, and NotFound for an unknown division.
     """
-    _check(session, quarter, duty_code, period)
+    choose(session, quarter, duty_code, period)
     if session.get(Division, division_code) is None:
         raise NotFound
     if not reason.strip():
@@ -80,15 +62,3 @@ def withdraw_waiver(session: Session, *, waiver_id: int) -> None:
     gone = session.execute(delete(DutyWaiver).where(DutyWaiver.id == waiver_id).returning(DutyWaiver.id))
     if gone.first() is None:
         raise NotFound
-
-
-def _check(session: Session, quarter: Quarter, duty_code: str, period: str) -> Requirement:
-    for item in requirements(session):
-        if item.code == duty_code and item.programme is None:
-            known = periods(item.period, quarter, windows(session), item.theme.campaign_code)
-            labels = [found.label for found in known]
-            if period not in labels:
-                values = {"duty": duty_code, "quarter": quarter, "period": period}
-                raise PeriodOutside(**values, known=", ".join(labels) or "–")
-            return item
-    raise UnknownDuty(duty=duty_code)
