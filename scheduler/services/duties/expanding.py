@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Campaign, Division, Event, Organizer
+from scheduler.models import Campaign, Division, Event, Level, Organizer
 from scheduler.quarters import Quarter
 from scheduler.queries import duties as query
 from scheduler.queries.duties import PROVINCE_CODE, Ledger, Period, Requirement, Waivers
@@ -116,7 +116,14 @@ class _Desk:
             self.links.append(NewLink(uid, item.code, period.label))
 
 
+def _wait_turn(session: Session) -> None:
+    """Let one expansion after the other read what there is; two at once would make the same events."""
+    province = select(Division.code).where(Division.level == Level.PROVINCE)
+    session.execute(province.with_for_update(key_share=True))  # SQLite has one writer anyway
+
+
 def _desk(session: Session, quarter: Quarter, scope_code: str) -> _Desk:
+    _wait_turn(session)
     builder = _builder(session, quarter, scope_code)
     first_on, last_on = query.span(builder.windows.periods(quarter), quarter)
     book = query.ledger(session, first_on=first_on, last_on=last_on, cities=builder.scope.cities)

@@ -1,6 +1,7 @@
 """Duties become exactly the events that are still missing."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -58,6 +59,19 @@ def test_a_second_expansion_adds_nothing(engine: Engine) -> None:
         again = expand_duties(session, quarter=Q1)
         links = session.scalar(select(func.count()).select_from(EventDuty))
     assert (again.added, sum(part.already for part in again.parts), links) == (0, 45, 45)
+
+
+def test_two_organizers_who_expand_at_once_make_the_events_once(engine: Engine) -> None:
+    with transaction(engine) as session:
+        add_province(session, 3)
+        add_county_duties(session)
+
+    def expand(_: int) -> int:
+        with transaction(engine) as session:
+            return expand_duties(session, quarter=Q1).added
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(expand, range(4))) == [0, 0, 0, 45]
 
 
 def test_a_city_is_expanded_alone_and_the_province_completes_the_rest(engine: Engine) -> None:
