@@ -1,7 +1,7 @@
 """iCalendar out: the same events are the same bytes, whoever asks, wherever and whenever it is rendered."""
 
-from scheduler.feeds.assembly import Feed, calendar_bytes, event_bytes
+from scheduler.feeds.assembly import Feed, calendar_bytes, calendar_file, event_bytes
 from scheduler.feeds.entries import refresh_entries
 from scheduler.feeds.vevent import render_event
 
-__all__ = ["Feed", "calendar_bytes", "event_bytes", "refresh_entries", "render_event"]
+__all__ = ["Feed", "calendar_bytes", "calendar_file", "event_bytes", "refresh_entries", "render_event"]

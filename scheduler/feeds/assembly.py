@@ -1,6 +1,6 @@
 """Puts a feed together from stored entries: header, Shanghai's clock, and the events in a fixed order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from scheduler.queries.filters import PROVINCE_CODE, EventFilter
 from scheduler.queries.public import get_event
 from scheduler.queries.public_facets import FilterNames, filter_names
 from scheduler.queries.public_loading import chunks, event_rows, load_events
+from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.visibility import visible_events
 from scheduler.times import local, moment, now
 
@@ -66,6 +67,12 @@ def event_bytes(session: Session, *, uid: str, public_url: str) -> bytes:
     is_stored = entry is not None and entry.revision == event.revision
     vevent = entry.vevent if entry and is_stored else render_event(event, public_url=public_url)
     return BEGIN + TIMEZONE + vevent + END
+
+
+def calendar_file(events: Iterable[VisibleEvent], *, public_url: str, is_draft: bool = False) -> bytes:
+    """Return any events as one calendar file, in the order given."""
+    vevents = (render_event(event, public_url=public_url, is_draft=is_draft) for event in events)
+    return BEGIN + TIMEZONE + b"".join(vevents) + END
 
 
 def windowed(event_filter: EventFilter, as_of: datetime) -> EventFilter:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.models import (
@@ -17,6 +17,8 @@ from scheduler.models import (
     Industry,
     Opening,
     Organizer,
+    Placement,
+    PlacementVenue,
     Registration,
     RegistrationState,
     Venue,
@@ -28,12 +30,18 @@ CHUNK = 500  # SQLite takes a limited number of values in one statement
 City = aliased(Division)
 
 
-def event_rows() -> Select[*tuple[Any, ...]]:
-    """Return the query for an event's own columns and the names it refers to, in the stable order."""
+def event_rows(
+    times: type[Event] | type[Placement] = Event,
+) -> Select[*tuple[Any, ...]]:
+    """Return the query for an event's own columns and the names it refers to, in the stable order.
+
+    `times` is where starts and ends are read: the event's own are the published ones. For a draft give
+    Placement, and restrict the query to one plan.
+    """
     query: Select[*tuple[Any, ...]] = (
         select(
             *(Event.id, Event.uid, Event.kind, Event.state, Event.title_zh, Event.title_en),
-            *(Event.starts_at, Event.ends_at, Event.booths, Event.people, Event.revision),
+            *(times.starts_at, times.ends_at, Event.booths, Event.people, Event.revision),
             func.coalesce(Event.visible_changed_at, Event.updated_at).label("changed_at"),
             *(Event.cancel_reason, *_named("division", Division), *_named("city", City)),
             Organizer.division_code.label("organizer_code"),
@@ -46,8 +54,10 @@ def event_rows() -> Select[*tuple[Any, ...]]:
         .join(Organizer, Organizer.id == Event.organizer_id)
         .outerjoin(Campaign, Campaign.code == Event.campaign_code)
         .outerjoin(Industry, Industry.code == Event.industry_code)
-        .order_by(Event.starts_at, Event.id)
+        .order_by(times.starts_at, Event.id)
     )
+    if times is Placement:
+        return query.join(Placement, Placement.event_id == Event.id)
     return query
 
 
@@ -58,11 +68,18 @@ def _named(prefix: str, table: Any) -> Iterator[Any]:  # noqa: ANN401 — an ent
 
 
 def load_events(
-    session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, with_attendance: bool = True
+    session: Session,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    *,
+    with_attendance: bool = True,
+    plan_id: int | None = None,
 ) -> tuple[VisibleEvent, ...]:
-    """Complete the rows of `event_rows` with their venues, attendance and provisional days."""
+    """Complete the rows of `event_rows` with their venues, attendance and provisional days.
+
+    `plan_id` names the plan whose venues are wanted instead of the published ones.
+    """
     ids = [row.id for row in rows]
-    venues = _venues(session, ids)
+    venues = _venues(session, ids, plan_id)
     attendances = attendance(session, ids) if with_attendance else {}
     settled = _settled_days(session, [(row.starts_at, row.ends_at) for row in rows])
     return tuple(
@@ -112,16 +129,19 @@ def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[first : first + CHUNK]
 
 
-def _venues(session: Session, ids: Sequence[int]) -> dict[int, list[VenueLine]]:
+def _venues(session: Session, ids: Sequence[int], plan_id: int | None) -> dict[int, list[VenueLine]]:
+    """Return the published venues of the events, or those that a plan gives them."""
+    link: type[EventVenue] | type[PlacementVenue] = EventVenue if plan_id is None else PlacementVenue
+    of_plan = true() if plan_id is None else PlacementVenue.plan_id == plan_id
     found: dict[int, list[VenueLine]] = defaultdict(list)
     for chunk in chunks(ids):
         query = (
             select(
-                *(EventVenue.event_id, Venue.id, Venue.name_zh, Venue.name_en, Venue.type_code),
+                *(link.event_id, Venue.id, Venue.name_zh, Venue.name_en, Venue.type_code),
                 *(Venue.division_code, Venue.address_zh, Venue.lon, Venue.lat, Venue.is_sample),
             )
-            .join(Venue, Venue.id == EventVenue.venue_id)
-            .where(EventVenue.event_id.in_(chunk))
+            .join(Venue, Venue.id == link.venue_id)
+            .where(link.event_id.in_(chunk), of_plan)
             .order_by(Venue.id)
         )
         for event_id, *values in session.execute(query):

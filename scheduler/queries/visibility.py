@@ -23,11 +23,19 @@ def visible_events(
     return and_(_public(as_of or now()), *wanted(event_filter))
 
 
+def was_published() -> ColumnElement[bool]:
+    """Return the condition that an event was published once, whatever became of it.
+
+    Drafts live in placements: only publishing gives an event a time.
+    """
+    states = (EventState.PUBLISHED, EventState.HELD, EventState.CANCELLED)
+    return and_(Event.starts_at.is_not(None), Event.state.in_(states))
+
+
 def _public(as_of: datetime) -> ColumnElement[bool]:
     oldest_at = moment(local(as_of).date() - timedelta(days=TOMBSTONE_DAYS), 0)
-    tombstone = and_(Event.state == EventState.CANCELLED, Event.visible_changed_at >= oldest_at)
-    shown = Event.state.in_((EventState.PUBLISHED, EventState.HELD))
-    return and_(Event.starts_at.is_not(None), or_(shown, tombstone))
+    fresh = or_(Event.state != EventState.CANCELLED, Event.visible_changed_at >= oldest_at)
+    return and_(was_published(), fresh)
 
 
 def wanted(event_filter: EventFilter) -> tuple[ColumnElement[bool], ...]:
