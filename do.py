@@ -274,7 +274,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Run the named command; without one, print help."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell has switched Ctrl-C off
+        signal.signal(number, signal.default_int_handler)
     root = parser()
     options, further = root.parse_known_args()
     options.arguments = further

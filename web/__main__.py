@@ -10,10 +10,11 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from web.supervising import KeepsStopping, Service, stop, stop_on_sigterm, supervise
+from web.supervising import KeepsStopping, Service, interruptible, stop, supervise
 
 STARTUP_SECONDS = 60
-GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket")
+THREADS = ("--worker-class", "gthread", "--workers", "2", "--threads", "8")
+QUIET = ("--no-control-socket", "--log-level", "warning")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     address = f"http://{options.host}:{options.port}"
     os.environ.setdefault("PUBLIC_URL", address)
-    stop_on_sigterm()
+    interruptible()
     services: list[Service] = []
     try:
         services.append(Service("web", _web(f"{options.host}:{options.port}")))
@@ -62,7 +63,7 @@ def welcome(address: str) -> str:
 
 def _web(bind: str) -> list[str]:
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    return [gunicorn, "wsgi:app", "--bind", bind, *GUNICORN]
+    return [gunicorn, "wsgi:app", "--bind", bind, *THREADS, *QUIET]
 
 
 def _wait_for_page(address: str, services: Sequence[Service]) -> None:

@@ -73,9 +73,10 @@ def stop(services: Sequence[Service]) -> None:
         service.signal(signal.SIGKILL)
 
 
-def stop_on_sigterm() -> None:
-    """Let SIGTERM end the supervisor the way Ctrl-C does."""
-    signal.signal(signal.SIGTERM, _interrupt)
+def interruptible() -> None:
+    """Let SIGTERM and Ctrl-C end the supervisor, also where a shell has switched Ctrl-C off."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
