@@ -52,4 +52,4 @@ class HistoricDivision(Reference, Base):
     code: Mapped[str] = mapped_column(String(6), primary_key=True)
     name_zh: Mapped[str] = mapped_column(String(40))
     current_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
-    changed_year: Mapped[int]
+    changed_year: Mapped[int | None]
