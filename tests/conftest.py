@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from scheduler.database import connect
 from tests.support import browser as browsers
-from tests.support import cluster, databases
+from tests.support import cluster, databases, packages
 from tests.support.server import served
 
 if TYPE_CHECKING:
@@ -87,6 +87,16 @@ def page(browser: Browser) -> Iterator[Page]:
         viewport={"width": 390, "height": 844}, locale="zh-CN", timezone_id="Asia/Shanghai"
     ) as context:
         yield context.new_page()
+
+
+@pytest.fixture
+def ical_js(page: Page) -> Page:
+    """Open a page in which ICAL, the calendar reader of Thunderbird, can be called."""
+    script = packages.ical()
+    if script is None:
+        pytest.skip(_missing("browser"))
+    page.add_script_tag(path=script)
+    return page
 
 
 def pytest_configure(config: pytest.Config) -> None:

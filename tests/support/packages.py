@@ -20,6 +20,7 @@ NODE_MODULES = ROOT / "node_modules"
 CHROMIUM = "@sparticuz/chromium"
 FONT = "@expo-google-fonts/noto-sans-sc"
 AXE = "axe-core"
+ICAL = "ical.js"
 
 
 def cache_dir() -> Path:
@@ -45,6 +46,12 @@ def axe() -> Path | None:
     """Return axe-core's script for the accessibility checks."""
     folder = _unpacked(AXE, _copy_axe)
     return folder / "axe.min.js" if folder else None
+
+
+def ical() -> Path | None:
+    """Return ical.js, the calendar reader of Thunderbird, as a script for a page."""
+    folder = _unpacked(ICAL, _copy_ical)
+    return folder / "ical.js" if folder else None
 
 
 def _version(package: str) -> str:
@@ -88,3 +95,7 @@ def _copy_fonts(source: Path, target: Path) -> None:
 
 def _copy_axe(source: Path, target: Path) -> None:
     shutil.copy(source / "axe.min.js", target)
+
+
+def _copy_ical(source: Path, target: Path) -> None:
+    shutil.copy(source / "dist/ical.es5.min.cjs", target / "ical.js")
