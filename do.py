@@ -37,7 +37,10 @@ def step(name: str, advice: str) -> Iterator[None]:
     try:
         yield
     except (OSError, subprocess.CalledProcessError) as error:
-        raise StepFailed(f"{name} failed ({error}).\n  What to do: {advice}. {AGAIN}") from error
+        reason = (
+            f"exit code {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else error
+        )
+        raise StepFailed(f"{name} failed ({reason}).\n  What to do: {advice}. {AGAIN}") from error
     print(f"  done in {time.monotonic() - started:.1f} s", flush=True)
 
 
@@ -70,7 +73,7 @@ def environment(lock: str) -> None:
     if done_before(installed, content):
         return
     with step("Python packages", "check the network, or set PIP_INDEX_URL to your mirror"):
-        options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
+        options = ("-qq", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
         call(PYTHON, "-m", "pip", "install", *options, "-r", f"{lock}.txt")
         installed.write_text(content, "utf-8")
         if lock == "requirements-dev":  # it holds every package of the product, in the same version
@@ -118,14 +121,10 @@ def assets() -> None:
 def translations() -> None:
     """Compile the message catalogues whose text is newer than their compiled form."""
     catalogues = list((ROOT / "web/translations").glob("*/LC_MESSAGES/*.po"))
-    stale = [po for po in catalogues if not _newer(po.with_suffix(".mo"), po)]
-    if stale:
+    made = [po for po in catalogues if po.with_suffix(".mo").exists()]
+    if any(po not in made or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime for po in catalogues):
         with step("Translations", "look at the line that is named above"):
             call(PYTHON, "-m", "babel.messages.frontend", "compile", "-d", "web/translations")
-
-
-def _newer(made: Path, source: Path) -> bool:
-    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
 
 
 def prepare_data(size: str) -> None:
