@@ -43,7 +43,9 @@ def _known(text: str | None) -> Language | None:
 
 
 def _of_browser() -> Language:
-    return _known(request.accept_languages.best_match(LANGUAGES)) or "zh"
+    # not best_match(): with "en-GB,zh;q=0.5" it prefers the exact "zh" to the wanted "en"
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next(filter(None, map(_known, wanted)), "zh")
 
 
 def _remember(response: Response) -> Response:

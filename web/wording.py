@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import LazyString, lazy_gettext
 
 from scheduler.models import EventKind, EventState
-from scheduler.times import local
+from scheduler.times import local, today
 from web.language import current
 
 KINDS: dict[EventKind, LazyString] = {
@@ -28,15 +28,34 @@ STATES: dict[EventState, LazyString] = {
 }
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SHORTER = (
+    ("高新技术产业开发区", "高新区"),
+    ("经济技术开发区", "经开区"),
+    ("经济开发区", "经开区"),
+    (" City", ""),
+    (" District", ""),
+    (" County", ""),
+)
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def install(app: Flask) -> None:
-    """Give templates the filters `day`, `clock`, `span`, `month`, `kind`, `state` and `named`."""
+    """Give templates the filters of this module under their own names."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(kinds=tuple(EventKind), weekdays=weekdays)
     app.jinja_env.filters.update(
-        day=day, clock=clock, span=span, month=month, kind=kind, state=state, named=named
+        day=day,
+        dated=dated,
+        clock=clock,
+        span=span,
+        hours=hours,
+        month=month,
+        year=year,
+        kind=kind,
+        state=state,
+        named=named,
+        short=short,
     )
 
 
@@ -46,6 +65,14 @@ def day(value: date | datetime) -> str:
     if current() == "zh":
         return f"{on.month}月{on.day}日 周{WEEKDAYS_ZH[on.weekday()]}"
     return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
+
+
+def dated(value: date | datetime) -> str:
+    """Return a day like `day`, with its year when that is not this one."""
+    on = local(value).date() if isinstance(value, datetime) else value
+    if on.year == today().year:
+        return day(on)
+    return f"{on.year}年{day(on)}" if current() == "zh" else f"{day(on)} {on.year}"
 
 
 def clock(moment: datetime) -> str:
@@ -58,6 +85,31 @@ def span(starts_at: datetime, ends_at: datetime) -> str:
     if local(starts_at).date() == local(ends_at).date():
         return f"{day(starts_at)} {clock(starts_at)}–{clock(ends_at)}"
     return f"{day(starts_at)} {clock(starts_at)} – {day(ends_at)} {clock(ends_at)}"
+
+
+def hours(event: Any) -> str:  # noqa: ANN401 — anything with a beginning and an end
+    """Return the hours as 09:00–12:00; over midnight the last day is named."""
+    if local(event.starts_at).date() == local(event.ends_at).date():
+        return f"{clock(event.starts_at)}–{clock(event.ends_at)}"
+    return f"{clock(event.starts_at)} – {day(event.ends_at)} {clock(event.ends_at)}"
+
+
+def weekdays() -> list[str]:
+    """Return the days of a week, from Monday."""
+    return [f"周{letter}" for letter in WEEKDAYS_ZH] if current() == "zh" else list(WEEKDAYS_EN)
+
+
+def year(value: date | datetime) -> str:
+    """Return a day's year as 2027年, or 2027."""
+    on = local(value).date() if isinstance(value, datetime) else value
+    return f"{on.year}年" if current() == "zh" else str(on.year)
+
+
+def short(name: str) -> str:
+    """Return a region's name cut to what fits on a tile."""
+    for long, brief in SHORTER:
+        name = name.replace(long, brief)
+    return name
 
 
 def month(first_on: date) -> str:

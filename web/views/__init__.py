@@ -2,6 +2,11 @@
 
 from flask import Blueprint
 
-from web.views import calendars, health, public
+from web.views import calendars, events, health, public
 
-BLUEPRINTS: tuple[Blueprint, ...] = (public.blueprint, calendars.blueprint, health.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public.blueprint,
+    events.blueprint,
+    calendars.blueprint,
+    health.blueprint,
+)

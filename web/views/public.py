@@ -1,14 +1,99 @@
 """Pages for everyone: no account, no session, no script needed."""
 
-from flask import Blueprint, render_template
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
+import segno
+from flask import Blueprint, render_template, request
+
+from scheduler.queries import public as schedule
+from scheduler.queries.filters import EventFilter
+from scheduler.queries.public_calendar import next_day
+from scheduler.queries.public_campaigns import campaign_lines
+from scheduler.queries.public_facets import facets, filter_names
+from scheduler.queries.public_regions import region_tree
+from scheduler.queries.samples import has_sample_data
+from scheduler.times import today
+from web import addresses, narrowing
+from web.grids import monday_of
 from web.policy import policy, public
+from web.site import reader
 
 blueprint = Blueprint("public", __name__)
+
+SHOWN_AT_HOME = 6
+CAMPAIGNS_AT_HOME = 4
+
+
+@blueprint.app_context_processor
+def _for_every_page() -> dict[str, Any]:
+    """Give templates the addresses, and lazily whether the site shows invented data."""
+    return {"addresses": addresses, "shows_samples": lambda: has_sample_data(reader()), "today": today}
 
 
 @blueprint.get("/")
 @policy(public)
 def home() -> str:
-    """Choose a region, see this week."""
-    return render_template("public/home.html")
+    """Choose a region, see what is on there this week or next."""
+    wanted = EventFilter.parse(request.args, beside=("lang",))
+    session = reader()
+    wanted = EventFilter(region=wanted.region)
+    week = replace(wanted, from_on=today(), to_on=monday_of(today()) + timedelta(days=6))
+    this_week = schedule.search(session, week, size=SHOWN_AT_HOME)
+    coming = (
+        this_week
+        if this_week.total
+        else schedule.search(session, replace(wanted, from_on=today()), size=SHOWN_AT_HOME)
+    )
+    return render_template(
+        "public/home.html",
+        wanted=wanted,
+        names=filter_names(session, wanted),
+        regions=region_tree(session),
+        week=week,
+        this_week=this_week,
+        coming=coming,
+        next_on=next_day(session, replace(wanted, from_on=today())),
+        facets=facets(session, replace(wanted, from_on=today())),
+        campaigns=[line for line in campaign_lines(session, from_on=today()) if line.events][
+            :CAMPAIGNS_AT_HOME
+        ],
+    )
+
+
+@blueprint.get("/campaigns")
+@policy(public)
+def campaigns() -> str:
+    """List the campaigns that run or are to come."""
+    return render_template("public/campaigns.html", campaigns=campaign_lines(reader(), from_on=today()))
+
+
+@blueprint.get("/subscribe")
+@policy(public)
+def subscribe() -> str:
+    """Turn a filter into a calendar address, with a QR code and the steps for each program."""
+    wanted = EventFilter.parse(request.args, beside=("lang",))
+    session = reader()
+    names = filter_names(session, wanted)
+    return render_template(
+        "public/subscribe.html",
+        wanted=wanted,
+        chosen=narrowing.chosen(wanted, names),
+        regions=region_tree(session),
+        facets=facets(session, EventFilter(from_on=today())),
+        qr=qr_code(addresses.feed(wanted)),
+        count=schedule.count(session, narrowing.upcoming(wanted)),
+    )
+
+
+@blueprint.get("/help")
+@policy(public)
+def help_page() -> str:
+    """Answer what seekers ask most."""
+    return render_template("public/help.html")
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code as the address of an SVG image, dark on light so that every scanner reads it."""
+    return segno.make_qr(text, error="m").svg_data_uri(border=2, scale=4, dark="#000", light="#fff")

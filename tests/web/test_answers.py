@@ -1,0 +1,135 @@
+"""Tests of what every answer carries: seals, caching, language, errors."""
+
+import gzip
+import logging
+from pathlib import Path
+
+import pytest
+from flask import Blueprint
+from flask.testing import FlaskClient
+
+from tests.web.conftest import settings_for
+from web import create_app
+from web.policy import policy, public
+from web.security import CONTENT_SECURITY_POLICY
+from web.views import BLUEPRINTS
+
+PUBLIC = ("/", "/events", "/events?view=week", "/events?view=month", "/events?view=map")
+PLAIN = ("/campaigns", "/subscribe", "/help", "/calendar.ics")
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *PLAIN, "/nothing-here", "/static/css/base.css", "/healthz"])
+def test_every_answer_is_sealed(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        headers = answer.headers
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *PLAIN])
+def test_public_answers_set_no_cookie_and_may_be_kept(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (200, None)
+    assert answer.cache_control.public
+
+
+def test_the_same_page_asked_for_again_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/events")
+    again = client.get("/events", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_pages_are_packed_for_who_can_unpack_them(client: FlaskClient) -> None:
+    plain = client.get("/events").data
+    packed = client.get("/events", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain
+    assert len(packed.data) < len(plain) / 2
+
+
+def test_versioned_static_files_are_kept_for_ever(client: FlaskClient) -> None:
+    with client.get("/static/css/base.css") as unversioned:
+        assert not unversioned.cache_control.immutable
+    start = client.get("/").text.partition("/static/css/base.css?v=")[2][:12]
+    with client.get(f"/static/css/base.css?v={start}") as versioned:
+        assert versioned.cache_control.immutable
+
+
+def test_english_for_a_browser_that_asks_for_it_and_chinese_for_all_others(client: FlaskClient) -> None:
+    assert '<html lang="en">' in client.get("/", headers={"Accept-Language": "en-GB,zh;q=0.5"}).text
+    assert '<html lang="zh-CN">' in client.get("/", headers={"Accept-Language": "fr"}).text
+    assert '<html lang="zh-CN">' in client.get("/").text
+
+
+def test_a_language_once_chosen_is_kept(client: FlaskClient) -> None:
+    chosen = client.get("/?lang=en")
+    assert '<html lang="en">' in chosen.text
+    assert chosen.headers["Cache-Control"] == "private, no-store"
+    assert '<html lang="en">' in client.get("/help").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing-here", 404),
+        ("/events/unknown@fair", 404),
+        ("/events?view=spiral", 400),
+        ("/events?page=x", 400),
+        ("/events?on=2027-02-30&view=month", 400),
+        ("/events?kind=circus", 400),
+        ("/events?regoin=370100", 400),
+        ("/%00", 400),
+        ("/events?q=%E2%80%AE", 400),
+        (f"/events?q={'长' * 201}", 400),
+    ],
+)
+def test_a_no_is_a_page_with_the_right_status_in_both_languages(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    chinese = client.get(path)
+    english = client.get(path, headers={"Accept-Language": "en"})
+    assert (chinese.status_code, english.status_code) == (status, status)
+    assert "<h1>无法完成</h1>" in chinese.text
+    assert "<h1>This could not be done</h1>" in english.text
+    assert not chinese.cache_control.public
+
+
+def test_a_no_is_one_line_for_what_is_not_a_browser(client: FlaskClient) -> None:
+    answer = client.get("/nothing-here", headers={"Accept": "text/plain"})
+    assert answer.mimetype == "text/plain"
+    assert answer.text.count("\n") == 1
+
+
+def test_a_wrong_method_is_told_the_right_one(client: FlaskClient) -> None:
+    answer = client.put("/help")
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_malfunction_is_recorded_without_what_was_typed(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    @policy(public)
+    def broken() -> str:
+        raise KeyError
+
+    blueprint = Blueprint("broken", __name__)
+    blueprint.add_url_rule("/broken", "page", broken)
+    app = create_app(settings_for(sqlite_url, tmp_path), blueprints=[*BLUEPRINTS, blueprint])
+    with caplog.at_level(logging.ERROR):
+        answer = app.test_client().get("/broken?q=13800000000")
+    assert answer.status_code == 500
+    assert [record.message for record in caplog.records] == ["failed GET broken.page"]
+    assert "13800000000" not in caplog.text
+
+
+def test_production_answers_only_its_own_host_and_insists_on_https(sqlite_url: str, tmp_path: Path) -> None:
+    app = create_app(settings_for(sqlite_url, tmp_path, production=True))
+    client = app.test_client()
+    assert client.get("/help", base_url="https://elsewhere.example").status_code == 400
+    own = client.get("/help?lang=en", base_url="https://fair.example")
+    assert own.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert "Secure" in own.headers["Set-Cookie"]
+    assert app.config["SESSION_COOKIE_SECURE"]
