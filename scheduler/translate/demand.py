@@ -134,7 +134,8 @@ class Demand:
             others = [event.city_code]
         else:
             city = event.city_code
-            others = [code for code, one in self.inputs.divisions.items() if one.parent_code == city]
+            below = [code for code, one in self.inputs.divisions.items() if one.parent_code == city]
+            others = [city, *below]  # the province's own fair is a guest in the city it visits
         reaches = [Reach(own.code), *(Reach(code, away) for code in sorted(others) if code != own.code)]
         return tuple(reach for reach in reaches if reach.region in self.venues_in) or (Reach(own.code),)
 

@@ -98,6 +98,15 @@ def test_a_mega_fair_is_split_over_its_venues_and_crews(site: Engine) -> None:
     assert fair.crew == CrewNeed(f"crews:{CITY}", 4, 5)
 
 
+def test_the_provinces_fair_may_use_the_venues_of_the_city_it_visits(site: Engine) -> None:
+    with transaction(site) as session:
+        add_venue(session, division_code=CITY)
+        add_venue(session)
+        add_event(session, division_code="370000", city_code=CITY)
+    (fair,) = translated(site).problem.events
+    assert [need.reaches for need in fair.needs] == [(Reach(CITY, 6), Reach(COUNTY, 6))]
+
+
 def test_a_livestream_takes_a_host_and_any_studio_of_the_city(site: Engine) -> None:
     with transaction(site) as session:
         add_venue(session, type_code="studio", division_code=CITY)
