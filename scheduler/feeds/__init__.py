@@ -1,7 +1,17 @@
 """iCalendar out: the same events are the same bytes, whoever asks, wherever and whenever it is rendered."""
 
-from scheduler.feeds.assembly import Feed, calendar_bytes, calendar_file, event_bytes
+from scheduler.feeds.assembly import Feed, calendar_bytes, calendar_file, event_bytes, feed_octets
 from scheduler.feeds.entries import refresh_entries
+from scheduler.feeds.header import TOO_LARGE_BYTES
 from scheduler.feeds.vevent import render_event
 
-__all__ = ["Feed", "calendar_bytes", "calendar_file", "event_bytes", "refresh_entries", "render_event"]
+__all__ = [
+    "TOO_LARGE_BYTES",
+    "Feed",
+    "calendar_bytes",
+    "calendar_file",
+    "event_bytes",
+    "feed_octets",
+    "refresh_entries",
+    "render_event",
+]

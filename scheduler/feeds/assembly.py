@@ -60,6 +60,13 @@ def calendar_bytes(
     )
 
 
+def feed_octets(session: Session, event_filter: EventFilter, *, as_of: datetime | None = None) -> int:
+    """Return how large a filter's feed is, nearly: the octets of its stored entries."""
+    as_of = as_of or now()
+    entries = _entries(windowed(event_filter, as_of), as_of).order_by(None).subquery()
+    return session.scalar(select(func.coalesce(func.sum(func.length(entries.c.vevent)), 0))) or 0
+
+
 def event_bytes(session: Session, *, uid: str, public_url: str) -> bytes:
     """Return one event as a calendar file of its own; raises NotFound."""
     event = get_event(session, uid=uid)

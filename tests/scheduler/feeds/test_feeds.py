@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from scheduler.calendar_lint import lint
 from scheduler.database import connect, reading, transaction
 from scheduler.errors import NotFound
-from scheduler.feeds import calendar_bytes, event_bytes, refresh_entries
+from scheduler.feeds import TOO_LARGE_BYTES, calendar_bytes, event_bytes, feed_octets, refresh_entries
 from scheduler.models import Event, EventKind, EventState, FeedEntry
 from scheduler.queries.filters import EVERYTHING, EventFilter
 from tests.support import schedule
@@ -70,6 +70,20 @@ def test_stored_bytes_are_used_until_the_event_changes(engine: Engine) -> None:
     with transaction(engine) as session:
         session.execute(update(Event).values(revision=2))
     assert uids(feed_of(engine)) == ["event-1@example.org"]
+
+
+def test_a_large_feed_holds_every_event_and_says_that_some_clients_refuse_it(engine: Engine) -> None:
+    with transaction(engine) as session:
+        schedule.add_reference(session)
+        ids = [schedule.make_event(session, number, starts_at=AS_OF).id for number in range(3)]
+        vevent = b"X-FILL:" + b"x" * 400_000 + b"\r\n"
+        session.add_all(FeedEntry(event_id=event_id, revision=1, vevent=vevent) for event_id in ids)
+    with reading(engine) as session:
+        octets = feed_octets(session, EVERYTHING, as_of=AS_OF)
+        feed = calendar_bytes(session, EVERYTHING, public_url=SITE, as_of=AS_OF)
+    assert (octets, feed.events) == (3 * len(vevent), 3)
+    assert octets > TOO_LARGE_BYTES
+    assert "请分市订阅" in feed.body.decode().replace("\r\n ", "")
 
 
 @time_machine.travel(AS_OF)
