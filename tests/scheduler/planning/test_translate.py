@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from scheduler.database import reading, transaction
 from scheduler.models import (
@@ -35,6 +35,7 @@ from tests.scheduler.planning.world import (
     add_venue,
     register,
 )
+from tests.support.statements import selected
 
 Q1 = Quarter(2027, 1)
 JAN_11_MORNING_AT = datetime(2027, 1, 11, 0, 30, tzinfo=UTC)  # 08:30 in Shanghai
@@ -236,10 +237,9 @@ def test_the_number_of_statements_does_not_grow(site: Engine, events: int) -> No
         for _ in range(events):
             add_venue(session)
             register(session, [add_event(session), add_event(session)])
-    statements: list[str] = []
-    event.listen(site, "before_cursor_execute", lambda *context: statements.append(context[2]))
-    translated(site)
-    assert len([one for one in statements if one.startswith("SELECT")]) == 14
+    with selected(site) as statements:
+        translated(site)
+    assert len(statements) == 14
 
 
 def test_the_same_rows_give_the_same_problem(site: Engine) -> None:
