@@ -1,0 +1,186 @@
+"""Who is where: a plan under construction that answers at once whether one more event fits."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from solver.timetable.crews import CrewBook
+from solver.timetable.event import Event
+from solver.timetable.options import EventOptions, Options
+from solver.timetable.problem import Precedence, Problem
+from solver.timetable.solution import Placement
+
+Interval = tuple[int, int, str]
+
+
+class Ledger:
+    """Placements that keep every hard rule; adding and removing one event takes microseconds."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Start with an empty plan; options and neighbours are worked out once."""
+        self.problem = problem
+        self.options = Options(problem)
+        self.choices: dict[str, EventOptions] = {event.id: self.options.of(event) for event in problem.events}
+        self.neighbours = neighbours(problem)
+        self.placed: dict[str, Placement] = {}
+        self._at: defaultdict[int, set[str]] = defaultdict(set)
+        self._held: defaultdict[str, list[Interval]] = defaultdict(list)
+        self._crews = CrewBook(problem)
+        self._rivals: defaultdict[tuple[str, str, int], int] = defaultdict(int)
+        self._orders: defaultdict[str, list[Precedence]] = defaultdict(list)
+        for order in problem.precedences:
+            self._orders[order.first].append(order)
+            self._orders[order.then].append(order)
+
+    def clear(self) -> None:
+        """Take every event out again."""
+        for event_id in list(self.placed):
+            self.remove(event_id)
+
+    def place(self, placement: Placement) -> None:
+        """Write a placement down; the caller has made sure that it fits."""
+        self.placed[placement.event] = placement
+        self._write(placement, 1)
+
+    def remove(self, event_id: str) -> Placement:
+        """Take an event out and return where it was."""
+        placement = self.placed.pop(event_id)
+        self._write(placement, -1)
+        return placement
+
+    def place_if_fits(self, placement: Placement) -> bool:
+        """Place the event exactly there if no rule is broken, and tell whether it was."""
+        choice = self.choices[placement.event]
+        fits = placement.start in choice.start_costs and self.start_is_free(choice.event, placement.start)
+        fits = fits and len(set(placement.venues)) == len(placement.venues) == len(choice.needs)
+        fits = fits and all(
+            venue in eligible and self.venue_is_free(venue, choice.event, placement.start)
+            for venue, eligible in zip(placement.venues, choice.needs, strict=False)
+        )
+        if fits:
+            self.place(placement)
+        return fits
+
+    def start_is_free(self, event: Event, start: int) -> bool:
+        """Tell whether attendees, crews and events in order allow the start."""
+        slots = self.options.occupied(event, start)
+        return (
+            all(self._at[slot].isdisjoint(self.neighbours[event.id]) for slot in slots)
+            and (event.crew is None or self._crews.enough(event.crew, slots))
+            and all(self._in_order(order, event.id, start) for order in self._orders[event.id])
+        )
+
+    def venue_is_free(self, venue: str, event: Event, start: int) -> bool:
+        """Tell whether the venue is open and nobody else holds it, set-up and tear-down included."""
+        if start not in self.options.open_starts(venue, event):
+            return False
+        begin, end = self.options.held(event, start)
+        return all(last <= begin or end <= first for first, last, _ in self._held[venue])
+
+    def cheapest_venues(self, choice: EventOptions, start: int) -> tuple[int, tuple[str, ...]] | None:
+        """Return the price and names of the cheapest free venues, one per need, or None."""
+        price, venues = 0, []
+        for eligible in choice.needs:
+            free = [
+                (cost, venue)
+                for venue, cost in eligible.items()
+                if venue not in venues and self.venue_is_free(venue, choice.event, start)
+            ]
+            if not free:
+                return None
+            cost, venue = min(free)
+            price += cost
+            venues.append(venue)
+        return price, tuple(venues)
+
+    def rivals(self, event: Event, start: int) -> int:
+        """Return what starting then costs because of events of the same theme nearby."""
+        days = self._days(event, start) if event.theme else ()
+        met = sum(self._rivals[event.area, event.theme, day] > 0 for day in days)
+        return met * self.problem.weights.rivals
+
+    def fits(self, event_id: str) -> Iterator[tuple[int, Placement]]:
+        """Yield every start that fits with its cheapest venues, and what it costs."""
+        choice = self.choices[event_id]
+        for start, cost in choice.start_costs.items():
+            if self.start_is_free(choice.event, start):
+                found = self.cheapest_venues(choice, start)
+                if found:
+                    total = cost + found[0] + self.rivals(choice.event, start)
+                    yield total, Placement(event_id, start, found[1])
+
+    def in_the_way(self, event_id: str, start: int) -> list[str]:
+        """Return the placed events of no higher priority that hold a person, crew or venue needed then."""
+        choice = self.choices[event_id]
+        slots = self.options.occupied(choice.event, start)
+        begin, end = self.options.held(choice.event, start)
+        present = set().union(*(self._at[slot] for slot in slots))
+        rivals = present & self.neighbours[event_id]
+        rivals |= {other for other in present if choice.event.crew and self._same_pool(other, choice.event)}
+        for eligible in choice.needs:
+            rivals |= {
+                other
+                for venue in eligible
+                for first, last, other in self._held[venue]
+                if first < end and begin < last
+            }
+        return sorted(
+            other for other in rivals if self.choices[other].event.priority <= choice.event.priority
+        )
+
+    def obstacles(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
+        """Yield each rule that forbids the start just now, with the event or pool that is in the way."""
+        slots = self.options.occupied(event, start)
+        for other in set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event.id]:
+            yield "attendee_free", other
+        if event.crew and not self._crews.enough(event.crew, slots):
+            yield "crews_enough", event.crew.pool
+        for order in self._orders[event.id]:
+            if not self._in_order(order, event.id, start):
+                yield "precedence", order.then if order.first == event.id else order.first
+        begin, end = self.options.held(event, start)
+        for eligible in self.choices[event.id].needs:
+            if not any(self.venue_is_free(venue, event, start) for venue in eligible):
+                for venue in eligible:
+                    for first, last, other in self._held[venue]:
+                        if first < end and begin < last:
+                            yield "venue_free", other
+
+    def _same_pool(self, other: str, event: Event) -> bool:
+        theirs = self.choices[other].event.crew
+        return theirs is not None and event.crew is not None and theirs.pool == event.crew.pool
+
+    def _write(self, placement: Placement, sign: int) -> None:
+        event = self.choices[placement.event].event
+        slots = self.options.occupied(event, placement.start)
+        for slot in slots:
+            (self._at[slot].add if sign > 0 else self._at[slot].remove)(event.id)
+        interval = (*self.options.held(event, placement.start), event.id)
+        for venue in placement.venues:
+            (self._held[venue].append if sign > 0 else self._held[venue].remove)(interval)
+        if event.crew:
+            self._crews.book(event.crew, slots, sign)
+        if event.theme:
+            for day in self._days(event, placement.start):
+                self._rivals[event.area, event.theme, day] += sign
+
+    def _days(self, event: Event, start: int) -> range:
+        first = self.problem.calendar.day(start)
+        return range(first, first + event.days)
+
+    def _in_order(self, order: Precedence, event_id: str, start: int) -> bool:
+        other = self.placed.get(order.then if order.first == event_id else order.first)
+        if other is None:
+            return True
+        distance = other.start - start if order.first == event_id else start - other.start
+        return order.least_slots <= distance and (order.most_slots is None or distance <= order.most_slots)
+
+
+def neighbours(problem: Problem) -> dict[str, set[str]]:
+    """Return for each event those it shares an attendee with."""
+    known: dict[str, set[str]] = {event.id: set() for event in problem.events}
+    for attendee in problem.attendees:
+        for one, other in combinations(attendee.events, 2):
+            known[one].add(other)
+            known[other].add(one)
+    return known

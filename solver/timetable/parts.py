@@ -1,0 +1,45 @@
+"""A part of a problem that can be solved on its own, in this process or in another one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from solver.search import Limits, search
+from solver.timetable.model import TimetableModel
+from solver.timetable.problem import Problem
+from solver.timetable.solution import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A smaller problem, which of its events may move, a plan to start from, and how long to look."""
+
+    name: str
+    problem: Problem
+    free: frozenset[str]
+    start_from: tuple[Placement, ...]
+    previous: tuple[Placement, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """The best placements found (None: none in time), their cost, what is proven, and the work it took."""
+
+    placements: tuple[Placement, ...] | None
+    cost: int
+    bound: int | None
+    proven: bool
+    work: float
+
+
+def solve_part(
+    part: Part,
+    cancelled: Callable[[], bool] | None = None,
+    on_better: Callable[[int, int], None] | None = None,
+) -> PartAnswer:
+    """Build the model of a part and search it within its limits."""
+    model = TimetableModel(part.problem, part.previous)
+    model.hint(part.start_from)
+    answer = search(model.model, part.limits, cancelled=cancelled, on_better=on_better)
+    placements = None if answer.values is None else tuple(model.read(answer.values))
+    return PartAnswer(placements, answer.cost, answer.bound, answer.proven, answer.work)

@@ -1,0 +1,147 @@
+"""The judge: every hard rule by name, with its checker and its sentence in two languages."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from solver.timetable import checkers
+from solver.timetable.checkers import Facts, Plan
+from solver.timetable.event import Event
+from solver.timetable.problem import Problem
+from solver.timetable.solution import Sentence, Solution
+from solver.timetable.venue import Venue
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule: its name, the event it shows in, and a sentence in Chinese and in English."""
+
+    rule: str
+    event: str
+    zh: str
+    en: str
+
+
+Checker = Callable[[Plan], Iterator[Facts]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A checker, which yields the facts of each breach, and the sentence these facts are put into."""
+
+    check: Checker
+    sentence: Sentence
+
+
+RULES: dict[str, Rule] = {
+    "window": Rule(
+        checkers.window,
+        ("活动 {event} 不能在 {on} 这个时段举办", "event {event} may not be held then ({on})"),
+    ),
+    "lead_time": Rule(
+        checkers.lead_time,
+        (
+            "活动 {event} 排在 {on}，距今不足“{lead}”所需的 {days} 天",
+            "event {event} on {on} leaves less than the {days} days of {lead}",
+        ),
+    ),
+    "venue_kind": Rule(
+        checkers.venue_kind,
+        ("场地 {venue} 的类型不适合活动 {event}", "venue {venue} is of the wrong kind for {event}"),
+    ),
+    "venue_capacity": Rule(
+        checkers.venue_capacity,
+        ("场地 {venue} 容纳不下活动 {event}", "venue {venue} is too small for {event}"),
+    ),
+    "venue_features": Rule(
+        checkers.venue_features,
+        ("场地 {venue} 缺少活动 {event} 所需设备：{missing}", "venue {venue} lacks for {event}: {missing}"),
+    ),
+    "venue_region": Rule(
+        checkers.venue_region,
+        ("活动 {event} 不能使用 {venue}：不在可用区域", "venue {venue} is out of reach of {event}"),
+    ),
+    "venue_open": Rule(
+        checkers.venue_open,
+        ("活动 {event} 期间场地 {venue} 不开放（{on}）", "venue {venue} is not open for {event} ({on})"),
+    ),
+    "venue_closed": Rule(
+        checkers.venue_closed,
+        ("活动 {event} 期间场地 {venue} 停用（{on}）", "venue {venue} is closed during {event} ({on})"),
+    ),
+    "venue_free": Rule(
+        checkers.venue_free,
+        (
+            "场地 {venue} 同时有 {event} 和 {other} 两场活动",
+            "venue {venue} holds {event} and {other} at once",
+        ),
+    ),
+    "attendee_free": Rule(
+        checkers.attendee_free,
+        (
+            "{attendee} 在 {on} 同时参加 {event} 和 {other}",
+            "{attendee} is due at {event} and {other} at once on {on}",
+        ),
+    ),
+    "crews_enough": Rule(
+        checkers.crews_enough,
+        ("活动 {event} 在 {on} 缺少 {pool} 的工作组", "event {event} lacks crews of {pool} on {on}"),
+    ),
+    "crew_free": Rule(
+        checkers.crew_free,
+        (
+            "工作组 {crew} 在 {on} 同时负责 {event} 和 {other}",
+            "crew {crew} runs {event} and {other} at once on {on}",
+        ),
+    ),
+    "precedence": Rule(
+        checkers.precedence,
+        ("活动 {event} 与 {other} 的先后或间隔不符", "{event} is too near or too far after {other}"),
+    ),
+    "pin": Rule(
+        checkers.pin, ("活动 {event} 不在锁定的时段或场地", "event {event} is not where it is pinned")
+    ),
+}
+
+
+def violations(problem: Problem, solution: Solution) -> list[Violation]:
+    """Return every breach of every hard rule; an empty list means the plan is legal."""
+    events = {event.id: event for event in problem.events}
+    venues = {venue.id: venue for venue in problem.venues}
+    strange = list(_strangers(problem, solution, events, venues))
+    if strange:
+        return strange
+    plan = Plan(problem, {placement.event: placement for placement in solution.placements}, events, venues)
+    return [say(name, facts) for name, rule in RULES.items() for facts in rule.check(plan)]
+
+
+def say(name: str, facts: Facts) -> Violation:
+    """Put the facts of a breach into the sentence of its rule."""
+    zh, en = RULES[name].sentence
+    return Violation(name, str(facts["event"]), zh.format(**facts), en.format(**facts))
+
+
+def _strangers(
+    problem: Problem, solution: Solution, events: Mapping[str, Event], venues: Mapping[str, Venue]
+) -> Iterator[Violation]:
+    """Report what cannot even be judged: unknown names, wrong counts, slots outside, events forgotten."""
+
+    def report(event: str, zh: str, en: str) -> Violation:
+        return Violation("complete", event, f"{event}：{zh}", f"{event}: {en}")
+
+    named = {item.event for item in solution.left_out} | {item.event for item in solution.placements}
+    for event in events:
+        if event not in named:
+            yield report(event, "既未排定也未说明原因", "neither placed nor left out")
+    for event in named - events.keys():
+        yield report(event, "活动不存在", "no such event")
+    for placement in solution.placements:
+        known = events.get(placement.event)
+        if known and (
+            len(placement.venues) != len(known.needs) or not venues.keys() >= set(placement.venues)
+        ):
+            yield report(placement.event, "场地数量或名称不符", "wrong number or name of venues")
+        last = (
+            placement.start + (known.days - 1) * len(problem.calendar.periods) + known.takes if known else 0
+        )
+        if last > problem.calendar.slots:
+            yield report(placement.event, "超出日历范围", "outside the calendar")

@@ -1,0 +1,270 @@
+"""One door: whatever the time, a legal plan comes out, and the best one if time allows."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.quarter import make_quarter, to_problem
+from solver.timetable import (
+    Attendee,
+    Closure,
+    CostProfile,
+    Crew,
+    CrewNeed,
+    CrewPool,
+    Event,
+    LeadTime,
+    Need,
+    Opening,
+    Outcome,
+    Placement,
+    Problem,
+    Progress,
+    Solution,
+    Venue,
+    Weights,
+    coordinate,
+    solve,
+    violations,
+)
+from solver.timetable.crews import name_crews
+from solver.timetable.goals import score
+from tests.solver.factories import CALENDAR, at, attendee, make_event, make_pool, make_problem, make_venue
+
+ROOT = Path(__file__).parents[2]
+
+
+def cost_of(problem: Problem, placements: tuple[Placement, ...]) -> int:
+    return sum(score(problem, placements).values())
+
+
+def every_plan(problem: Problem) -> Iterator[tuple[Placement, ...]]:
+    """Yield every way to give each event a start and a venue, or nothing, legal or not."""
+    choices: list[list[Placement | None]] = [
+        [
+            None,
+            *(
+                Placement(event.id, start, venues)
+                for start in range(problem.calendar.slots)
+                for venues in product([venue.id for venue in problem.venues], repeat=len(event.needs))
+            ),
+        ]
+        for event in problem.events
+    ]
+    for plan in product(*choices):
+        yield tuple(placement for placement in plan if placement)
+
+
+def cheapest_by_hand(problem: Problem) -> int:
+    """Return the cost of the best legal plan, by looking at all of them."""
+    best = cost_of(problem, ())
+    for placements in every_plan(problem):
+        cost = cost_of(problem, placements)
+        if cost < best and is_legal(problem, tuple(name_crews(problem, placements))):
+            best = cost
+    return best
+
+
+def is_legal(problem: Problem, placements: tuple[Placement, ...]) -> bool:
+    """Ask the judge, leaving out of the problem what is not placed."""
+    placed = {placement.event for placement in placements}
+    rest = replace(
+        problem,
+        events=tuple(event for event in problem.events if event.id in placed),
+        attendees=tuple(
+            Attendee(one.id, tuple(event for event in one.events if event in placed))
+            for one in problem.attendees
+        ),
+        precedences=(),
+    )
+    return violations(rest, Solution(Outcome.GOOD, placements)) == []
+
+
+@st.composite
+def small_problems(draw: st.DrawFn) -> Problem:
+    """Draw three events and two venues on two days: few enough to look at every plan."""
+    calendar = replace(CALENDAR, days=2)
+    names = ["a", "b", "c"]
+    number = st.integers(0, 3)
+    events = tuple(
+        Event(
+            id=name,
+            first_day=0,
+            last_day=1,
+            area="x",
+            priority=draw(st.integers(0, 1)),
+            needs=(Need(booths=draw(number) * 10),) if draw(st.booleans()) else (),
+            crew=CrewNeed("city", size=draw(number)) if draw(st.booleans()) else None,
+            people=draw(st.sampled_from([0, 2000])),
+            theme=draw(st.sampled_from(["", "textiles"])),
+            takes=draw(st.integers(1, 2)),
+            weekdays=draw(st.sampled_from([frozenset({0}), frozenset({0, 1})])),
+            setup_minutes=draw(st.sampled_from([0, 100, 200])),
+            profiles=draw(st.sampled_from([(), ("late",)])),
+        )
+        for name in names
+    )
+    venues = (
+        Venue("small", "county", booths=10, openings=(Opening(0, 0, 1100),)),
+        Venue("large", "city", booths=30, rent=draw(number), closures=(Closure(1, 1, 0, 600),)),
+    )
+    return Problem(
+        calendar,
+        events,
+        venues,
+        crew_pools=(CrewPool("city", (Crew("one", size=draw(number)),)),),
+        attendees=(Attendee("firm", tuple(draw(st.sets(st.sampled_from(names))))),),
+        lead_times=(LeadTime("permit", 1, 1000),),
+        profiles=(CostProfile("late", "times", tuple(draw(number) for _ in range(calendar.slots))),),
+        weights=Weights(left_out=20, rivals=draw(st.integers(0, 5))),
+        today=0,
+        waste_step=5,
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_problems())
+def test_the_proven_optimum_is_the_cheapest_of_all_plans(problem: Problem) -> None:
+    solution = solve(problem, seconds=20, seed=1)
+    assert solution.outcome is Outcome.PROVEN
+    assert solution.cost == solution.bound == cheapest_by_hand(problem)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_problems(), st.integers(0, 9))
+def test_the_first_plan_alone_is_legal_and_no_cheaper_than_the_bound(problem: Problem, seed: int) -> None:
+    solution = solve(problem, seconds=20, seed=seed, cancelled=lambda: True)
+    assert violations(problem, solution) == []
+    assert solution.cost == sum(score(problem, solution.placements).values())
+    assert solution.bound <= solution.cost
+
+
+def two_cities() -> Problem:
+    """Return the test quarter with two cities: about 340 events."""
+    return to_problem(make_quarter(seed=1, cities=2))
+
+
+def test_areas_are_planned_side_by_side_and_brought_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10_000)
+    problem, stages = two_cities(), list[Progress]()
+    solution = solve(problem, seconds=8, seed=1, by_work=True, on_progress=stages.append)
+    assert len(solution.placements) == len(problem.events)
+    assert {"first plan", "areas", "together"} <= {progress.stage for progress in stages}
+    assert [one.cost for one in stages] == sorted((one.cost for one in stages), reverse=True)
+    assert [one.bound or 0 for one in stages] == sorted(one.bound or 0 for one in stages)
+    assert solution.gap < 0.05
+
+
+def test_an_executor_handed_in_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10_000)
+    with ProcessPoolExecutor(1) as executor:
+        solution = solve(two_cities(), seconds=5, seed=1, executor=executor)
+    assert solution.left_out == ()
+    assert solution.notes == ()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1])
+def test_no_time_gives_what_is_there(seconds: float) -> None:
+    problem = two_cities()
+    solution = solve(problem, seconds=seconds, seed=1)
+    assert violations(problem, solution) == []
+    assert len(solution.placements) + len(solution.left_out) == len(problem.events)
+
+
+def test_an_empty_problem_is_solved() -> None:
+    solution = solve(make_problem(), seconds=1, seed=1)
+    assert (solution.outcome, solution.cost, solution.gap) == (Outcome.PROVEN, 0, 0.0)
+
+
+def test_cancelling_returns_the_best_plan_so_far() -> None:
+    problem, seen = two_cities(), list[Progress]()
+    solution = solve(problem, seconds=60, seed=1, on_progress=seen.append, cancelled=lambda: bool(seen))
+    assert solution.outcome is Outcome.CANCELLED
+    assert len(solution.placements) == len(problem.events)
+    assert [progress.stage for progress in seen] == ["first plan"]
+
+
+def test_the_highest_priority_is_left_out_last() -> None:
+    events = [make_event(name, pin_start=0, priority=rank) for name, rank in (("a", 0), ("b", 2), ("c", 1))]
+    solution = solve(make_problem(*events), seconds=5, seed=1)
+    assert [placement.event for placement in solution.placements] == ["b"]
+    assert [(one.event, one.rule) for one in solution.left_out] == [("a", "venue_free"), ("c", "venue_free")]
+    assert solution.left_out[0].en == "suitable venues are taken, most often by b"
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "changes"),
+    [
+        ("window", make_event(weekdays=frozenset({6}), last_day=3), {}),
+        (
+            "lead_time",
+            make_event(people=1000, last_day=3),
+            {"lead_times": (LeadTime("permit", 20, 1000),), "today": 0},
+        ),
+        ("venue_kind", make_event(needs=(Need(kinds=frozenset({"studio"})),)), {}),
+        ("venue_capacity", make_event(needs=(Need(booths=31),)), {}),
+        ("venue_features", make_event(needs=(Need(features=frozenset({"power"})),)), {}),
+        ("venue_open", make_event(), {"venues": (make_venue(openings=(Opening(0, 0, 60),)),)}),
+        ("venue_closed", make_event(), {"venues": (make_venue(closures=(Closure(0, 6),)),)}),
+        ("pin", make_event(first_day=2, pin_start=0), {}),
+        (
+            "attendee_free",
+            make_event(pin_start=0, needs=()),
+            {"attendees": (attendee("a", "rival"),)},
+        ),
+    ],
+)
+def test_who_is_left_out_is_told_why(rule: str, event: Event, changes: dict[str, object]) -> None:
+    rival = make_event("rival", pin_start=0, priority=3, needs=())
+    solution = solve(make_problem(event, rival, **changes), seconds=5, seed=1)
+    assert [(one.event, one.rule) for one in solution.left_out] == [("a", rule)]
+
+
+def test_a_plan_in_force_is_kept_unless_moving_pays() -> None:
+    late = CostProfile("late", "times", tuple(5 * (slot > 0) for slot in range(CALENDAR.slots)))
+    stays = make_event("a", profiles=("late",), move_cost=6)
+    goes = replace(stays, move_cost=4)
+    before = [at("a", 9)]
+    problems = [make_problem(event, profiles=(late,)) for event in (stays, goes)]
+    outcomes = [solve(problem, seconds=5, seed=1, previous=before) for problem in problems]
+    assert [solution.placements[0].start for solution in outcomes] == [9, 0]
+    assert [solution.costs["stability"] for solution in outcomes] == [0, 4]
+
+
+def test_crews_are_named() -> None:
+    event = make_event("a", takes=2, crew=CrewNeed("city", count=2))
+    solution = solve(make_problem(event, crew_pools=(make_pool(),)), seconds=5, seed=1)
+    assert solution.placements[0].crews == ("c1", "c2")
+
+
+REPEAT = """
+from benchmarks.quarter import make_quarter, to_problem
+from solver.timetable import coordinate, solve
+coordinate.WHOLE_SIZE = 10_000
+solution = solve(to_problem(make_quarter(1, cities=2)), seconds=4, seed=3, by_work=True)
+print(solution.cost, solution.problem_hash, solution.placements)
+"""
+
+
+def test_the_same_seed_and_work_give_the_same_plan_in_every_process() -> None:
+    plans = {
+        subprocess.run(  # noqa: S603 - our own interpreter and our own text
+            [sys.executable, "-c", REPEAT],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for hash_seed in ("1", "2")
+    }
+    assert len(plans) == 1
