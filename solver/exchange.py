@@ -1,25 +1,13 @@
-"""Problems and solutions as versioned JSON: the same fields and names, refused by path if wrong."""
+"""Problems and solutions as versioned JSON texts."""
 
-import hashlib
 import json
-import types
-import typing
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from solver.refuse import NonsenseError
+from solver.plain import FormatError, expect, from_plain, to_plain
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Solution
 
 PROBLEM_FORMAT = "fair-timetable-problem/1"
 SOLUTION_FORMAT = "fair-timetable-solution/1"
-
-
-class FormatError(ValueError):
-    """JSON that is not what it claims to be; the message begins with the path of the wrong value."""
 
 
 def write_problem(problem: Problem) -> str:
@@ -46,87 +34,6 @@ def read_solution(text: str) -> Solution:
     return solution
 
 
-def problem_hash(problem: Problem) -> str:
-    """Return the SHA-256 of the canonical JSON: equal problems, and only they, have equal hashes."""
-    canonical = json.dumps(to_plain(problem), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def to_plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    """Return dataclasses, sets, dates and enums as what JSON knows; fields at their default are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != field.default
-        }
-    if isinstance(value, frozenset | set):
-        return sorted(to_plain(item) for item in value)
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, str | int | float | bool | None):
-        return str(value) if isinstance(value, StrEnum) else value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Iterable):
-        return [to_plain(item) for item in value]
-    raise FormatError(f"no JSON for {type(value).__name__}")
-
-
-def from_plain(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
-    """Return the typed value that plain JSON at a path stands for; raise FormatError if it does not fit."""
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in {types.UnionType, typing.Union}:
-        if value is None and type(None) in inner:
-            return None
-        return from_plain(next(one for one in inner if one is not type(None)), value, path)
-    if origin in {tuple, frozenset}:
-        items = _expect(list, value, path)
-        return origin(from_plain(inner[0], item, f"{path}[{place}]") for place, item in enumerate(items))
-    if origin is Mapping or origin is dict:
-        items = _expect(dict, value, path)
-        return {key: from_plain(inner[1], item, f"{path}.{key}") for key, item in items.items()}
-    if is_dataclass(kind):
-        return _from_fields(kind, _expect(dict, value, path), path)
-    return _from_scalar(kind, value, path)
-
-
-def _from_fields(kind: Any, values: dict[str, Any], path: str) -> Any:  # noqa: ANN401
-    known = {field.name: field for field in fields(kind)}
-    for name in values.keys() - known.keys():
-        raise FormatError(f"{path}.{name}: unknown field")
-    for name, field in known.items():
-        if name not in values and field.default is MISSING and field.default_factory is MISSING:
-            raise FormatError(f"{path}.{name}: is missing")
-    types_of = typing.get_type_hints(kind)
-    read = {name: from_plain(types_of[name], value, f"{path}.{name}") for name, value in values.items()}
-    try:
-        return kind(**read)
-    except NonsenseError as error:
-        raise FormatError(f"{path}: {error}") from error
-
-
-def _from_scalar(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
-    if kind is date:
-        try:
-            return date.fromisoformat(_expect(str, value, path))
-        except ValueError as error:
-            raise FormatError(f"{path}: {value!r} is not a date YYYY-MM-DD") from error
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        if value not in list(kind):
-            raise FormatError(f"{path}: {value!r} is none of {', '.join(kind)}")
-        return kind(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return _expect(kind, value, path)
-
-
-def _expect(kind: type, value: Any, path: str) -> Any:  # noqa: ANN401
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise FormatError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
-    return value
-
-
 def _write(name: str, value: object) -> str:
     return json.dumps({"format": name, **to_plain(value)}, ensure_ascii=False, indent=1)
 
@@ -136,7 +43,7 @@ def _read(name: str, kind: type, text: str) -> object:
         plain = json.loads(text)
     except ValueError as error:
         raise FormatError(f"not JSON: {error}") from error
-    values = dict(_expect(dict, plain, "top"))
+    values = dict(expect(dict, plain, "top"))
     found = values.pop("format", None)
     if found != name:
         raise FormatError(f"format: expected {name!r}, found {found!r}")

@@ -3,6 +3,7 @@
 from solver.timetable.calendar import Calendar, Period
 from solver.timetable.door import BrokenPlanError, solve
 from solver.timetable.event import CrewNeed, Event, Need, Reach
+from solver.timetable.fingerprint import problem_hash
 from solver.timetable.problem import Attendee, CostProfile, LeadTime, Precedence, Problem, Weights
 from solver.timetable.rules import RULES, Violation, violations
 from solver.timetable.solution import LeftOut, Outcome, Placement, Progress, Shift, Solution
@@ -35,6 +36,7 @@ __all__ = [
     "Venue",
     "Violation",
     "Weights",
+    "problem_hash",
     "solve",
     "violations",
 ]

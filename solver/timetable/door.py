@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 
-from solver.exchange import problem_hash
 from solver.timetable.board import Board
 from solver.timetable.construct import construct
 from solver.timetable.coordinate import WHOLE_SIZE, Coordinator
 from solver.timetable.crews import name_crews
 from solver.timetable.decompose import size_of
+from solver.timetable.fingerprint import problem_hash
 from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem

@@ -7,14 +7,13 @@ import pytest
 
 from benchmarks.quarter import make_quarter, to_problem
 from solver.exchange import (
-    FormatError,
-    problem_hash,
     read_problem,
     read_solution,
     write_problem,
     write_solution,
 )
-from solver.timetable import Closure, CrewNeed, LeadTime, Opening, Precedence, solve
+from solver.plain import FormatError
+from solver.timetable import Closure, CrewNeed, LeadTime, Opening, Precedence, problem_hash, solve
 from tests.solver.factories import attendee, make_event, make_pool, make_problem, make_venue
 
 RICH = make_problem(

@@ -1,0 +1,13 @@
+"""A fingerprint by which a stored plan can be told to belong to a problem."""
+
+import hashlib
+import json
+
+from solver.plain import to_plain
+from solver.timetable.problem import Problem
+
+
+def problem_hash(problem: Problem) -> str:
+    """Return the SHA-256 of the canonical JSON: equal problems, and only they, have equal hashes."""
+    canonical = json.dumps(to_plain(problem), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
