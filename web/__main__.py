@@ -13,6 +13,7 @@ from pathlib import Path
 from web.supervising import KeepsStopping, Service, interruptible, stop, supervise
 
 STARTUP_SECONDS = 60
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared, not listened on
 THREADS = ("--worker-class", "gthread", "--workers", "2", "--threads", "8")
 QUIET = ("--no-control-socket", "--log-level", "warning")
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +26,8 @@ class DoesNotAnswer(Exception):  # noqa: N818 - an answer, not a malfunction
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM (0), or until a service cannot be kept alive (1)."""
     options = _parser().parse_args(arguments)
-    address = f"http://{options.host}:{options.port}"
+    near = "127.0.0.1" if options.host == EVERYWHERE else options.host
+    address = f"http://{near}:{options.port}"
     os.environ.setdefault("PUBLIC_URL", address)
     interruptible()
     services: list[Service] = []
