@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from scheduler.database import reading
 from scheduler.feeds import calendar_bytes
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.health import newest_publication
 from scheduler.times import today
+
+log = logging.getLogger(__name__)
 
 LARGEST_CACHE_BYTES = 16 * 1024 * 1024  # a feed of 1,000 events packs into some 30 KB
 MOST_FEEDS = 1_000
@@ -82,12 +86,25 @@ class FeedCache:
     def _forget_the_outdated(self) -> None:
         if self._clock() < self._trusted_until:
             return
-        with reading(self._engine) as session:
-            version = (newest_publication(session), today())  # the window of days moves at midnight
+        version = self._newest_version()
         if version != self._version:
             self._feeds.clear()
             self._bytes = 0
         self._version, self._trusted_until = version, self._clock() + TRUST_SECONDS
+
+    def _newest_version(self) -> Version:
+        """Return what the database says, or while it cannot be reached what it said last.
+
+        A calendar client that meets an error goes silent or forgets its events: old ones are better.
+        """
+        try:
+            with reading(self._engine) as session:
+                return newest_publication(session), today()  # the window of days moves at midnight
+        except OperationalError:
+            if self._version is None:
+                raise
+            log.exception("the database does not answer; feeds stay as they were")
+            return self._version
 
     def _render(self, key: str, event_filter: EventFilter) -> PackedFeed:
         version = self._version

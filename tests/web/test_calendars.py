@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, event, update
+from sqlalchemy.exc import OperationalError
 
 from scheduler.calendar_lint import lint
 from scheduler.database import transaction
@@ -122,6 +123,24 @@ def test_one_event_is_a_file_to_save(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/events/nobody@example.org.ics", "/calendar.ics/", "/calendar"])
 def test_what_is_not_there_is_not_found_and_not_a_redirect(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_while_the_database_is_away_known_feeds_are_still_answered(site_engine: Engine) -> None:
+    seconds = [1.0]
+    cache = FeedCache(site_engine, "https://fair.example", clock=lambda: seconds[0])
+    known = cache.get(EventFilter())
+
+    def refuse(*_arguments: object) -> None:
+        raise OperationalError("SELECT", {}, ConnectionError("gone"))
+
+    event.listen(site_engine, "before_cursor_execute", refuse)
+    seconds[0] += 3600
+    assert cache.get(EventFilter()) == known
+    with pytest.raises(OperationalError):
+        cache.get(EventFilter(region="370100"))
+    event.remove(site_engine, "before_cursor_execute", refuse)
+    assert gzip.decompress(cache.get(EventFilter(region="370100")).packed).count(b"BEGIN:VEVENT") == 1
 
 
 @pytest.mark.usefixtures("published")

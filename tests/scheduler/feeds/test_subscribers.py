@@ -146,3 +146,16 @@ def test_moving_and_cancelling_arrive_as_changes_of_the_same_event(engine: Engin
     assert [kept[uid]["sequence"] for kept in seen] == [1, 2, 3]
     assert [kept[uid]["status"] for kept in seen] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert seen[2][uid]["summary"] == "【已取消】第1场招聘会"
+
+
+def test_the_phone_would_notice_a_change_that_raises_no_sequence(engine: Engine) -> None:
+    phone = Phone()
+    with time_machine.travel(START_AT, tick=False):
+        with transaction(engine) as session:
+            schedule.add_reference(session)
+            event_id = schedule.make_event(session, 1).id
+        poll(engine, phone)
+        with transaction(engine) as session:
+            session.get_one(Event, event_id).title_zh = "改名"
+        poll(engine, phone)
+    assert phone.surprises == ["event-1@example.org changed without a higher SEQUENCE"]
