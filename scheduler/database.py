@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
 REFUSED_VALUES = (DataError, IntegrityError)  # what a database says to values it cannot keep
+Unreachable = OperationalError  # what its driver says while it is away
 
 
 def connect(url: str) -> Engine:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
-from scheduler.database import reading
+from scheduler.database import Unreachable, reading
 from scheduler.feeds import calendar_bytes
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.health import newest_publication
@@ -100,7 +99,7 @@ class FeedCache:
         try:
             with reading(self._engine) as session:
                 return newest_publication(session), today()  # the window of days moves at midnight
-        except OperationalError:
+        except Unreachable:
             if self._version is None:
                 raise
             log.exception("the database does not answer; feeds stay as they were")
