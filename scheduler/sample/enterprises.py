@@ -1,0 +1,132 @@
+"""Sample enterprises with valid credit codes, invented names and openings; none of them exists."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Enterprise, HistoricDivision, Opening
+from scheduler.sample.bulk import write
+from scheduler.sample.chance import luck
+from scheduler.sample.credit_codes import credit_code, serials
+from scheduler.sample.province import Region, short
+from scheduler.sample.trades import OFFICE, TRADES, Trade
+
+FIRST_SIGNS = "恒瑞华盛鑫宏嘉德信诚泰安福源旺润丰达昌腾"
+SECOND_SIGNS = "泽远航宇辰翔凯捷优康和顺利佳美源阳海岳林"
+OLD_CODE_ONE_IN = 20
+"""So many enterprises of a renamed division share one that still carries the abolished code."""
+MOST_OPENINGS, MOST_HEADCOUNT = 4, 20
+WAGE_STEP = 500
+
+
+class Member(NamedTuple):
+    """What the rest of the sample needs to know of an enterprise."""
+
+    id: int
+    city_code: str
+    industry_code: str
+
+
+class Draft(NamedTuple):
+    """An enterprise before it has an id."""
+
+    values: dict[str, Any]
+    trade: Trade
+
+
+def add_enterprises(session: Session, regions: Sequence[Region], many: int, seed: int) -> list[Member]:
+    """Add so many enterprises, spread over the cities by weight; returns them by id."""
+    random = luck(seed, "enterprises")
+    old_codes = _old_codes(session)
+    codes = serials(many, random)
+    drafts = [
+        draft
+        for region, share in zip(regions, _shares(regions, many), strict=True)
+        for draft in _drafts(region, share, codes, old_codes, random)
+    ]
+    write(session, Enterprise, [draft.values for draft in drafts])
+    found = select(Enterprise.credit_code, Enterprise.id).where(Enterprise.is_sample)
+    ids = dict(session.execute(found).all())
+    return [
+        Member(ids[values["credit_code"]], values["city_code"], values["industry_code"])
+        for values, _ in drafts
+    ]
+
+
+def add_openings(session: Session, seed: int) -> int:
+    """Add one to four openings for each sample enterprise; returns how many."""
+    random = luck(seed, "openings")
+    trades = {trade.industry_code: trade for trade in TRADES}
+    order = select(Enterprise.id, Enterprise.division_code, Enterprise.industry_code)
+    rows: list[dict[str, Any]] = []
+    for enterprise_id, division, industry in session.execute(
+        order.where(Enterprise.is_sample).order_by(Enterprise.id)
+    ):
+        posts = (*trades[industry].posts, *OFFICE)
+        for post in random.sample(posts, random.randint(1, min(MOST_OPENINGS, len(posts)))):
+            wage = post.wage + WAGE_STEP * random.randrange(4)
+            rows.append(
+                {
+                    "enterprise_id": enterprise_id,
+                    "title_zh": post.title_zh,
+                    "occupation_code": post.occupation_code,
+                    "skill_rank": post.skill_rank,
+                    "headcount": random.randint(1, MOST_HEADCOUNT),
+                    "wage_min": wage,
+                    "wage_max": wage + WAGE_STEP * random.randint(1, 6),
+                    "division_code": division,
+                }
+            )
+    return write(session, Opening, rows)
+
+
+def _shares(regions: Sequence[Region], many: int) -> list[int]:
+    """Split a number by the regions' weights; what rounding leaves goes to the first ones."""
+    total = sum(region.weight for region in regions)
+    shares = [many * region.weight // total for region in regions]
+    return [share + (place < many - sum(shares)) for place, share in enumerate(shares)]
+
+
+def _old_codes(session: Session) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in session.scalars(select(HistoricDivision).order_by(HistoricDivision.code)):
+        found.setdefault(row.current_code, []).append(row.code)
+    return found
+
+
+def _drafts(
+    region: Region, many: int, codes: Iterator[str], old_codes: dict[str, list[str]], random: Random
+) -> Iterator[Draft]:
+    names: set[str] = set()
+    brands = [first + second for first, second in product(FIRST_SIGNS, SECOND_SIGNS)]
+    weights = [trade.weight for trade in TRADES]
+    while len(names) < many:
+        trade = random.choices(TRADES, weights)[0]
+        division = random.choice(region.below)
+        name = f"{short(division.name_zh)}{random.choice(brands)}{random.choice(trade.words)}有限公司（示例）"
+        if name in names:
+            continue
+        names.add(name)
+        county = division if division in region.counties else region.counties[0]
+        yield Draft(
+            {
+                "credit_code": credit_code(_registered(county.code, old_codes, random), next(codes)),
+                "name_zh": name,
+                "division_code": division.code,
+                "city_code": region.city.code,
+                "industry_code": trade.industry_code,
+                "is_sample": True,
+            },
+            trade,
+        )
+
+
+def _registered(county_code: str, old_codes: dict[str, list[str]], random: Random) -> str:
+    """Return the code under which an enterprise of a county was registered, now and then an old one."""
+    if county_code in old_codes and random.randrange(OLD_CODE_ONE_IN) == 0:
+        return random.choice(old_codes[county_code])
+    return county_code
