@@ -64,16 +64,15 @@ class Timetable:
                 return day * len(periods) + place
         return None
 
-    def slots_of(self, start: int, pattern: SlotPattern) -> list[int]:
-        """Return the slots an event takes when it starts in `start`."""
-        shape, periods = SHAPES[pattern], len(self.calendar.periods)
-        return [start + day * periods + place for day in range(shape.days) for place in range(shape.takes)]
+    def slots(self, start: int, *, takes: int, days: int) -> list[int]:
+        """Return the slots of an event of `takes` periods on each of `days` days that starts in `start`."""
+        periods = len(self.calendar.periods)
+        return [start + day * periods + place for day in range(days) for place in range(takes)]
 
-    def span(self, start: int, pattern: SlotPattern) -> tuple[datetime, datetime]:
-        """Return when an event begins and ends that starts in `start`."""
-        last = self.slots_of(start, pattern)[-1]
-        begins = moment(self.calendar.on(start), self.calendar.period(start).begin_minute)
-        return begins, moment(self.calendar.on(last), self.calendar.period(last).end_minute)
+    def span(self, slots: Sequence[int]) -> tuple[datetime, datetime]:
+        """Return when the first of the slots begins and the last one ends."""
+        begins = moment(self.calendar.on(slots[0]), self.calendar.period(slots[0]).begin_minute)
+        return begins, moment(self.calendar.on(slots[-1]), self.calendar.period(slots[-1]).end_minute)
 
     def place(self, slot: int) -> tuple[date, str]:
         """Return the day and the period's name of a slot."""

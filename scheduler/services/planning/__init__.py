@@ -1,6 +1,16 @@
 """Planning a quarter: ask for a run, carry it under a lease, keep what it found as a draft."""
 
+from scheduler.services.planning.drafts import store_plan
+from scheduler.services.planning.finding import (
+    Asked,
+    BrokenPlan,
+    NothingToPlan,
+    find_answer,
+    judge,
+    read_question,
+)
 from scheduler.services.planning.leases import (
+    LEASE,
     Claim,
     LostClaim,
     Point,
@@ -14,17 +24,25 @@ from scheduler.services.planning.leases import (
 from scheduler.services.planning.requests import BadPlanRequest, QuarterBusy, request_cancel, request_plan
 
 __all__ = [
+    "LEASE",
+    "Asked",
     "BadPlanRequest",
+    "BrokenPlan",
     "Claim",
     "LostClaim",
+    "NothingToPlan",
     "Point",
     "QuarterBusy",
     "claim_run",
     "end_run",
+    "find_answer",
+    "judge",
     "keep_claim",
+    "read_question",
     "reap_interrupted",
     "record_progress",
     "request_cancel",
     "request_plan",
     "requeue_run",
+    "store_plan",
 ]

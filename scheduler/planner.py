@@ -1,0 +1,177 @@
+"""Carries one claimed run from its question to its draft, in transactions that never span the search."""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from scheduler.database import reading, transaction
+from scheduler.errors import Refusal
+from scheduler.models import PlanRun, RunState
+from scheduler.quarters import Quarter
+from scheduler.services.planning import (
+    Asked,
+    Claim,
+    LostClaim,
+    Point,
+    end_run,
+    find_answer,
+    keep_claim,
+    read_question,
+    record_progress,
+    requeue_run,
+    store_plan,
+)
+from scheduler.times import today
+from scheduler.translate.answer import Answer
+from solver.timetable import Outcome, Progress
+
+BEAT_SECONDS = 1.0
+NOTHING_FOUND = (
+    "在给定时间内没有排定任何活动。请延长时间，或检查场地和时间窗。\n"
+    "No event was placed in the time given. Allow more time, or check venues and windows."
+)
+SHOWN = 4_000
+"""Characters of an unexpected error that are kept with the run."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """The three reasons to end a search early: this process must go, the user said so, the claim is lost."""
+
+    process: threading.Event = field(default_factory=threading.Event)
+    user: threading.Event = field(default_factory=threading.Event)
+    lost: threading.Event = field(default_factory=threading.Event)
+
+    def any(self) -> bool:
+        """Tell whether the search should end now."""
+        return self.process.is_set() or self.user.is_set() or self.lost.is_set()
+
+
+class Pulse:
+    """Keeps a run's lease alive from a thread of its own, writes its progress, and listens for a stop."""
+
+    def __init__(
+        self, engine: Engine, claim: Claim, stops: Stops, on_progress: Callable[[Point], None] | None
+    ) -> None:
+        """Prepare to beat for a claim; `on_progress` also sees every point, from the searching thread."""
+        self.events = 0
+        self._engine, self._claim, self._stops, self._watcher = engine, claim, stops, on_progress
+        self._points: dict[int, Point] = {}
+        self._lock, self._over = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._beat, name=f"pulse-{claim.run_id}", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start beating."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop beating; what was reported until now is written."""
+        self._over.set()
+        self._thread.join()
+
+    def note(self, progress: Progress) -> None:
+        """Take in where the search stands; never waits for the database."""
+        point = Point(
+            round(progress.seconds * 1_000), progress.placed, progress.cost, progress.bound, progress.stage
+        )
+        with self._lock:
+            self._points[point.milliseconds] = point
+        if self._watcher:
+            self._watcher(point)
+
+    def _beat(self) -> None:
+        while not self._stops.lost.is_set():
+            over = self._over.wait(BEAT_SECONDS)
+            try:
+                self._write()
+            except LostClaim:
+                self._stops.lost.set()
+            except OperationalError as error:  # a busy database: the lease outlives many missed beats
+                log.warning("run %s: progress not written: %s", self._claim.run_id, error)
+            if over:
+                return
+
+    def _write(self) -> None:
+        with self._lock:
+            points = [self._points[key] for key in sorted(self._points)]
+        with transaction(self._engine) as session:
+            if keep_claim(session, claim=self._claim):
+                self._stops.user.set()
+            if points:
+                record_progress(session, claim=self._claim, points=points, events=self.events)
+        with self._lock:
+            for point in points:
+                del self._points[point.milliseconds]
+
+
+def carry_out(
+    engine: Engine,
+    claim: Claim,
+    *,
+    stops: Stops | None = None,
+    on_progress: Callable[[Point], None] | None = None,
+) -> RunState:
+    """Read, search, judge and store; returns the state in which the run was left.
+
+    When the process has to stop the run is handed back; when the user wants to, the best plan found so
+    far is kept. Whatever goes wrong is kept with the run; a process that lost its claim writes nothing.
+    """
+    stops = stops or Stops()
+    try:
+        with Pulse(engine, claim, stops, on_progress) as pulse:
+            asked, answer = _search(engine, claim, pulse, stops)
+        return _finish(engine, claim, asked, answer, stops)
+    except LostClaim as lost:
+        log.warning("%s", lost)
+        return RunState.INTERRUPTED
+    except Refusal as refusal:
+        log.warning("run %s: %s", claim.run_id, refusal)
+        return _fail(engine, claim, f"{refusal.text('zh')}\n{refusal.text('en')}")
+    except Exception as error:
+        log.exception("run %s failed", claim.run_id)
+        return _fail(engine, claim, f"{type(error).__name__}: {error}"[:SHOWN])
+
+
+def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[Asked, Answer]:
+    with reading(engine) as session:
+        run = session.get_one(PlanRun, claim.run_id)
+        quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
+        asked = read_question(session, quarter=quarter, scope_code=scope, as_of=today())
+    pulse.events = len(asked.translation.problem.events) - len(asked.translation.guests)
+    answer = find_answer(asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any)
+    return asked, answer
+
+
+def _finish(engine: Engine, claim: Claim, asked: Asked, answer: Answer, stops: Stops) -> RunState:
+    """Store what was found, in one short transaction."""
+    cut_short = answer.solution.outcome == Outcome.CANCELLED
+    state = RunState.CANCELLED if stops.user.is_set() and cut_short else RunState.DONE
+    with transaction(engine) as session:
+        if cut_short and stops.process.is_set() and not stops.user.is_set():
+            requeue_run(session, claim=claim)
+            return RunState.QUEUED
+        if not answer.solution.placements:
+            error = None if cut_short else NOTHING_FOUND
+            state = RunState.CANCELLED if cut_short else RunState.FAILED
+            end_run(session, claim=claim, state=state, error=error)
+            return state
+        store_plan(session, claim=claim, asked=asked, answer=answer, state=state)
+    return state
+
+
+def _fail(engine: Engine, claim: Claim, error: str) -> RunState:
+    with suppress(LostClaim), transaction(engine) as session:
+        end_run(session, claim=claim, state=RunState.FAILED, error=error)
+    return RunState.FAILED

@@ -1,0 +1,159 @@
+"""Keeps a found plan as a draft: its placements, its price, and how it differs from the plan in force."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from scheduler.models import (
+    LeftOut,
+    Placement,
+    PlacementVenue,
+    Plan,
+    PlanRun,
+    PlanState,
+    RunState,
+    Shift,
+)
+from scheduler.queries.names import names_of
+from scheduler.queries.placed import Placed, digest
+from scheduler.services.planning.finding import Asked
+from scheduler.services.planning.leases import Claim, end_run
+from scheduler.times import now
+from scheduler.translate.answer import Answer
+from scheduler.translate.names import number_of, tokens_in, with_names
+
+DIFFERENCES = ("new", "moved", "unchanged", "gone")
+
+
+def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, state: RunState) -> Plan:
+    """Store the answer of a run as a draft and end the run as done or cancelled. Raises LostClaim."""
+    placed = answer.placed()
+    run = session.get_one(PlanRun, claim.run_id)
+    plan = _plan(run, asked, answer, placed)
+    plan.difference = _difference(session, answer, placed)
+    session.add(plan)
+    session.flush()
+    _insert_placements(session, plan.id, placed, answer)
+    _insert_left_out(session, plan.id, answer)
+    end_run(session, claim=claim, state=state)
+    return plan
+
+
+def _plan(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Placed]) -> Plan:
+    solution = answer.solution
+    return Plan(
+        quarter=run.quarter,
+        scope_code=run.scope_code,
+        run_id=run.id,
+        state=PlanState.DRAFT,
+        outcome=solution.outcome.value,
+        events=answer.events,
+        placed=len(placed),
+        cost=solution.cost,
+        bound=solution.bound,
+        costs_by_goal=dict(solution.costs),
+        solve_seconds=round(solution.seconds, 2),
+        seed=solution.seed,
+        parameters=_parameters(run, asked, answer, placed),
+        problem_hash=solution.problem_hash,
+        input_version=asked.version,
+        difference={},
+        provisional=asked.translation.provisional,
+        created_at=now(),
+    )
+
+
+def _parameters(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Placed]) -> dict[str, Any]:
+    """Return what it takes to repeat the plan, and which placements were judged on which day."""
+    return {
+        **answer.solution.parameters,
+        "seconds": run.seconds,
+        "as_of": asked.as_of.isoformat(),
+        "first_seconds": answer.solution.first_seconds,
+        "notes": list(answer.solution.notes),
+        "judged": digest(placed),
+    }
+
+
+def _difference(session: Session, answer: Answer, placed: Sequence[Placed]) -> dict[str, Any]:
+    """Count the events that are new, moved, unchanged or gone against what is public now."""
+    before = {
+        number_of(one.event): (one.start, tuple(sorted(map(number_of, one.venues))))
+        for one in answer.translation.previous
+    }
+    timetable = answer.translation.timetable
+    counts: Counter[str] = Counter()
+    for one in placed:
+        if one.event_id not in before:
+            counts["new"] += 1
+        else:
+            same = before[one.event_id] == (timetable.slot_of(one.starts_at), one.venues)
+            counts["unchanged" if same else "moved"] += 1
+    counts["gone"] = len(before.keys() - {one.event_id for one in placed})
+    return {name: counts[name] for name in DIFFERENCES}
+
+
+def _insert_placements(session: Session, plan_id: int, placed: Sequence[Placed], answer: Answer) -> None:
+    costs = answer.costs()
+    _insert(
+        session,
+        Placement,
+        (
+            {
+                "plan_id": plan_id,
+                "event_id": one.event_id,
+                "starts_at": one.starts_at,
+                "ends_at": one.ends_at,
+                "crew_id": one.crew_id,
+                "host_id": one.host_id,
+                "costs": costs[one.event_id],
+            }
+            for one in placed
+        ),
+    )
+    _insert(
+        session,
+        PlacementVenue,
+        (
+            {"plan_id": plan_id, "event_id": one.event_id, "venue_id": venue}
+            for one in placed
+            for venue in one.venues
+        ),
+    )
+    _insert(
+        session,
+        Shift,
+        (
+            {"plan_id": plan_id, "event_id": one.event_id, **duty._asdict()}
+            for one in placed
+            for duty in one.duties
+        ),
+    )
+
+
+def _insert_left_out(session: Session, plan_id: int, answer: Answer) -> None:
+    left_out = answer.left_out()
+    zh = names_of(session, tokens_in(one.zh for one in left_out), language="zh")
+    en = names_of(session, tokens_in(one.en for one in left_out), language="en")
+    _insert(
+        session,
+        LeftOut,
+        (
+            {
+                "plan_id": plan_id,
+                "event_id": number_of(one.event),
+                "reason": one.rule,
+                "facts": {"zh": with_names(one.zh, zh), "en": with_names(one.en, en)},
+            }
+            for one in left_out
+        ),
+    )
+
+
+def _insert(session: Session, table: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+    found = list(rows)
+    if found:
+        session.execute(insert(table), found)

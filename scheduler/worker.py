@@ -1,0 +1,74 @@
+"""The background worker: a clock that wakes us to reap dead runs and to carry queued ones.
+
+APScheduler only ticks: it loses a one-shot job on kill -9 and drops one that is late, so what is due
+is a row of ours, and the clock keeps nothing.
+"""
+
+import logging
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from scheduler.database import transaction
+from scheduler.planner import Stops, carry_out
+from scheduler.services.planning import LEASE, claim_run, reap_interrupted
+from scheduler.times import now
+
+TICK_SECONDS = 2
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Carries one run at a time; ticks go on meanwhile, so the dead are noticed even while it works."""
+
+    def __init__(self, engine: Engine, *, lease: timedelta = LEASE) -> None:
+        """Prepare to work on a database; `lease` is how long a run may be silent before it counts as dead."""
+        self.stopping = threading.Event()
+        self._engine, self._lease = engine, lease
+        self._hands = ThreadPoolExecutor(1, thread_name_prefix="run")
+        self._run: Future[Any] | None = None
+
+    def run(self) -> None:
+        """Work until SIGTERM or Ctrl-C; a run in progress is handed back to the queue."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self.stopping.set())
+        clock = BackgroundScheduler()
+        clock.add_job(
+            self.tick,
+            IntervalTrigger(seconds=TICK_SECONDS),
+            next_run_time=now(),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        clock.start()
+        self.stopping.wait()
+        clock.shutdown()
+        self._hands.shutdown()
+
+    def tick(self) -> None:
+        """Mark dead runs as interrupted, then take the next one if both hands are free."""
+        try:
+            with transaction(self._engine) as session:
+                reaped = reap_interrupted(session)
+            if reaped:
+                log.warning("%s plan runs were interrupted", reaped)
+            if not self.stopping.is_set() and (self._run is None or self._run.done()):
+                self._take_run()
+        except OperationalError as error:  # the database is away for a moment; the next tick tries again
+            log.warning("tick failed: %s", error)
+
+    def _take_run(self) -> None:
+        with transaction(self._engine) as session:
+            claim = claim_run(session, lease=self._lease)
+        if claim is not None:
+            log.info("run %s taken, attempt %s", claim.run_id, claim.attempt)
+            self._run = self._hands.submit(carry_out, self._engine, claim, stops=Stops(process=self.stopping))
