@@ -11,6 +11,7 @@ __all__ = ["COMMANDS", "Command", "Console", "load"]
 
 COMMANDS = {
     "upgrade": ("创建或升级数据库结构", "create the database's tables, or bring them up to date"),
+    "load-sample": ("把示例数据装入空数据库", "load sample data into an empty database"),
     "plan": ("编排一个季度", "plan a quarter"),
     "export": ("把一个季度的活动导出为文件", "write a quarter's events to a file"),
     "lint": ("检查日历、规则与数据一致性", "check calendars, rules and whether the data agree"),
