@@ -1,4 +1,4 @@
-"""Dataclasses as plain JSON values and back: the same names, and whatever does not fit refused by its path."""
+"""Dataclasses as plain JSON values and back: the same names; what does not fit is refused by its path."""
 
 import types
 import typing
@@ -85,6 +85,7 @@ def _from_scalar(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
 
 
 def expect(kind: type, value: Any, path: str) -> Any:  # noqa: ANN401
+    """Return the value if it is of the kind; raise FormatError naming its path otherwise."""
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise FormatError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
     return value

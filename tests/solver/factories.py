@@ -1,11 +1,13 @@
 """Boring small problems for the tests of the solver."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from solver.timetable import (
     Attendee,
     Calendar,
+    CostProfile,
     Crew,
     CrewNeed,
     CrewPool,
@@ -16,6 +18,7 @@ from solver.timetable import (
     Period,
     Placement,
     Problem,
+    Reach,
     Shift,
     Solution,
     Venue,
@@ -69,3 +72,39 @@ def needing_crew(event_id: str, size: int = 0, count: int = 1) -> Event:
 def attendee(*events: str) -> Attendee:
     """Return an enterprise that attends these events."""
     return Attendee("firm", events)
+
+
+def make_province(areas: int = 3, events: int = 8) -> Problem:
+    """Return two weeks of fairs, the sooner the better, in areas with one hall each that share firms."""
+
+    def next_door(area: int, number: int) -> str:
+        return f"e{(area + 1) % areas}-{number % events}"
+
+    calendar = replace(CALENDAR, days=14)
+    need = {area: Need(booths=20, reaches=(Reach(f"area{area}"),)) for area in range(areas)}
+    names = [(area, number) for area in range(areas) for number in range(events)]
+    fairs = tuple(
+        make_event(
+            f"e{area}-{number}",
+            area=f"area{area}",
+            last_day=13,
+            needs=(need[area],),
+            crew=CrewNeed(f"area{area}"),
+            theme=f"theme{number % 3}",
+            profiles=("soon",),
+        )
+        for area, number in names
+    )
+    firms = tuple(
+        Attendee(f"firm{step}-{area}-{number}", (f"e{area}-{number}", next_door(area, number + step)))
+        for step in (0, 1, 3)
+        for area, number in names
+    )
+    return Problem(
+        calendar,
+        fairs,
+        tuple(make_venue(f"hall{area}", region=f"area{area}") for area in range(areas)),
+        tuple(CrewPool(f"area{area}", (Crew(f"crew{area}"),)) for area in range(areas)),
+        firms,
+        profiles=(CostProfile("soon", "days", tuple(range(calendar.slots))),),
+    )

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.quarter import make_quarter, to_problem
 from solver.search import Limits
 from solver.timetable import coordinate, solve, violations, workers
 from solver.timetable.parts import Part, PartAnswer, solve_part
 from solver.timetable.workers import Workers
-from tests.solver.factories import make_event, make_problem
+from tests.solver.factories import make_event, make_problem, make_province
 
 
 def make_part(name: str) -> Part:
@@ -65,9 +64,9 @@ class Failing(Executor):
 
 
 def test_a_plan_survives_a_cluster_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10_000)
-    problem = to_problem(make_quarter(seed=1, cities=2))
-    solution = solve(problem, seconds=4, seed=1, executor=Failing())
+    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 0)
+    problem = make_province()
+    solution = solve(problem, seconds=5, seed=1, executor=Failing())
     assert violations(problem, solution) == []
     assert solution.left_out == ()
     assert "MemoryError" in solution.notes[0]
