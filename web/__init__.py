@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from scheduler.database import connect
 from scheduler.settings import Settings
-from web import assets, delivery, errors, language, narrowing, policy, security, site, wording
+from web import assets, delivery, errors, language, narrowing, page_cache, policy, security, site, wording
 from web.views import BLUEPRINTS
 
 KILOBYTE = 1024
@@ -28,8 +28,8 @@ def create_app(
     app = Flask(__name__)
     app.config.from_mapping(_config(settings))
     site.install(app, settings, engine or connect(settings.database_url))
-    # what is installed first sees the answer last: delivery packs what the others have finished
-    for part in (delivery, language, security, policy, errors, assets, wording, narrowing):
+    # what is installed first sees the answer last: delivery packs it, page_cache keeps it
+    for part in (page_cache, delivery, language, security, policy, errors, assets, wording, narrowing):
         part.install(app)
     CSRFProtect(app)
     for blueprint in blueprints:

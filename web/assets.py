@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request, url_for
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -13,7 +13,16 @@ ONE_YEAR = 365 * 24 * 60 * 60
 def install(app: Flask) -> None:
     """Version the static addresses and let them be kept for ever."""
     app.url_defaults(_add_version)
+    app.jinja_env.globals.update(sprite=sprite)
     app.after_request(_keep_versions)
+
+
+def sprite() -> str:
+    """Return the address of the icons; a page names it a hundred times, so it is made once a request."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename="icons/sprite.svg")
+    address: str = g.sprite
+    return address
 
 
 def _add_version(endpoint: str, values: dict[str, Any]) -> None:

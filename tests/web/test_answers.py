@@ -2,12 +2,18 @@
 
 import gzip
 import logging
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Blueprint
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
+from scheduler.database import transaction
+from scheduler.models import Publication
+from scheduler.times import now
+from tests.web import factories
 from tests.web.conftest import settings_for
 from web import create_app
 from web.policy import policy, public
@@ -39,6 +45,23 @@ def test_the_same_page_asked_for_again_is_not_sent_again(client: FlaskClient) ->
     first = client.get("/events")
     again = client.get("/events", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_kept_page_is_the_same_page_and_goes_when_something_is_published(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    first = client.get("/events", headers=packed)
+    with transaction(site_engine) as session:
+        factories.add_province(session)
+        factories.add_event(session, day=date(2100, 1, 1))
+    kept = client.get("/events", headers=packed)
+    assert (kept.data, kept.headers["ETag"]) == (first.data, first.headers["ETag"])
+    assert client.get("/events").data == gzip.decompress(first.data)
+    with transaction(site_engine) as session:
+        session.add(Publication(published_at=now()))
+    fresh = client.get("/events", headers=packed)
+    assert "章丘区第1场招聘活动" in gzip.decompress(fresh.data).decode()
 
 
 def test_pages_are_packed_for_who_can_unpack_them(client: FlaskClient) -> None:

@@ -1,0 +1,93 @@
+"""Tests that everyone can use every public page: no axe finding, no sideways scrolling."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+
+from scheduler.database import transaction
+from tests.support import packages
+from tests.web import factories
+
+PATHS = (
+    "/",
+    "/events?from=2027-01-01",
+    "/events?view=week&on=2027-01-06",
+    "/events?view=month&on=2027-01-06",
+    "/events?view=map&from=2027-01-01&region=370100",
+    "/events?q=zzzz&region=370100&kind=campus",
+    "/events/event-1@fair.example",
+    "/campaigns",
+    "/subscribe?region=370100",
+    "/help",
+    "/nothing-here",
+)
+LOOKS = (("zh-CN", "light", 390), ("zh-CN", "dark", 1440), ("en-GB", "dark", 390), ("en-GB", "light", 1440))
+RUN_AXE = """async () => (await axe.run()).violations.map(
+    found => `${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`)"""
+
+
+@pytest.fixture
+def site(app: Flask, site_engine: Engine, serve: Callable[[Flask], str]) -> str:
+    """Serve a schedule of many events, one with a long employer's name."""
+    with transaction(site_engine) as session:
+        factories.add_province(session)
+        events = [factories.add_event(session, number) for number in range(1, 60)]
+        for number in range(1, 60):
+            factories.add_employer(session, events[0], number)
+    return serve(app)
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
+def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a page in one of the looks."""
+    locale, scheme, width = request.param
+    with browser.new_context(
+        locale=locale, color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True
+    ) as context:
+        yield context.new_page()
+
+
+def axe() -> Path:
+    """Return axe's script, which `do.py setup --dev` installs together with the browser."""
+    script = packages.axe()
+    assert script is not None
+    return script
+
+
+def test_axe_finds_nothing(site: str, looking: Page) -> None:
+    found = {}
+    for path in PATHS:
+        looking.goto(site + path)
+        looking.add_script_tag(path=axe())
+        found[path] = looking.evaluate(RUN_AXE)
+    assert found == {path: [] for path in PATHS}
+
+
+def test_axe_would_find_a_planted_fault(site: str, looking: Page) -> None:
+    looking.goto(site)
+    looking.evaluate(
+        "document.querySelector('select').closest('label').replaceWith(document.createElement('select'))"
+    )
+    looking.add_script_tag(path=axe())
+    assert [entry.partition(":")[0] for entry in looking.evaluate(RUN_AXE)] == ["select-name"]
+
+
+def test_nothing_scrolls_sideways(site: str, looking: Page) -> None:
+    too_wide = []
+    for path in PATHS:
+        looking.goto(site + path)
+        if looking.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(path)
+    assert too_wide == []
+
+
+def test_the_pages_obey_their_own_seal(site: str, page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PATHS[:-1]:
+        page.goto(site + path)
+    assert complaints == []
