@@ -16,6 +16,7 @@ COMMANDS = {
     "export": ("把一个季度的活动导出为文件", "write a quarter's events to a file"),
     "lint": ("检查日历、规则与数据一致性", "check calendars, rules and whether the data agree"),
     "worker": ("运行后台编排进程", "run the background worker"),
+    "load-reference": ("载入或更正参考数据", "load or correct the reference data"),
     "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 

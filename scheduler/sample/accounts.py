@@ -12,6 +12,7 @@ from scheduler.sample.province import Region
 from scheduler.services.accounts import create_account
 
 PASSWORD_BYTES = 9
+ROLES = {Role.PLANNER: "编排员", Role.PUBLISHER: "发布员", Role.AUDITOR: "审计员"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class SampleAccount:
     login: str
     password: str
     role: str
+    role_zh: str
     organizer_zh: str
     organizer_en: str
 
@@ -48,4 +50,4 @@ def _add(session: Session, login: str, role: Role, division_code: str) -> Sample
     create_account(
         session, login=login, password=password, display_name=f"示例 {login}", organizer=organizer, role=role
     )
-    return SampleAccount(login, password, role.value, organizer.name_zh, organizer.name_en)
+    return SampleAccount(login, password, role.value, ROLES[role], organizer.name_zh, organizer.name_en)
