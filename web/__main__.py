@@ -59,7 +59,9 @@ def welcome(address: str) -> str:
     if accounts.exists():
         lines += ["", "  Sample accounts 示例账号 (login 账号 · password 密码):"]
         found = json.loads(accounts.read_text("utf-8"))
-        lines += ["    {login} · {password}   {role_zh} {role}".format_map(account) for account in found]
+        lines += [
+            "    {login} · {password}   {organizer_zh} ({role})".format_map(account) for account in found
+        ]
     return "\n".join([*lines, ""])
 
 
