@@ -169,12 +169,12 @@ def test_moments_days_and_lengths_are_named_by_what_they_are() -> None:
 def test_every_refusal_speaks_both_languages(refusal: type[Refusal]) -> None:
     assert CHINESE.search(refusal.zh)
     assert not CHINESE.search(refusal.en)
-    assert names_in(refusal.zh, "_zh") == names_in(refusal.en, "_en")
+    assert names_in(refusal.zh, "zh") == names_in(refusal.en, "en")
 
 
 def names_in(template: str, language: str) -> set[str]:
     fields = {field for _, field, _, _ in string.Formatter().parse(template) if field}
-    return {field.removesuffix(language) for field in fields}
+    return {field.removesuffix(f"_{language}").removeprefix(f"{language}_") for field in fields}
 
 
 def test_every_refusal_has_a_code_of_its_own() -> None:
