@@ -19,6 +19,7 @@ class Load:
     octets: int
     per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
 
 
@@ -36,21 +37,24 @@ class Line:
         self.socket.sendall(question)
 
 
-def load(port: int, path: str, headers: dict[str, str], seconds: float) -> Load:
+def load(
+    port: int, path: str, headers: dict[str, str], seconds: float, *, connections: int = CONNECTIONS
+) -> Load:
     """Drive a server on this machine for some seconds; every answer must have the first one's length."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {headers[name]}" for name in headers)]
     question = "\r\n".join([*lines, "", ""]).encode()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as generator:
-        return generator.submit(_drive, port, question, seconds).result()
+        return generator.submit(_drive, port, question, seconds, connections).result()
 
 
-def _drive(port: int, question: bytes, seconds: float) -> Load:
+def _drive(port: int, question: bytes, seconds: float, connections: int) -> Load:
     status, octets = _first_answer(port, question)
-    _answers(port, question, octets, 1.0)  # warm up
+    _answers(port, question, octets, 1.0, connections)  # warm up
     begun = time.perf_counter()
-    times = sorted(_answers(port, question, octets, seconds))
+    times = sorted(_answers(port, question, octets, seconds, connections))
     rate = len(times) / (time.perf_counter() - begun)
-    return Load(status, octets, rate, times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000)
+    p50, p95, p99 = (times[len(times) * share // 100] * 1000 for share in (50, 95, 99))
+    return Load(status, octets, rate, p50, p95, p99)
 
 
 def _first_answer(port: int, question: bytes) -> tuple[int, int]:
@@ -67,10 +71,10 @@ def _first_answer(port: int, question: bytes) -> tuple[int, int]:
     return status, len(head) + 4 + body
 
 
-def _answers(port: int, question: bytes, octets: int, seconds: float) -> list[float]:
+def _answers(port: int, question: bytes, octets: int, seconds: float, connections: int) -> list[float]:
     """Return the seconds of every answer that came before the time was over."""
     selector = selectors.DefaultSelector()
-    for _ in range(CONNECTIONS):
+    for _ in range(connections):
         line = Line(socket.create_connection(("127.0.0.1", port)))
         selector.register(line.socket, selectors.EVENT_READ, line)
         line.ask(question)
