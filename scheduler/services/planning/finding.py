@@ -21,8 +21,8 @@ class BrokenPlan(Refusal):
 
     status = 500
     code = "broken_plan"
-    zh = "方案违反 {count} 条硬性规则，未采用。例如：{zh_examples}"
-    en = "The plan breaks {count} hard rules and was not used. For example: {en_examples}"
+    zh = "方案违反 {count} 条硬性规则，未采用。例如：{examples_zh}"
+    en = "The plan breaks {count} hard rules and was not used. For example: {examples_en}"
 
 
 class NothingToPlan(Refusal):
@@ -86,6 +86,6 @@ def judge(translation: Translation, solution: Solution) -> None:
     if broken:
         raise BrokenPlan(
             count=len(broken),
-            zh_examples="；".join(one.zh for one in broken[:MOST_NAMED]),
-            en_examples="; ".join(one.en for one in broken[:MOST_NAMED]),
+            examples_zh="；".join(one.zh for one in broken[:MOST_NAMED]),
+            examples_en="; ".join(one.en for one in broken[:MOST_NAMED]),
         )
