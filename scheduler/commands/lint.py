@@ -43,7 +43,8 @@ def run(_options: Namespace, settings: Settings, console: Console) -> int:
 def _findings(session: Session, public_url: str, language: Language) -> Iterator[str]:
     for event_filter in _filters(session):
         feed = calendar_bytes(session, event_filter, public_url=public_url)
-        for fault in lint(feed.body):
+        # a feed of the whole province is large on purpose and says so itself: docs/calendars.md
+        for fault in lint(feed.body, largest=len(feed.body)):
             yield f"/calendar.ics?{event_filter.to_query()}: {fault}"
     public = select(Event.quarter).where(Event.state == EventState.PUBLISHED)
     for quarter in session.scalars(public.distinct().order_by(Event.quarter)).all():
