@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
-from scheduler.models import ChangeKind, EventChange, EventKind, EventState, Publication
+from scheduler.models import CalendarDay, ChangeKind, DayKind, EventChange, EventKind, EventState, Publication
 from scheduler.times import moment, now
 from tests.web import factories
 
@@ -137,7 +137,7 @@ def test_a_moved_event_shows_its_old_and_new_time(client: FlaskClient, schedule:
         publication = Publication(published_at=now())
         session.add(publication)
         session.flush()
-        old, new = (facts(date(2027, 2, 2)), facts(date(2027, 2, 3)))
+        old, new = facts(date(2027, 2, 2), venue=1), facts(date(2027, 2, 3), venue=2)
         session.add(
             EventChange(
                 publication_id=publication.id,
@@ -149,14 +149,28 @@ def test_a_moved_event_shows_its_old_and_new_time(client: FlaskClient, schedule:
         )
     page = client.get("/events/event-20@fair.example").text
     assert "<del>2月2日 周二 09:00–12:00</del> → <ins>2月3日 周三 09:00–12:00</ins>" in page
+    assert "<del>历下区人力资源市场（示例）</del> → <ins>章丘区人力资源市场（示例）</ins>" in page
 
 
-def facts(day: date) -> dict[str, object]:
+def facts(day: date, *, venue: int) -> dict[str, object]:
     return {
         "starts_at": moment(day, 540).isoformat(),
         "ends_at": moment(day, 720).isoformat(),
-        "venues": ["章丘区人力资源市场"],
+        "venues": [venue],
     }
+
+
+def test_days_that_may_still_become_holidays_are_called_provisional(
+    client: FlaskClient, schedule: Engine
+) -> None:
+    assert "当年放假和调休安排尚未公布，日期为暂定" in client.get("/events/event-1@fair.example").text
+    with transaction(schedule) as session:
+        settled = CalendarDay(day_on=date(2027, 1, 5), kind=DayKind.WORKDAY, name_zh="", provisional=False)
+        session.add(settled)
+        session.add(Publication(published_at=now()))
+    assert "暂定" not in client.get("/events/event-1@fair.example").text
+    assert "暂定" in client.get("/events?from=2027-01-06").text
+    assert "暂定" not in client.get("/events?to=2027-01-05").text
 
 
 def test_a_cancelled_event_says_so_with_its_reason_and_offers_no_calendar(

@@ -9,13 +9,12 @@ from flask import Blueprint, abort, render_template, request
 from scheduler.queries import public as schedule
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.public_calendar import calendar_days, next_day
-from scheduler.queries.public_changes import changes_of
+from scheduler.queries.public_changes import moves_of
 from scheduler.queries.public_facets import facets, filter_names
 from scheduler.queries.public_regions import region_tree
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.times import local, today
 from web import grids, narrowing, tiles
-from web.changes import moves
 from web.policy import policy, public
 from web.site import reader
 
@@ -144,6 +143,6 @@ def event(uid: str) -> str:
         employers=employers[first : first + EMPLOYERS_PER_PAGE],
         page=_page(),
         pages=max(1, -(-len(employers) // EMPLOYERS_PER_PAGE)),
-        moves=moves(changes_of(session, event_id=found.id)),
+        moves=moves_of(session, event_id=found.id),
         here=EventFilter(region=found.division.code),
     )
