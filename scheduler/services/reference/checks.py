@@ -20,8 +20,15 @@ CAMPAIGN_KINDS = (
     "national_other",
 )
 SPAN = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
-NUMBER = r"\d{1,9}(\.\d{1,6})?"
+SHARE = r"[01](\.\d{1,6})?"
+WHOLE = r"\d{1,9}"
 RATIO = r"1:[1-9]\d{0,3}"
+EXAMPLES = {
+    SPAN: ("08:30-12:00 的形式", "written like 08:30-12:00"),
+    RATIO: ("1:10 的形式", "written like 1:10"),
+    SHARE: ("0 到 1 的小数", "a share from 0 to 1"),
+    WHOLE: ("非负整数", "a whole number"),
+}
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 HIGHEST_PRIORITY = 3
 
@@ -93,11 +100,17 @@ def venue_type(row: Values) -> None:
 
 
 def parameter(row: Values) -> None:
-    """Low, default and high are spans of hours, ratios 1:n, or numbers that rise."""
-    shape = {"time": SPAN, "staff": RATIO}.get(row["unit"], NUMBER)
+    """Low, default and high are spans of hours, ratios 1:n, shares, or whole numbers; numbers rise."""
+    unit = row["unit"]
+    shape = {"time": SPAN, "staff": RATIO}.get(unit, SHARE if unit.startswith("share") else WHOLE)
     for column in ("default", "low", "high"):
-        _match(column, row[column], shape, "数字、08:30-12:00 或 1:10", "a number, 08:30-12:00 or 1:10")
-    if shape == NUMBER and not float(row["low"]) <= float(row["default"]) <= float(row["high"]):
+        _match(column, row[column], shape, *EXAMPLES[shape])
+        begin, _, end = row[column].partition("-")
+        if shape == SPAN and begin >= end:
+            raise ColumnError(
+                column, f"“{row[column]}”结束早于开始", f"“{row[column]}” ends before it begins"
+            )
+    if shape in {SHARE, WHOLE} and not float(row["low"]) <= float(row["default"]) <= float(row["high"]):
         raise ColumnError("default", "应介于最小值和最大值之间", "must lie between low and high")
 
 

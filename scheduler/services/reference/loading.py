@@ -38,8 +38,10 @@ def load_reference(session: Session, *, folder: Path = REFERENCE_DIR) -> Referen
     at the first wrong row and NoReferenceFiles; then nothing has been written.
     """
     read = [(file, read_rows(file, path)) for file, path in _present(folder)]
-    _check_across([row for _, rows in read for row in rows], _known(session, read))
-    _check_levels(session, [row for _, rows in read for row in rows if row.file.model is Division])
+    every = [row for _, rows in read for row in rows]
+    _check_repeats(every)
+    _check_references(every, _known(session, read))
+    _check_levels(session, [row for row in every if row.file.model is Division])
     return sum((merge(session, file, rows) for file, rows in read), ReferenceReport())
 
 
@@ -49,7 +51,7 @@ def _present(folder: Path) -> list[tuple[ReferenceFile, Path]]:
     if paths or not files:
         unknown = ", ".join(sorted(paths))
         raise NoReferenceFiles(
-            folder=folder.name,
+            folder=folder,
             reason_zh=f"无法识别 {unknown}" if paths else "没有 CSV 文件",
             reason_en=f"{unknown} is not known" if paths else "there is no CSV file",
             names=", ".join(file.name for file in FILES),
@@ -57,7 +59,7 @@ def _present(folder: Path) -> list[tuple[ReferenceFile, Path]]:
     return files
 
 
-def _known(session: Session, read: Iterable[tuple[ReferenceFile, list[Row]]]) -> dict[str, set[Any]]:
+def _known(session: Session, read: Iterable[tuple[ReferenceFile, list[Row]]]) -> Known:
     """Return the stored keys of every table that columns of the files refer to."""
     targets = {target for file, _ in read for target in file.references().values()}
     known = {}
@@ -67,31 +69,38 @@ def _known(session: Session, read: Iterable[tuple[ReferenceFile, list[Row]]]) ->
     return known
 
 
-def _check_across(rows: Iterable[Row], known: dict[str, set[Any]]) -> None:
-    """Check that everything a row refers to is stored, or stands in a row before it; two rows of one
-    table in different files must not share a key. Raises RowError.
-    """
-    seen: dict[tuple[Any, ...], Row] = {}
+def _check_references(rows: Iterable[Row], known: Known) -> None:
+    """Check that all that a row refers to is stored, or stands in a row before it; raises RowError."""
     for row in rows:
         for column, target in row.file.references().items():
             value = row.values[column]
-            for word in value if isinstance(value, list) else [value]:
-                if word is not None and word not in known[target]:
-                    raise row.wrong(
-                        column,
-                        f"引用的“{word}”不存在，或列在后面",
-                        f"refers to “{word}”, which does not exist or comes later",
-                    )
-        key = (row.file.table.name, *row.file.key(row.values))
-        earlier = seen.setdefault(key, row)
+            missing = [word for word in _each(value) if word not in known[target]]
+            if missing:
+                raise row.wrong(
+                    column,
+                    f"引用的“{missing[0]}”不存在，或列在后面",
+                    f"refers to “{missing[0]}”, which does not exist or comes later",
+                )
+        known.get(row.file.table.name, set()).add(row.file.key(row.values)[0])
+
+
+def _each(value: Any) -> list[Any]:  # noqa: ANN401 — a key, a list of keys, or None
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def _check_repeats(rows: Iterable[Row]) -> None:
+    """Check that no two files give the same row of a table; raises RowError."""
+    seen: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        earlier = seen.setdefault((row.file.table.name, *row.file.key(row.values)), row)
         if earlier is not row:
             raise row.wrong(
                 row.file.keys[0],
                 f"与 {earlier.file.name} 第 {earlier.number} 行重复",
                 f"repeats row {earlier.number} of {earlier.file.name}",
             )
-        if row.file.table.name in known:
-            known[row.file.table.name].add(key[1])
 
 
 def _check_levels(session: Session, rows: list[Row]) -> None:

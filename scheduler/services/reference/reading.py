@@ -56,7 +56,8 @@ def _lines(name: str, path: Path) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
-        raise wrong(name, number, "-", "文件编码不是 UTF-8，请另存为 UTF-8 格式", "not UTF-8 text") from error
+        zh, en = "文件编码不是 UTF-8，请另存为 UTF-8 格式", "not UTF-8 text; save the file as UTF-8"
+        raise wrong(name, number, "-", zh, en) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number, width = HEADER_ROW, 0
     try:

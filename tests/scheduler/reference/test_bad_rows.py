@@ -1,16 +1,26 @@
 """Wrong files are refused by file, row, column and reason, and nothing of them is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from scheduler.database import reading, transaction
+from scheduler.database import connect, reading, transaction
 from scheduler.errors import Refusal, RowError
-from scheduler.models import Base
+from scheduler.models import Base, VenueType
 from scheduler.services.reference import REFERENCE_DIR, NoReferenceFiles, load_reference
 from tests.scheduler.reference.folders import spoil
+from tests.support.databases import fresh_database
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Lend one empty database to all wrong files: none of them may leave anything in it."""
+    with fresh_database("sqlite", tmp_path_factory.mktemp("shared")) as url:
+        engine = connect(url)
+        yield engine
+        engine.dispose()
 
 
 def stored(engine: Engine) -> int:
@@ -66,7 +76,11 @@ CELLS = [
     ("skill_levels.csv", 9, "rank", "9", "9 must lie between 1 and 8"),
     ("venue_types.csv", 2, "indoor", "perhaps", "“perhaps” is not one of yes, no, mixed, none"),
     ("parameters.csv", 2, "low", "40", "must lie between low and high"),
-    ("parameters.csv", 13, "default", "8 to 12", "“8 to 12” must be a number, 08:30-12:00 or 1:10"),
+    ("parameters.csv", 2, "high", "60.5", "“60.5” must be a whole number"),
+    ("parameters.csv", 11, "high", "1.41x", "“1.41x” must be a share from 0 to 1"),
+    ("parameters.csv", 13, "default", "8 to 12", "“8 to 12” must be written like 08:30-12:00"),
+    ("parameters.csv", 13, "default", "12:00-08:30", "“12:00-08:30” ends before it begins"),
+    ("parameters.csv", 20, "default", "1 in 10", "“1 in 10” must be written like 1:10"),
     ("programme_parameters.csv", 2, "key", "booths_mega", "repeats row 6 of parameters.csv"),
     ("campaigns.csv", 2, "kind", "worldwide", "“worldwide” is not one of national"),
     ("campaign_windows.csv", 2, "ends_on", "2025-12-31", "2025-12-31 is before 2026-01-01"),
@@ -80,10 +94,10 @@ CELLS = [
 
 
 @pytest.mark.parametrize("wrong", CELLS, ids=["-".join(map(str, wrong[:4])) for wrong in CELLS])
-def test_a_wrong_cell_is_named(engine: Engine, tmp_path: Path, wrong: tuple[str, int, str, str, str]) -> None:
+def test_a_wrong_cell_is_named(shared: Engine, tmp_path: Path, wrong: tuple[str, int, str, str, str]) -> None:
     file, row, column, text, reason = wrong
     spoil(whole(tmp_path), file, row, **{column: text})
-    refused = refusal(engine, tmp_path)
+    refused = refusal(shared, tmp_path)
     assert isinstance(refused, RowError)
     named = MENDED_ELSEWHERE.get((file, column, text), column)
     assert (refused.values["file"], refused.values["row"], refused.values["column"]) == (file, row, named)
@@ -110,22 +124,44 @@ CONTENTS: list[tuple[str, Callable[[str], str], tuple[int, str, str]]] = [
 
 @pytest.mark.parametrize(("change", "place"), [row[1:] for row in CONTENTS], ids=[row[0] for row in CONTENTS])
 def test_a_wrong_file_is_named(
-    engine: Engine, tmp_path: Path, change: Callable[[str], str], place: tuple[int, str, str]
+    shared: Engine, tmp_path: Path, change: Callable[[str], str], place: tuple[int, str, str]
 ) -> None:
     path, text = tmp_path / "venue_types.csv", (REFERENCE_DIR / "venue_types.csv").read_text("utf-8")
     path.write_bytes(change(text).encode("gb18030" if place[2] == "not UTF-8 text" else "utf-8"))
-    values = refusal(engine, tmp_path).values
+    values = refusal(shared, tmp_path).values
     assert (values["row"], values["column"]) == place[:2]
     assert str(values["reason_en"]).find(place[2]) >= 0
 
 
-def test_lines_are_counted_as_an_editor_counts_them(engine: Engine, tmp_path: Path) -> None:
+def test_lines_are_counted_as_an_editor_counts_them(shared: Engine, tmp_path: Path) -> None:
     path = tmp_path / "venue_types.csv"
     path.write_text('code,name_zh,name_en,indoor\n\nsquare,"广场",Square,no\n\ntent,帐篷,Tent,often\n')
-    assert refusal(engine, tmp_path).values["row"] == 5
+    assert refusal(shared, tmp_path).values["row"] == 5
 
 
-def test_a_folder_without_known_files_is_refused(engine: Engine, tmp_path: Path) -> None:
-    assert isinstance(refusal(engine, tmp_path), NoReferenceFiles)
+def test_a_folder_without_known_files_is_refused(shared: Engine, tmp_path: Path) -> None:
+    assert isinstance(refusal(shared, tmp_path), NoReferenceFiles)
     (tmp_path / "duty.csv").write_text("code\nQ1\n")
-    assert "duty.csv is not known" in refusal(engine, tmp_path).text("en")
+    assert "duty.csv is not known" in refusal(shared, tmp_path).text("en")
+
+
+@pytest.mark.parametrize("wrong", [CELLS[0], CELLS[-1]], ids=["a cell", "the last row of the last file"])
+def test_neither_database_keeps_anything(
+    engine: Engine, tmp_path: Path, wrong: tuple[str, int, str, str, str]
+) -> None:
+    file, row, column, text, _ = wrong
+    spoil(whole(tmp_path), file, row, **{column: text})
+    assert isinstance(refusal(engine, tmp_path), RowError)
+
+
+def test_a_wrong_correction_leaves_what_was_loaded(engine: Engine, tmp_path: Path) -> None:
+    with transaction(engine) as session:
+        load_reference(session)
+    before = stored(engine)
+    spoil(tmp_path, "venue_types.csv", 2, name_zh="人才市场")
+    spoil(tmp_path, "programme.csv", 2, size="booths_giant")
+    with pytest.raises(RowError), transaction(engine) as session:
+        load_reference(session, folder=tmp_path)
+    assert stored(engine) == before
+    with reading(engine) as session:
+        assert session.get_one(VenueType, "hr_market").name_zh == "人力资源市场/人才市场"
