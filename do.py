@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
-VENDOR = ROOT / "web/static/vendor"
 LOCKS = ("requirements-dev", "requirements", "requirements-node")
 QUARTER = "2027Q1"
 OLDEST_NODE = 20
@@ -37,9 +37,7 @@ def step(name: str, advice: str) -> Iterator[None]:
     try:
         yield
     except (OSError, subprocess.CalledProcessError) as error:
-        reason = (
-            f"exit code {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else error
-        )
+        reason = f"exit code {error.returncode}" if hasattr(error, "returncode") else error
         raise StepFailed(f"{name} failed ({reason}).\n  What to do: {advice}. {AGAIN}") from error
     print(f"  done in {time.monotonic() - started:.1f} s", flush=True)
 
@@ -91,31 +89,15 @@ def npm() -> str:
     return str(BIN / "npm")
 
 
-def node_modules(*, dev: bool) -> None:
-    """Install what package-lock.json names, without running any package's scripts."""
-    stamp = ROOT / "node_modules/made.stamp"
-    content = digest(ROOT / "package-lock.json")
-    if done_before(stamp, content + " dev") or (not dev and done_before(stamp, content)):
+def node_modules() -> None:
+    """Install what package-lock.json names for the tests, without running any package's scripts."""
+    stamp, content = ROOT / "node_modules/made.stamp", digest(ROOT / "package-lock.json")
+    if done_before(stamp, content):
         return
-    with step("Front-end packages", "check the network, or set npm_config_registry to your mirror"):
-        path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-        call(npm(), "ci", "--ignore-scripts", *([] if dev else ["--omit=dev"]), env={"PATH": path})
+    with step("Browser for the tests", "check the network, or set npm_config_registry to your mirror"):
+        call(npm(), "ci", "--ignore-scripts", env={"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"})
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_text(content + (" dev" if dev else ""), "utf-8")
-
-
-def assets() -> None:
-    """Copy the few files that pages load out of node_modules, as package.json's "vendor" names them."""
-    wanted: dict[str, str] = json.loads((ROOT / "package.json").read_text("utf-8")).get("vendor", {})
-    content = digest(ROOT / "package.json", ROOT / "package-lock.json")
-    if not wanted or done_before(VENDOR / "made.stamp", content):
-        return
-    node_modules(dev=False)
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
-    for name, source in wanted.items():
-        shutil.copy(ROOT / "node_modules" / source, VENDOR / name)
-    (VENDOR / "made.stamp").write_text(content, "utf-8")
+        stamp.write_text(content, "utf-8")
 
 
 def translations() -> None:
@@ -127,12 +109,20 @@ def translations() -> None:
             call(PYTHON, "-m", "babel.messages.frontend", "compile", "-d", "web/translations")
 
 
+def site_state() -> dict[str, Any]:
+    """Return what the product says of its database: is it current, has it data, is a quarter published."""
+    command = (PYTHON, "-m", "scheduler", "status", "--json")
+    found = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(found.stdout))
+
+
 def prepare_data(size: str) -> None:
     """Upgrade the database, and fill and plan it where it is still empty."""
     with step("Database", "check DATABASE_URL; SQLite needs write access to var/"):
-        call(PYTHON, "-m", "scheduler", "upgrade")
-    status = [str(PYTHON), "-m", "scheduler", "status", "--json"]
-    state = json.loads(subprocess.run(status, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+        state = site_state()
+        if not state["current"]:
+            call(PYTHON, "-m", "scheduler", "upgrade")
+            state = site_state()
     if not state["enterprises"]:
         with step(f"Sample data ({size})", "read the message above; nothing was half-loaded"):
             call(PYTHON, "-m", "scheduler", "load-sample", "--size", size, "--seed", "1")
@@ -155,9 +145,7 @@ def require_free(host: str, port: int) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare everything that is missing, then serve."""
     require_free(options.host, options.port)
-    environment("requirements")
-    assets()
-    translations()
+    setup(argparse.Namespace(dev=False))
     prepare_data(options.size)
     command = [str(PYTHON), "-m", "web", "--host", options.host, "--port", str(options.port)]
     os.chdir(ROOT)
@@ -165,11 +153,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def setup(options: argparse.Namespace) -> int:
-    """Make the environment, the assets and the translations; with --dev also what tests and checks need."""
+    """Make the environment and the translations; with --dev also what tests and checks need."""
     environment("requirements-dev" if options.dev else "requirements")
     if options.dev:
-        node_modules(dev=True)
-    assets()
+        node_modules()
     translations()
     return 0
 
@@ -204,8 +191,7 @@ def test(options: argparse.Namespace) -> int:
     """Run the static checks and the whole test suite; the last line is pytest's own."""
     environment("requirements-dev")
     try:
-        node_modules(dev=True)
-        assets()
+        node_modules()
     except StepFailed as error:
         print(f"{error}\n  Going on without a browser.", flush=True)
     translations()
@@ -263,7 +249,7 @@ def parser() -> argparse.ArgumentParser:
     starting.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets other machines in")
     starting.add_argument("--port", type=int, default=8000)
     add("test", test, "run the static checks and all tests; further arguments go to pytest")
-    preparing = add("setup", setup, "make .venv, the front-end files and the translations")
+    preparing = add("setup", setup, "make .venv and the translations")
     preparing.add_argument("--dev", action="store_true", help="also what the tests need, with a browser")
     add("lint", lint, "run only the static checks")
     add("format", tidy, "format the code")

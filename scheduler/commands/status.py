@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from scheduler.commands.console import Console
 from scheduler.database import connect, reading
-from scheduler.queries.site import site_state
+from scheduler.queries.site import SiteState, site_state
+from scheduler.schema import is_current
 from scheduler.settings import Settings
 
 
@@ -19,12 +20,21 @@ def parser(console: Console) -> ArgumentParser:
 
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
-    """Print the number of enterprises and the quarters whose plan is published."""
-    with reading(connect(settings.database_url)) as session:
-        state = site_state(session)
+    """Print whether the database is up to date, the number of enterprises and the published quarters."""
+    engine = connect(settings.database_url)
+    current = is_current(engine)
+    state = SiteState(0, ())
+    if current:
+        with reading(engine) as session:
+            state = site_state(session)
     if options.json:
-        console.say(json.dumps(asdict(state)))
+        console.say(json.dumps({"current": current, **asdict(state)}))
         return 0
+    if not current:
+        console.say(
+            console.pick("数据库需要升级：请运行 upgrade。", "The database must be upgraded: run upgrade.")
+        )
+        return 1
     quarters = ", ".join(state.published) or console.pick("无", "none")
     console.say(console.pick(f"用人单位：{state.enterprises}", f"enterprises: {state.enterprises}"))
     console.say(console.pick(f"已发布的季度：{quarters}", f"published quarters: {quarters}"))
