@@ -47,7 +47,7 @@ def description(event: VisibleEvent) -> str:
         f"地点：{places(event)}" if event.venues else "",
         f"专项活动：{event.campaign.zh}" if event.campaign else "",
         _provisional(event),
-        f"{event.title_en} — {event.organizer.en}",
+        event.title_en,
     )
     return "\n".join(line for line in lines if line)
 
@@ -72,4 +72,4 @@ def _attendance(event: VisibleEvent) -> str:
 
 def _provisional(event: VisibleEvent) -> str:
     settled = event.is_cancelled or not event.provisional
-    return "" if settled else "日期暂定：当年节假日和调休安排尚未正式公布，如有调整，本日历会自动更新"
+    return "" if settled else "日期暂定：当年节假日安排尚未公布"
