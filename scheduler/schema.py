@@ -1,5 +1,8 @@
 """The database's structure: upgrade it, take it back, and tell whether it matches the models."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -10,16 +13,52 @@ from scheduler.database import WRITING
 from scheduler.settings import ROOT
 
 
+class DanglingRows(Exception):  # noqa: N818 — names what was found
+    """A change of structure would leave rows that point to nothing; it is taken back."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database up to a revision, all or nothing."""
-    with engine.execution_options(**WRITING).begin() as connection:
+    with changing(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to a revision ("base" removes every table)."""
-    with engine.execution_options(**WRITING).begin() as connection:
+    with changing(engine) as connection:
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction in which tables may be rebuilt without losing the rows that point to them.
+
+    SQLite alters a table by copying it and dropping the old one; with foreign keys enforced the
+    drop would delete every row below it. So they rest meanwhile and are checked before the commit:
+    raises DanglingRows. The switch does nothing inside a transaction, hence before it.
+    """
+    with engine.execution_options(**WRITING).connect() as connection:
+        _enforce_foreign_keys(connection, on=False)
+        try:
+            with connection.begin():
+                yield connection
+                _refuse_dangling(connection)
+        finally:
+            _enforce_foreign_keys(connection, on=True)
+
+
+def _enforce_foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+        cursor.close()
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if found is not None:
+            raise DanglingRows(str(tuple(found)))
 
 
 def check(engine: Engine) -> None:

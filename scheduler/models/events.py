@@ -50,6 +50,7 @@ class Event(Base):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("window_first_on <= window_last_on", name="window"),
+        CheckConstraint("wished_on BETWEEN window_first_on AND window_last_on", name="wish"),
         CheckConstraint("booths >= 0 AND people >= 0 AND staff >= 0", name="sizes"),
         CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL) AND starts_at < ends_at", name="times"),
         CheckConstraint("state <> 'published' OR starts_at IS NOT NULL", name="published"),
@@ -71,6 +72,7 @@ class Event(Base):
 
     window_first_on: Mapped[date]
     window_last_on: Mapped[date]
+    wished_on: Mapped[date | None]
     pattern: Mapped[SlotPattern] = mapped_column(word(SlotPattern))
     booths: Mapped[int]
     people: Mapped[int]

@@ -1,7 +1,8 @@
-"""What a day and a time of day cost: weekends and holidays are a soft cost, never a ban."""
+"""What a day and a time of day cost: a weekend, a holiday or a day that nobody wished is never banned."""
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from scheduler.models import DayKind, Event, EventKind, SlotPattern
 from scheduler.translate.inputs import Inputs
@@ -15,11 +16,14 @@ PEOPLE_FIRST = {DayKind.WORKDAY: 0, DayKind.MAKEUP_WORKDAY: 0, DayKind.RESTDAY: 
 """Campaign and campus events may use the days on which people are free."""
 FAIR_TIMES = {"morning": 0, "afternoon": 2, "evening": 4}
 STREAM_TIMES = {"morning": 6, "afternoon": 3, "evening": 0}
+MOST_FOR_WISH = 4
+"""A wish costs one unit for each day away from it, up to this: less than a weekend."""
 ANY_DAY_KINDS = {EventKind.CAMPUS, EventKind.LIVESTREAM, EventKind.ONLINE}
 
 
 def make_profiles(inputs: Inputs, timetable: Timetable) -> tuple[CostProfile, ...]:
-    """Return the cost profiles that events name: two of days, two of times of day."""
+    """Return the cost profiles that events name: two of days, two of times of day, one per wished day."""
+    wished = sorted({event.wished_on for event in inputs.events if event.wished_on})
 
     def profile(name: str, goal: str, cost: Callable[[date, str], int]) -> CostProfile:
         places = (timetable.place(slot) for slot in range(timetable.calendar.slots))
@@ -30,14 +34,25 @@ def make_profiles(inputs: Inputs, timetable: Timetable) -> tuple[CostProfile, ..
         profile("people_first", "days", lambda day, _: PEOPLE_FIRST[_kind(inputs, day)]),
         profile("fair_times", "times", lambda _, period: FAIR_TIMES[period]),
         profile("stream_times", "times", lambda _, period: STREAM_TIMES[period]),
+        *(profile(_wish(on), "days", partial(_distance, on)) for on in wished),
     )
 
 
-def profiles_of(event: Event) -> tuple[str, str]:
-    """Return the names of the day profile and the time profile of an event."""
+def profiles_of(event: Event) -> tuple[str, ...]:
+    """Return the names of the cost profiles of an event: its days, its times of day, its wished day."""
     any_day = event.campaign_code is not None or event.kind in ANY_DAY_KINDS
     evening = event.pattern == SlotPattern.EVENING
-    return "people_first" if any_day else "workdays_first", "stream_times" if evening else "fair_times"
+    days = "people_first" if any_day else "workdays_first"
+    times = "stream_times" if evening else "fair_times"
+    return (days, times, _wish(event.wished_on)) if event.wished_on else (days, times)
+
+
+def _wish(on: date) -> str:
+    return f"wish {on}"
+
+
+def _distance(wished_on: date, day: date, _period: str) -> int:
+    return min(MOST_FOR_WISH, abs((day - wished_on).days))
 
 
 def _kind(inputs: Inputs, day: date) -> DayKind:

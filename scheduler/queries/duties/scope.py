@@ -34,6 +34,11 @@ class Scope:
         """Return the code of the city in which a city, county or zone lies."""
         return division.code if division.level is Level.CITY else division.parent_code or division.code
 
+    def sisters(self, division: Division) -> list[Division]:
+        """Return the divisions of the same level below the same parent, itself among them."""
+        kin = (division.parent_code, division.level)
+        return [other for other in self.tree.values() if (other.parent_code, other.level) == kin]
+
     def line(self, division: Division) -> list[str]:
         """Return the codes of a division and of all above it."""
         codes = [division.code]

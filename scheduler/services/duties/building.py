@@ -13,6 +13,7 @@ from scheduler.services.duties.chance import Ranges, share
 from scheduler.services.duties.industries import Rotation
 from scheduler.services.duties.shapes import shape_of, size_of
 from scheduler.services.duties.titles import Words, title
+from scheduler.services.duties.wishing import turn_of, wished_on
 
 # Drawn once for this product; with it the same event has the same UID on every machine.
 NAMESPACE = UUID("5b1f7c0e-6a53-4f0c-9a3e-3c1d5f2b8e47")
@@ -76,6 +77,7 @@ class Builder:
             "industry_code": industry_code,
             "window_first_on": first_on,
             "window_last_on": last_on,
+            "wished_on": wished_on(first_on, last_on, turn=self._turn(wish)),
             "pattern": shape.pattern,
             "booths": size.booths,
             "people": size.people,
@@ -91,6 +93,12 @@ class Builder:
             return first_on, last_on
         # A campaign that began before the quarter is opened at once.
         return first_on, min(last_on, first_on + timedelta(days=within_days - 1))
+
+    def _turn(self, wish: Wish) -> float:
+        sisters = self.scope.sisters(wish.division)
+        return turn_of(
+            wish.division, sisters, item_code=wish.item.code, ordinal=wish.ordinal, count=wish.item.count
+        )
 
     def _organizer(self, division: Division) -> int:
         if division.code not in self.organizers:

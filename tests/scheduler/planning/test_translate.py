@@ -214,6 +214,17 @@ def test_weekends_and_holidays_cost_and_unknown_days_are_provisional(site: Engin
     assert found.provisional is True
 
 
+def test_each_day_away_from_the_wished_one_costs_a_unit_up_to_less_than_a_weekend(site: Engine) -> None:
+    with transaction(site) as session:
+        add_event(session, wished_on=date(2027, 1, 13))
+    (event,) = translated(site).problem.events
+    profile = next(
+        profile for profile in translated(site).problem.profiles if profile.id in event.profiles[2:]
+    )
+    assert (profile.id, profile.goal) == ("wish 2027-01-13", "days")
+    assert profile.costs[21:54:3] == (4, 4, 3, 2, 1, 0, 1, 2, 3, 4, 4)  # 8 … 18 January
+
+
 def test_hours_that_are_no_hours_are_refused(site: Engine) -> None:
     with transaction(site) as session:
         session.add(
