@@ -38,7 +38,8 @@ def rebuild_parent(connection: sa.Connection) -> None:
 
 def children(engine: Engine) -> int | None:
     with engine.connect() as connection:
-        return connection.scalar(sa.text("SELECT count(*) FROM child"))
+        count: int | None = connection.scalar(sa.text("SELECT count(*) FROM child"))
+    return count
 
 
 def test_a_rebuilt_table_keeps_the_rows_below_it(family: Engine) -> None:
