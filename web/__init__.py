@@ -9,10 +9,35 @@ from sqlalchemy import Engine
 
 from scheduler.database import connect
 from scheduler.settings import Settings
-from web import assets, delivery, errors, language, narrowing, page_cache, policy, security, site, wording
+from web import (
+    assets,
+    delivery,
+    errors,
+    language,
+    narrowing,
+    page_cache,
+    policy,
+    security,
+    site,
+    text_size,
+    wording,
+)
 from web.views import BLUEPRINTS
 
 KILOBYTE = 1024
+# What is installed first sees the answer last: delivery packs it, page_cache keeps it.
+PARTS = (
+    page_cache,
+    delivery,
+    language,
+    text_size,
+    security,
+    policy,
+    errors,
+    assets,
+    wording,
+    narrowing,
+)
 LONGEST_BODY = 64 * KILOBYTE
 MOST_FORM_PARTS = 200
 SIGNED_IN_SECONDS = 12 * 60 * 60
@@ -28,8 +53,7 @@ def create_app(
     app = Flask(__name__)
     app.config.from_mapping(_config(settings))
     site.install(app, settings, engine or connect(settings.database_url))
-    # what is installed first sees the answer last: delivery packs it, page_cache keeps it
-    for part in (page_cache, delivery, language, security, policy, errors, assets, wording, narrowing):
+    for part in PARTS:
         part.install(app)
     CSRFProtect(app)
     for blueprint in blueprints:

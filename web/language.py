@@ -1,20 +1,16 @@
 """Chinese first, English beside it: which language an answer is in, and the link to the other one."""
 
-from urllib.parse import urlencode
-
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from scheduler.errors import Language
-from web.site import settings
+from web import wishes
 
-COOKIE = "language"
-ONE_YEAR = 365 * 24 * 60 * 60
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def install(app: Flask) -> None:
-    """Make templates speak the request's language and remember a language that was asked for."""
+    """Make templates speak the request's language, and remember one that was asked for."""
     Babel(app, default_locale="zh", default_timezone="Asia/Shanghai", locale_selector=current)
     app.jinja_env.globals.update(language=current, switch_url=switch_url)
     app.after_request(_remember)
@@ -23,15 +19,14 @@ def install(app: Flask) -> None:
 def current() -> Language:
     """Return the language asked for by `?lang=`, the cookie or the browser, in this order; else Chinese."""
     if "language" not in g:
-        g.language = _asked() or _known(request.cookies.get(COOKIE)) or _of_browser()
+        g.language = _known(wishes.wished("lang")) or _of_browser()
     language: Language = g.language
     return language
 
 
 def switch_url(language: Language) -> str:
     """Return the address of this page in a language; the filter stays."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return f"?{urlencode([*kept, ('lang', language)])}"
+    return wishes.wish_url(lang=language)
 
 
 def _asked() -> Language | None:
@@ -52,9 +47,6 @@ def _remember(response: Response) -> Response:
     if "language" in g:
         response.vary.update(("Accept-Language", "Cookie"))
     asked = _asked()
-    if asked and asked != request.cookies.get(COOKIE):
-        response.set_cookie(
-            COOKIE, asked, max_age=ONE_YEAR, secure=settings().production, httponly=True, samesite="Lax"
-        )
-        response.headers["Cache-Control"] = "private, no-store"  # one reader's wish is nobody else's
+    if asked:
+        wishes.keep(response, "lang", asked)
     return response

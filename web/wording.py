@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         dated=dated,
+        short_day=short_day,
         clock=clock,
         span=span,
         hours=hours,
@@ -65,6 +66,13 @@ def day(value: date | datetime) -> str:
     if current() == "zh":
         return f"{on.month}月{on.day}日 周{WEEKDAYS_ZH[on.weekday()]}"
     return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
+
+
+def short_day(on: date) -> str:
+    """Return a day without its weekday, with its year when that is not this one."""
+    if current() == "zh":
+        return f"{'' if on.year == today().year else f'{on.year}年'}{on.month}月{on.day}日"
+    return f"{on.day} {MONTHS_EN[on.month - 1]}{'' if on.year == today().year else f' {on.year}'}"
 
 
 def dated(value: date | datetime) -> str:

@@ -33,7 +33,7 @@ class CampaignLine:
 
 
 def campaign_lines(session: Session, *, from_on: date) -> tuple[CampaignLine, ...]:
-    """Return the campaigns that have a window or an event on or after a day: most events first."""
+    """Return the campaigns with a window or an event on or after a day: most events first, then soonest."""
     windows = _windows(session, from_on)
     events = _events(session, from_on)
     query = select(Campaign.code, Campaign.name_zh, Campaign.name_en, Campaign.target_groups)
@@ -42,7 +42,12 @@ def campaign_lines(session: Session, *, from_on: date) -> tuple[CampaignLine, ..
         for code, zh, en, groups in session.execute(query)
         if windows[code] or events[code]
     ]
-    return tuple(sorted(lines, key=lambda line: (-line.events, line.name.code)))
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(line: CampaignLine) -> tuple[int, date, str]:
+    starts_on = line.windows[0].starts_on if line.windows else date.max
+    return -line.events, starts_on, line.name.code
 
 
 def _windows(session: Session, from_on: date) -> dict[str, list[Window]]:

@@ -93,6 +93,13 @@ def test_a_language_once_chosen_is_kept(client: FlaskClient) -> None:
     assert '<html lang="en">' in client.get("/help").text
 
 
+def test_large_text_once_chosen_is_kept_and_can_be_left(client: FlaskClient) -> None:
+    assert '<body class="public">' in client.get("/").text
+    assert '<body class="public large">' in client.get("/?text=large").text
+    assert '<body class="public large">' in client.get("/").text
+    assert '<body class="public">' in client.get("/?text=normal").text
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

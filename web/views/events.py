@@ -14,13 +14,15 @@ from scheduler.queries.public_facets import facets, filter_names
 from scheduler.queries.public_regions import region_tree
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.times import local, today
-from web import grids, narrowing, tiles
+from web import addresses, grids, narrowing, tiles
 from web.policy import policy, public
-from web.site import reader
+from web.qr import qr_code
+from web.site import reader, settings
+from web.wishes import WISHES
 
 blueprint = Blueprint("events", __name__)
 
-BESIDE = ("view", "on", "page", "lang")
+BESIDE = ("view", "on", "page", *WISHES)
 EMPLOYERS_PER_PAGE = 50
 SHOWN_IN_WEEK_DAY = 12
 SHOWN_IN_MONTH_DAY = 3
@@ -144,5 +146,6 @@ def event(uid: str) -> str:
         page=_page(),
         pages=max(1, -(-len(employers) // EMPLOYERS_PER_PAGE)),
         moves=moves_of(session, event_id=found.id),
+        qr=qr_code(settings().public_url + addresses.event(uid)),
         here=EventFilter(region=found.division.code),
     )

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import segno
 from flask import Blueprint, render_template, request
 
 from scheduler.queries import public as schedule
@@ -18,7 +17,9 @@ from scheduler.times import today
 from web import addresses, narrowing
 from web.grids import monday_of
 from web.policy import policy, public
+from web.qr import qr_code
 from web.site import reader
+from web.wishes import WISHES
 
 blueprint = Blueprint("public", __name__)
 
@@ -36,7 +37,7 @@ def _for_every_page() -> dict[str, Any]:
 @policy(public)
 def home() -> str:
     """Choose a region, see what is on there this week or next."""
-    wanted = EventFilter.parse(request.args, beside=("lang",))
+    wanted = EventFilter.parse(request.args, beside=WISHES)
     session = reader()
     wanted = EventFilter(region=wanted.region)
     week = replace(wanted, from_on=today(), to_on=monday_of(today()) + timedelta(days=6))
@@ -73,7 +74,7 @@ def campaigns() -> str:
 @policy(public)
 def subscribe() -> str:
     """Turn a filter into a calendar address, with a QR code and the steps for each program."""
-    wanted = EventFilter.parse(request.args, beside=("lang",))
+    wanted = EventFilter.parse(request.args, beside=WISHES)
     session = reader()
     names = filter_names(session, wanted)
     return render_template(
@@ -92,8 +93,3 @@ def subscribe() -> str:
 def help_page() -> str:
     """Answer what seekers ask most."""
     return render_template("public/help.html")
-
-
-def qr_code(text: str) -> str:
-    """Return a QR code as the address of an SVG image, dark on light so that every scanner reads it."""
-    return segno.make_qr(text, error="m").svg_data_uri(border=2, scale=4, dark="#000", light="#fff")
