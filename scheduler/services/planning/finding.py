@@ -11,7 +11,8 @@ from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.translate import Translation, translate
 from scheduler.translate.answer import Answer
-from solver.timetable import Progress, Solution, solve, violations
+from solver import timetable
+from solver.timetable import Progress, Solution, violations
 
 MOST_NAMED = 5
 
@@ -68,7 +69,7 @@ def find_answer(
 ) -> Answer:
     """Solve outside any transaction; raises BrokenPlan when the judge objects to what was found."""
     translation = asked.translation
-    solution = solve(
+    solution = timetable.solve(  # opened here, so that publishing does without ortools
         translation.problem,
         seconds=seconds,
         seed=seed,
