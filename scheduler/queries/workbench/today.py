@@ -1,0 +1,98 @@
+"""What needs a decision today, by its deadline."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
+from scheduler.queries.public_rows import Named
+from scheduler.queries.scope import scoped
+from scheduler.queries.workbench.events import placed_lines
+from scheduler.queries.workbench.plans import PlanView, RunView, waiting_drafts
+from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter
+from scheduler.times import now, today
+
+RECENT = timedelta(days=7)
+SOON = timedelta(days=30)
+FEW = 8
+ALL = 100_000
+UNHAPPY = (RunState.INTERRUPTED, RunState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Permits:
+    """Large published events that still lie ahead; the first few by the day to apply for the permit."""
+
+    lines: tuple[EventLine, ...]
+    total: int
+    overdue: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a member has to decide, and how many events the quarter has in each state."""
+
+    on: date
+    running: tuple[RunView, ...]
+    stopped: tuple[RunView, ...]
+    drafts: tuple[PlanView, ...]
+    permits: Permits
+    states: dict[EventState, int]
+
+    @property
+    def unplanned(self) -> int:
+        """Return how many events of the quarter the public does not know yet."""
+        return self.states.get(EventState.PLANNED, 0)
+
+
+def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
+    """Return the decisions that wait in a member's scope."""
+    return Today(
+        on=today(),
+        running=_runs(session, scope_code, [RunState.QUEUED, RunState.RUNNING]),
+        stopped=_runs(session, scope_code, UNHAPPY),
+        drafts=tuple(waiting_drafts(session, scope_code=scope_code)),
+        permits=_permits(session, scope_code, quarter),
+        states=_states(session, scope_code, quarter),
+    )
+
+
+def _runs(session: Session, scope_code: str, states: Collection[RunState]) -> tuple[RunView, ...]:
+    query = (
+        select(PlanRun, Division, Plan.id)
+        .join(Division, Division.code == PlanRun.scope_code)
+        .outerjoin(Plan, Plan.run_id == PlanRun.id)
+        .where(PlanRun.state.in_(states), scoped(PlanRun, scope_code), PlanRun.requested_at > now() - RECENT)
+        .order_by(PlanRun.id.desc())
+        .limit(FEW)
+    )
+    return tuple(
+        RunView(run, Named(division.code, division.name_zh, division.name_en), plan_id)
+        for run, division, plan_id in session.execute(query)
+    )
+
+
+def _permits(session: Session, scope_code: str, quarter: str) -> Permits:
+    wanted = WorkFilter(large=True, first_on=today())
+    page = placed_lines(session, Sight(scope_code, quarter), wanted, size=ALL)
+    ahead = [line for line in page.lines if line.state is EventState.PUBLISHED]
+    days = [line.permit_by for line in ahead if line.permit_by is not None]
+    return Permits(
+        lines=tuple(ahead[:FEW]),
+        total=len(ahead),
+        overdue=sum(day < today() for day in days),
+        soon=sum(today() <= day <= today() + SOON for day in days),
+    )
+
+
+def _states(session: Session, scope_code: str, quarter: str) -> dict[EventState, int]:
+    query = (
+        select(Event.state, func.count())
+        .where(Event.quarter == quarter, scoped(Event, scope_code))
+        .group_by(Event.state)
+    )
+    return {state: int(count) for state, count in session.execute(query)}
