@@ -96,7 +96,7 @@ def _enforce() -> ResponseReturnValue | None:
         return None
     actor = actors.current_actor()
     if actor is None:
-        return redirect(url_for("account.sign_in"))
+        return redirect(url_for("account.sign_in", next=request.endpoint))
     if actor.role not in declared.roles:
         raise Forbidden
     return None

@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
-from web.views import calendars, events, health, public
+from web.views import account, calendars, events, health, organizer, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
     events.blueprint,
     calendars.blueprint,
     health.blueprint,
+    account.blueprint,
+    organizer.blueprint,
 )

@@ -1,0 +1,102 @@
+"""What may come in: forms and queries that refuse every field they do not name."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from marshmallow import RAISE, Schema, ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from scheduler.errors import Refusal
+
+BESIDE_FORMS = {"csrf_token"}
+BESIDE_QUERIES = {"lang"}
+# Controls (line breaks aside), lone surrogates, and marks that turn text around or hide in it.
+UNWANTED = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+class BadForm(Refusal):
+    """A form or query with a field that is missing, unknown or cannot be read."""
+
+    status = 400
+    code = "bad_form"
+    zh = "“{field}”的内容无法使用。请返回上一页，检查后重新提交；未保存任何内容。"
+    en = "“{field}” cannot be used. Go back, check it and send it again; nothing was saved."
+
+
+class Form(Schema):
+    """A form or query: what it does not name is refused."""
+
+    class Meta:
+        """Refuse unknown fields."""
+
+        unknown = RAISE
+
+
+class Text(fields.String):
+    """One line of text: NFC, without marks nobody sees, at most `longest` characters."""
+
+    def __init__(self, *, longest: int, lines: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        self.longest, self.lines = longest, lines
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        text = unicodedata.normalize("NFC", str(super()._deserialize(value, attr, data, **kwargs)))
+        text = text.replace("\r\n", "\n").strip()
+        if len(text) > self.longest or UNWANTED.search(text) or ("\n" in text and not self.lines):
+            raise ValidationError("unusable text")
+        return text
+
+
+class Whole(fields.Integer):
+    """A whole number in ASCII digits, from `least` to `most`."""
+
+    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:  # noqa: ANN401
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
+        if not re.fullmatch(r"[0-9]{1,10}", str(value), re.ASCII):
+            raise ValidationError("not a whole number")
+        if not self.least <= int(value) <= self.most:
+            raise ValidationError("out of range")
+        return int(value)
+
+
+def posted(form: type[Form]) -> dict[str, Any]:
+    """Return what the request's form says; raises BadForm naming the first field at fault."""
+    return _loaded(form, request.form, BESIDE_FORMS)
+
+
+def asked(query: type[Form]) -> dict[str, Any]:
+    """Return what the request's query says, empty values left out; raises BadForm."""
+    return _loaded(query, request.args, BESIDE_QUERIES, empty_is_missing=True)
+
+
+def _loaded(
+    form: type[Form], given: MultiDict[str, str], beside: set[str], *, empty_is_missing: bool = False
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, found in given.lists():
+        if len(found) > 1:
+            raise BadForm(field=shown(name))
+        if name not in beside and not (empty_is_missing and not found[0]):
+            values[name] = found[0]
+    try:
+        loaded: dict[str, Any] = form().load(values)
+    except ValidationError as error:
+        raise BadForm(field=shown(_first(error.messages))) from error
+    return loaded
+
+
+def shown(name: str) -> str:
+    """Return a name somebody sent, fit to be shown in a sentence."""
+    return "".join(letter for letter in name[:40] if letter.isprintable())
+
+
+def _first(messages: object) -> str:
+    return str(next(iter(messages), "")) if isinstance(messages, Mapping) else ""

@@ -1,0 +1,118 @@
+"""What the workbench's pages may be asked, and what its forms may say."""
+
+import re
+from datetime import date
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from marshmallow.validate import OneOf
+
+from scheduler.models import EventKind
+from scheduler.quarters import Quarter, UnknownQuarter, Week
+from scheduler.queries.workbench.rows import Change
+from web.schemas.base import Form, Text, Whole
+
+LAST_PAGE = 100_000
+HIGHEST_ID = 2**31 - 1
+
+
+class QuarterField(fields.Field[Quarter]):
+    """A quarter such as 2027Q1."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Quarter:  # noqa: ANN401
+        try:
+            return Quarter.parse(str(value))
+        except UnknownQuarter as refusal:
+            raise ValidationError("not a quarter") from refusal
+
+
+class WeekField(fields.Field[Week]):
+    """An ISO week such as 2027-W03."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Week:  # noqa: ANN401
+        match = re.fullmatch(r"(20\d\d)-W(\d\d)", str(value), re.ASCII)
+        if not match:
+            raise ValidationError("not a week")
+        try:
+            return Week(date.fromisocalendar(int(match[1]), int(match[2]), 1))
+        except ValueError as error:
+            raise ValidationError("no such week") from error
+
+
+class RegionField(fields.String):
+    """A six-digit division code."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        if not re.fullmatch(r"[1-9][0-9]{5}", str(value), re.ASCII):
+            raise ValidationError("not a division code")
+        return str(value)
+
+
+class PageQuery(Form):
+    """Any page: which quarter."""
+
+    quarter = QuarterField(load_default=None)
+
+
+class BoardQuery(PageQuery):
+    """The duty board: which region, weeks or months, and the cell whose events are shown."""
+
+    region = RegionField(load_default="")
+    by = fields.String(load_default="week", validate=OneOf(["week", "calendar_month"]))
+    duty = Text(longest=8, load_default="")
+    period = Text(longest=48, load_default="")
+
+
+class DutyListQuery(PageQuery):
+    """The list of duties: all, or only those that bind today."""
+
+    valid = fields.String(load_default="", validate=OneOf(["", "1"]))
+
+
+class EventsQuery(PageQuery):
+    """A plan's or the quarter's events: which, how shown, and the one in the panel."""
+
+    region = RegionField(load_default="")
+    kind = fields.Enum(EventKind, by_value=True, load_default=None)
+    week = WeekField(load_default=None)
+    q = Text(longest=60, load_default="")
+    large = fields.String(load_default="", validate=OneOf(["", "1"]))
+    change = fields.Enum(Change, by_value=True, load_default=None)
+    view = fields.String(load_default="list", validate=OneOf(["list", "calendar", "left-out"]))
+    rows = fields.String(load_default="regions", validate=OneOf(["regions", "venues"]))
+    page = Whole(least=1, most=LAST_PAGE, load_default=1)
+    event = Whole(least=1, most=HIGHEST_ID, load_default=None)
+
+
+class ResourcesQuery(PageQuery):
+    """Venues, crews or hosts."""
+
+    what = fields.String(load_default="venues", validate=OneOf(["venues", "crews", "hosts"]))
+    region = RegionField(load_default="")
+    q = Text(longest=60, load_default="")
+    page = Whole(least=1, most=LAST_PAGE, load_default=1)
+
+
+class RunForm(Form):
+    """Start a run; the service judges the numbers."""
+
+    quarter = QuarterField(required=True)
+    scope = RegionField(required=True)
+    seconds = Whole(least=0, most=HIGHEST_ID, required=True)
+    seed = Whole(least=0, most=HIGHEST_ID, required=True)
+
+
+class WaiverForm(Form):
+    """Let a division off one duty in one period: why."""
+
+    quarter = QuarterField(required=True)
+    region = RegionField(required=True)
+    duty = Text(longest=8, required=True)
+    period = Text(longest=48, required=True)
+    reason = Text(longest=200, required=True)
+
+
+class CancelForm(Form):
+    """Cancel a published event: why."""
+
+    reason = Text(longest=200, lines=True, required=True)

@@ -1,0 +1,58 @@
+// Opens an event beside the list without losing the place in it, and applies a filter when it is chosen.
+// Without this script the same links and buttons load the page anew.
+"use strict";
+
+(() => {
+  const surface = document.getElementById("content");
+
+  async function open(address, link) {
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) {
+      location.assign(address);
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const panel = document.getElementById("panel");
+    panel.replaceWith(page.getElementById("panel"));
+    surface.className = page.getElementById("content").className;
+    for (const marked of surface.querySelectorAll("tr[aria-current], .strip[aria-current]")) {
+      marked.removeAttribute("aria-current");
+    }
+    if (!link) return;
+    (link.classList.contains("strip") ? link : link.closest("tr")).setAttribute("aria-current", "true");
+    document.querySelector("#panel .close").focus({ preventScroll: true });
+    if (matchMedia("(max-width: 760px)").matches) document.getElementById("panel").scrollIntoView();
+  }
+
+  let opener = null;
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-panel], a[data-close]");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (!link || !plain) return;
+    event.preventDefault();
+    const closing = link.hasAttribute("data-close");
+    history.pushState(null, "", link.href);
+    open(link.href, closing ? null : link).then(() => {
+      if (closing && opener) opener.focus();
+      opener = closing ? null : link;
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const close = document.querySelector("#panel [data-close]");
+    if (event.key === "Escape" && close) close.click();
+  });
+
+  addEventListener("popstate", () => location.reload());
+
+  // A keyboard walks through a list's choices one by one: only a pointer's choice is meant at once.
+  let pointed = false;
+  addEventListener("pointerdown", () => { pointed = true; }, true);
+  addEventListener("keydown", () => { pointed = false; }, true);
+  for (const form of document.querySelectorAll("form[data-auto]")) {
+    form.addEventListener("change", (event) => {
+      if (pointed && event.target.matches("select, [type=checkbox]")) form.requestSubmit();
+    });
+  }
+})();

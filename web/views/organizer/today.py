@@ -1,0 +1,20 @@
+"""Today: what needs a decision, by its deadline."""
+
+from scheduler.queries.duties import duty_board
+from scheduler.queries.workbench.today import today_board
+from web.policy import organizer, policy
+from web.schemas.base import asked
+from web.schemas.organizer import PageQuery
+from web.site import reader
+from web.views.organizer.desk import blueprint, desk, show
+
+
+@blueprint.get("")
+@policy(organizer)
+def today() -> str:
+    """Show what waits for the member."""
+    place = desk(asked(PageQuery)["quarter"])
+    board = today_board(reader(), scope_code=place.scope_code, quarter=place.quarter)
+    owed = duty_board(reader(), quarter=place.context.quarter, scope_code=place.scope_code)
+    behind = [row for row in owed.rows if row.total.missing]
+    return show("today.html", place, board=board, owed=owed, behind=behind)
