@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from scheduler.calendar_lint import lint
 from scheduler.database import transaction
-from scheduler.models import Event
+from scheduler.models import Event, FeedEntry
 from scheduler.queries.filters import EventFilter
 from tests.support import schedule
 from tests.support.statements import selected
@@ -123,6 +123,17 @@ def test_one_event_is_a_file_to_save(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", ["/events/nobody@example.org.ics", "/calendar.ics/", "/calendar"])
 def test_what_is_not_there_is_not_found_and_not_a_redirect(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_a_calendar_too_large_for_some_clients_is_offered_by_city(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    before = client.get("/subscribe?region=370000").text
+    with transaction(site_engine) as session:
+        session.add(FeedEntry(event_id=1, revision=1, vevent=b"x" * 900_001))
+    by_city = '<a class="chip" href="/subscribe?region=370100">济南市</a>'
+    assert (by_city in before, by_city in client.get("/subscribe").text) == (False, True)
 
 
 @pytest.mark.usefixtures("published")

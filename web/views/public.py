@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from scheduler.feeds import TOO_LARGE_BYTES, feed_octets
 from scheduler.queries import public as schedule
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.public_calendar import next_day
@@ -85,6 +86,7 @@ def subscribe() -> str:
         facets=facets(session, EventFilter(from_on=today())),
         qr=qr_code(addresses.feed(wanted)),
         count=schedule.count(session, narrowing.upcoming(wanted)),
+        is_large=feed_octets(session, wanted) > TOO_LARGE_BYTES,
     )
 
 
