@@ -1,3 +1,5 @@
+"""The migrations make what the models say, and rebuilding a table loses no rows."""
+
 import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext

@@ -1,3 +1,5 @@
+"""Wished days: the counties of a city take turns, and what is asked for lies apart."""
+
 from collections import Counter
 from datetime import date, timedelta
 
