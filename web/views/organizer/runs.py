@@ -16,7 +16,7 @@ from web.schemas.base import asked, posted
 from web.schemas.organizer import PageQuery, RunForm
 from web.site import reader, writing
 from web.views.organizer.chart import chart
-from web.views.organizer.desk import Desk, blueprint, desk, member, show
+from web.views.organizer.desk import Desk, blueprint, desk, member, region_of, show
 
 PROPOSED = {"seconds": 60, "seed": 1}
 ACTIVE = {RunState.QUEUED, RunState.RUNNING}
@@ -34,14 +34,13 @@ def planning_page() -> str:
 def start_run() -> ResponseReturnValue:
     """Start a run and go where it can be watched."""
     form = posted(RunForm)
-    if not covers(member().scope_code, form["scope"]):
-        raise Forbidden
+    scope_code = region_of(form["scope"], member().scope_code)
     try:
         with writing() as session:
             run = planning.request_plan(
                 session,
                 quarter=form["quarter"],
-                scope_code=form["scope"],
+                scope_code=scope_code,
                 seconds=form["seconds"],
                 seed=form["seed"],
                 requested_by=member().account_id,

@@ -1,0 +1,139 @@
+"""Who may do what on the workbench: every route × every role × own and foreign rows."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from tests.web.organizers import MEMBERS, World, add_world, post, sign_in
+
+SIGN_IN = 302  # a stranger is sent to the sign-in page, and a deed that is done leads on
+# province-publisher, city-planner, city-publisher, city-auditor, sister-publisher, county-publisher
+ANYONE = (200, 200, 200, 200, 200, 200)
+SEEN = (200, 200, 200, 200, 404, 200)
+PLANNING = (302, 302, 302, 403, 404, 403)
+OWN_PLANNING = (302, 302, 302, 403, 404, 404)
+PUBLISHING_PAGE = (200, 403, 200, 403, 404, 403)
+PUBLISHING = (409, 403, 409, 403, 404, 403)
+CANCELLING_PAGE = (200, 403, 200, 403, 404, 200)
+CANCELLING = (302, 403, 302, 403, 404, 302)
+
+TABLE = {
+    "GET organizer.today": ("/organizer", ANYONE),
+    "GET organizer.board": ("/organizer/duties", ANYONE),
+    "GET organizer.sums": ("/organizer/duties/sums", ANYONE),
+    "GET organizer.duties": ("/organizer/duties/list", ANYONE),
+    "GET organizer.planning_page": ("/organizer/plans", ANYONE),
+    "GET organizer.events": ("/organizer/events", ANYONE),
+    "GET organizer.venues": ("/organizer/venues", ANYONE),
+    "GET organizer.run": ("/organizer/runs/{run}", SEEN),
+    "GET organizer.run_progress": ("/organizer/runs/{run}/progress", SEEN),
+    "GET organizer.plan": ("/organizer/plans/{draft}", SEEN),
+    "GET organizer.confirm_publish": ("/organizer/plans/{draft}/publish", PUBLISHING_PAGE),
+    "GET organizer.confirm_cancel": ("/organizer/events/{published}/cancel", CANCELLING_PAGE),
+    "POST organizer.start_run": ("/organizer/runs", OWN_PLANNING),
+    "POST organizer.cancel_run": ("/organizer/runs/{run}/cancel", PLANNING),
+    "POST organizer.publish": ("/organizer/plans/{draft}/publish", PUBLISHING),
+    "POST organizer.cancel": ("/organizer/events/{published}/cancel", CANCELLING),
+    "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
+    "POST account.sign_out": ("/sign-out", (302, 302, 302, 302, 302, 302)),
+}
+FORMS = {
+    "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
+    "POST organizer.cancel": {"reason": "场地停电"},
+    "POST organizer.waive": {
+        "quarter": "2027Q1",
+        "region": "370102",
+        "duty": "Q02",
+        "period": "2027-W03",
+        "reason": "全周无工作日",
+    },
+}
+BY_QUERY = (
+    "/organizer/duties?region=370102",
+    "/organizer/duties/sums?region=370102",
+    "/organizer/events?region=370102",
+    "/organizer/events?event={published}",
+    "/organizer/venues?region=370102",
+    "/organizer/plans/{province_draft}?event={published}",
+    "/organizer/plans/{province_draft}?region=370102&view=calendar",
+)
+
+
+@pytest.fixture
+def world(site_engine: Engine) -> World:
+    return add_world(site_engine)
+
+
+def _address(template: str, world: World) -> str:
+    return template.format(
+        run=world.run, draft=world.draft, published=world.published, province_draft=world.province_draft
+    )
+
+
+def test_the_table_names_every_route_of_members(app: Flask) -> None:
+    routes = {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("organizer.") or rule.endpoint == "account.sign_out"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes == set(TABLE)
+
+
+@pytest.mark.parametrize("login", MEMBERS)
+def test_each_member_may_do_what_the_table_says(client: FlaskClient, world: World, login: str) -> None:
+    sign_in(client, login)
+    place = list(MEMBERS).index(login)
+    answers = {name: _ask(client, world, name).status_code for name in TABLE}
+    assert answers == {name: expected[place] for name, (_, expected) in TABLE.items()}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_stranger_is_sent_to_the_sign_in_page(client: FlaskClient, world: World, name: str) -> None:
+    method, _ = name.split()
+    answer = client.open(_address(TABLE[name][0], world), method=method)
+    assert answer.status_code == SIGN_IN
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("login", "status"), [("province-publisher", 200), ("city-planner", 200), ("sister-publisher", 404)]
+)
+def test_foreign_rows_are_not_found_by_query_either(
+    client: FlaskClient, world: World, login: str, status: int
+) -> None:
+    sign_in(client, login)
+    answers = {path: client.get(_address(path, world)).status_code for path in BY_QUERY}
+    assert answers == dict.fromkeys(BY_QUERY, status)
+
+
+@pytest.mark.parametrize(
+    ("login", "titles"),
+    [
+        ("province-publisher", {"第1场招聘会", "第2场招聘会", "第4场招聘会"}),
+        ("city-planner", {"第1场招聘会", "第2场招聘会"}),
+        ("sister-publisher", {"第4场招聘会"}),
+    ],
+)
+def test_a_plan_of_the_province_shows_each_member_the_events_of_the_own_region(
+    client: FlaskClient, world: World, login: str, titles: set[str]
+) -> None:
+    sign_in(client, login)
+    page = client.get(f"/organizer/plans/{world.province_draft}").text
+    assert {f"第{number}场招聘会" for number in range(1, 5) if f"第{number}场招聘会" in page} == titles
+
+
+def test_what_does_not_exist_and_what_is_foreign_look_the_same(client: FlaskClient, world: World) -> None:
+    sign_in(client, "sister-publisher")
+    foreign, missing = (client.get(f"/organizer/plans/{number}") for number in (world.draft, 999))
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert foreign.data == missing.data
+
+
+def _ask(client: FlaskClient, world: World, name: str) -> TestResponse:
+    address = _address(TABLE[name][0], world)
+    if name.startswith("GET"):
+        return client.get(address)
+    return post(client, address, page="/organizer", **FORMS.get(name, {}))
