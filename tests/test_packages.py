@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("scheduler", "web", "solver", "migrations", "wsgi.py")
 TOOLS = ("tests", "benchmarks")
 OURS = {"scheduler", "web", "solver", "tests", "benchmarks", "wsgi", "do"}
-STARTED_BY_NAME = {"gunicorn", "psycopg", "tzdata", "marshmallow"}  # a server, a driver, a data set
+STARTED_BY_NAME = {"gunicorn", "psycopg", "tzdata"}  # a server, a driver and a data set: nobody imports them
 TYPES_ONLY = {"_typeshed"}
 CANONICAL = re.compile(r"[-_.]+")
 
