@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
-REFUSED_VALUES = (DataError, IntegrityError)  # what a database says to values it cannot keep
+RefusedValue = DataError  # what a database says to a value that it cannot keep
+Clash = IntegrityError  # what it says when somebody else was first
 Unreachable = OperationalError  # what its driver says while it is away
 
 
@@ -20,10 +21,10 @@ def connect(url: str) -> Engine:
     """Return an engine for a database URL; a SQLite file's folder is made when missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # what people typed stays out of the logs
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from scheduler.database import REFUSED_VALUES
+from scheduler.database import Clash, RefusedValue, Unreachable
 from scheduler.errors import Refusal
 from web.language import current
 
@@ -17,20 +17,27 @@ SENTENCES = {
     400: lazy_gettext("地址或表单中有无法识别的内容。请返回上一页重新选择。"),
     404: lazy_gettext("没有找到这个页面。它可能已被撤下，或地址不完整。"),
     405: lazy_gettext("这个地址不接受这种操作。请从页面上的按钮进入。"),
+    409: lazy_gettext("内容刚刚被别人改动，这次提交没有生效。请刷新页面后再试。"),
     413: lazy_gettext("提交的内容太大。请缩短后重新提交。"),
     429: lazy_gettext("操作过于频繁。请稍候再试。"),
     500: lazy_gettext("系统出现故障，已记录。请稍后再试；已发布的安排不受影响。"),
+    503: lazy_gettext("数据库暂时无法连接。请过一分钟再试；已发布的安排不受影响。"),
 }
 UNUSABLE = 400
+CONFLICT = 409
 MALFUNCTION = 500
+AWAY = 503
+AWAY_SECONDS = 60
 
 
 def install(app: Flask) -> None:
     """Answer refusals and errors with a page, or with one line to what is not a browser."""
     app.register_error_handler(Refusal, _answer_refusal)
     app.register_error_handler(HTTPException, _answer_http)
-    for unusable in (*REFUSED_VALUES, OverflowError, RecursionError):
+    for unusable in (RefusedValue, OverflowError, RecursionError):
         app.register_error_handler(unusable, _answer_unusable)
+    app.register_error_handler(Clash, _answer_clash)
+    app.register_error_handler(Unreachable, _answer_away)
     app.register_error_handler(Exception, _answer_malfunction)
 
 
@@ -41,7 +48,8 @@ def _answer_refusal(refusal: Refusal) -> Response:
 def _answer_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < UNUSABLE:  # a redirect is no error
         return error.get_response()
-    response = _answer(error.code, str(SENTENCES.get(error.code, error.description or "")))
+    kind = error.code if error.code in SENTENCES else error.code // 100 * 100
+    response = _answer(error.code, str(SENTENCES[kind]))
     kept = {"Allow", "Retry-After"}
     response.headers.extend((name, value) for name, value in error.get_headers() if name in kept)
     return response
@@ -50,6 +58,18 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 def _answer_unusable(error: Exception) -> Response:
     log.warning("refused %s %s: %s", request.method, request.endpoint, type(error).__name__)
     return _answer(UNUSABLE, str(SENTENCES[UNUSABLE]))
+
+
+def _answer_clash(error: Exception) -> Response:
+    log.warning("clash in %s %s: %s", request.method, request.endpoint, type(error).__name__)
+    return _answer(CONFLICT, str(SENTENCES[CONFLICT]))
+
+
+def _answer_away(_error: Exception) -> Response:
+    log.error("the database is away: %s %s", request.method, request.endpoint)
+    response = _answer(AWAY, str(SENTENCES[AWAY]))
+    response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response
 
 
 def _answer_malfunction(error: Exception) -> Response:

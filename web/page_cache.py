@@ -14,14 +14,14 @@ from scheduler.times import today
 from web.language import current
 from web.site import reader
 from web.text_size import text_size
-from web.wishes import is_wishing
+from web.wishes import home_region, is_wishing
 
 BLUEPRINTS = {"public", "events"}
 MOST_PAGES = 512
 # Between two publications only small things change, such as how many employers have registered.
 SECONDS = 60.0
 
-Key = tuple[str, str, str]
+Key = tuple[str, ...]
 Version = tuple[int | None, date]
 
 
@@ -72,7 +72,8 @@ def _answer() -> Response | None:
     if request.blueprint not in BLUEPRINTS or request.method != "GET" or is_wishing():
         return None
     cache: PageCache = current_app.extensions["pages"]
-    g.page_key = (current(), text_size(), request.full_path)
+    region = home_region() if request.endpoint == "public.home" else None
+    g.page_key = (current(), text_size(), region or "", request.full_path)
     g.page_version = (newest_publication(reader()), today())
     page = cache.get(g.page_key, g.page_version)
     if page is None:

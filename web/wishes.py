@@ -1,5 +1,6 @@
-"""What a reader wishes for by an address and a cookie keeps: the language, and large text."""
+"""What a reader wishes for by an address and a cookie keeps: language, large text, the region at home."""
 
+import re
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -7,6 +8,7 @@ from flask import Response, request
 from web.site import settings
 
 ONE_YEAR = 365 * 24 * 60 * 60
+HOME_REGION = "region"
 WISHES = {"lang": "language", "text": "text"}  # the parameter in an address, and the cookie that keeps it
 
 
@@ -21,6 +23,12 @@ def wish_url(**wish: str) -> str:
     return f"?{urlencode([*kept, *wish.items()])}"
 
 
+def home_region() -> str | None:
+    """Return the code of the region last chosen on the home page."""
+    code = request.cookies.get(HOME_REGION, "")
+    return code if re.fullmatch(r"[1-9]\d{5}", code, re.ASCII) else None
+
+
 def is_wishing() -> bool:
     """Tell whether this address carries a wish; its answer is then one reader's own."""
     return any(parameter in request.args for parameter in WISHES)
@@ -28,8 +36,13 @@ def is_wishing() -> bool:
 
 def keep(response: Response, parameter: str, value: str) -> None:
     """Let the reader's browser remember a wish for a year."""
+    set_cookie(response, WISHES[parameter], value)
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """Put a value into the reader's browser; the answer becomes this reader's own."""
     response.set_cookie(
-        WISHES[parameter],
+        name,
         value,
         max_age=ONE_YEAR,
         secure=settings().production,

@@ -10,7 +10,7 @@ from flask import Blueprint
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from scheduler.database import transaction
+from scheduler.database import Clash, transaction
 from scheduler.models import Publication
 from scheduler.times import now
 from tests.web import factories
@@ -153,6 +153,23 @@ def test_a_malfunction_is_recorded_without_what_was_typed(
     assert answer.status_code == 500
     assert [record.message for record in caplog.records] == ["failed GET broken.page"]
     assert "13800000000" not in caplog.text
+
+
+def test_a_database_that_is_away_is_told_with_a_time_to_come_back(tmp_path: Path) -> None:
+    nowhere = f"postgresql://127.0.0.1:1/away?connect_timeout=2&host={tmp_path}"
+    client = create_app(settings_for(nowhere, tmp_path)).test_client()
+    answer = client.get("/events", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "数据库暂时无法连接" in answer.text
+
+
+def test_what_people_typed_is_not_in_a_database_error(site_engine: Engine) -> None:
+    with transaction(site_engine) as session:
+        factories.add_province(session)
+        factories.add_event(session, title_zh="13800000000")
+    with transaction(site_engine) as session, pytest.raises(Clash) as clash:
+        factories.add_event(session, title_zh="13800000000")
+    assert "13800000000" not in str(clash.value)
 
 
 def test_production_answers_only_its_own_host_and_insists_on_https(sqlite_url: str, tmp_path: Path) -> None:

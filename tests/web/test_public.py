@@ -47,6 +47,20 @@ def test_home_shows_this_week_of_the_chosen_region(client: FlaskClient, schedule
 
 
 @time_machine.travel("2027-01-04T03:00:00Z")
+def test_home_remembers_the_region_until_another_is_chosen(client: FlaskClient, schedule: Engine) -> None:
+    client.get("/?region=370700")
+    assert "潍坊市本周" in client.get("/").text
+    client.get("/?region=")
+    assert "全省本周" in client.get("/").text
+
+
+@time_machine.travel("2027-01-04T03:00:00Z")
+def test_a_remembered_region_that_is_gone_is_forgotten(client: FlaskClient, schedule: Engine) -> None:
+    client.set_cookie("region", "379999")
+    assert "全省本周" in client.get("/").text
+
+
+@time_machine.travel("2027-01-04T03:00:00Z")
 def test_an_empty_site_says_what_to_do(client: FlaskClient) -> None:
     page = client.get("/").text
     assert "下一季度的安排发布后会出现在这里" in page

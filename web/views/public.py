@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from scheduler.feeds import TOO_LARGE_BYTES, feed_octets
 from scheduler.queries import public as schedule
@@ -20,7 +20,7 @@ from web.grids import monday_of
 from web.policy import policy, public
 from web.qr import qr_code
 from web.site import reader
-from web.wishes import WISHES
+from web.wishes import HOME_REGION, WISHES, home_region, set_cookie
 
 blueprint = Blueprint("public", __name__)
 
@@ -36,32 +36,38 @@ def _for_every_page() -> dict[str, Any]:
 
 @blueprint.get("/")
 @policy(public)
-def home() -> str:
-    """Choose a region, see what is on there this week or next."""
-    wanted = EventFilter.parse(request.args, beside=WISHES)
+def home() -> Response:
+    """Choose a region, see what is on there this week or next; the browser remembers the region."""
+    asked = EventFilter.parse(request.args, beside=WISHES).region
+    wanted = EventFilter(region=asked if "region" in request.args else _remembered())
+    response = make_response(render_template("public/home.html", wanted=wanted, **_home(wanted)))
+    if "region" in request.args and asked != home_region():
+        set_cookie(response, HOME_REGION, asked or "")
+    return response
+
+
+def _remembered() -> str | None:
+    """Return the region chosen last time, as long as there is one of that code."""
+    region = home_region()
+    return region if filter_names(reader(), EventFilter(region=region)).region else None
+
+
+def _home(wanted: EventFilter) -> dict[str, Any]:
     session = reader()
-    wanted = EventFilter(region=wanted.region)
-    week = replace(wanted, from_on=today(), to_on=monday_of(today()) + timedelta(days=6))
+    coming = replace(wanted, from_on=today())
+    week = replace(coming, to_on=monday_of(today()) + timedelta(days=6))
     this_week = schedule.search(session, week, size=SHOWN_AT_HOME)
-    coming = (
-        this_week
-        if this_week.total
-        else schedule.search(session, replace(wanted, from_on=today()), size=SHOWN_AT_HOME)
-    )
-    return render_template(
-        "public/home.html",
-        wanted=wanted,
-        names=filter_names(session, wanted),
-        regions=region_tree(session),
-        week=week,
-        this_week=this_week,
-        coming=coming,
-        next_on=next_day(session, replace(wanted, from_on=today())),
-        facets=facets(session, replace(wanted, from_on=today())),
-        campaigns=[line for line in campaign_lines(session, from_on=today()) if line.events][
-            :CAMPAIGNS_AT_HOME
-        ],
-    )
+    campaigns = [line for line in campaign_lines(session, from_on=today()) if line.events]
+    return {
+        "names": filter_names(session, wanted),
+        "regions": region_tree(session),
+        "week": week,
+        "this_week": this_week,
+        "coming": this_week if this_week.total else schedule.search(session, coming, size=SHOWN_AT_HOME),
+        "next_on": next_day(session, coming),
+        "facets": facets(session, coming),
+        "campaigns": campaigns[:CAMPAIGNS_AT_HOME],
+    }
 
 
 @blueprint.get("/campaigns")
