@@ -47,7 +47,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         dated=dated,
-        short_day=short_day,
+        month_day=month_day,
+        lies_in=lies_in,
         clock=clock,
         span=span,
         hours=hours,
@@ -68,7 +69,7 @@ def day(value: date | datetime) -> str:
     return f"{WEEKDAYS_EN[on.weekday()]} {on.day} {MONTHS_EN[on.month - 1]}"
 
 
-def short_day(on: date) -> str:
+def month_day(on: date) -> str:
     """Return a day without its weekday, with its year when that is not this one."""
     if current() == "zh":
         return f"{'' if on.year == today().year else f'{on.year}年'}{on.month}月{on.day}日"
@@ -105,6 +106,14 @@ def hours(event: Any) -> str:  # noqa: ANN401 — anything with a beginning and 
 def weekdays() -> list[str]:
     """Return the days of a week, from Monday."""
     return [f"周{letter}" for letter in WEEKDAYS_ZH] if current() == "zh" else list(WEEKDAYS_EN)
+
+
+def lies_in(event: Any) -> str:  # noqa: ANN401 — anything with a city and a division
+    """Return where an event is: 济宁市泗水县, or Sishui County, Jining City."""
+    city, division = named(event.city), named(event.division)
+    if city == division:
+        return city
+    return f"{city}{division}" if current() == "zh" else f"{division}, {city}"
 
 
 def year(value: date | datetime) -> str:
