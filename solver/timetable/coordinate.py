@@ -1,52 +1,69 @@
-"""Plans areas side by side, brings them together week by week, and proves how good the whole is."""
+"""Makes a legal plan cheaper area by area and week by week, and proves how good the whole is."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from solver.search import Limits
 from solver.timetable.board import Board, least_cost
 from solver.timetable.decompose import Cutter, Days, blocks, eras, size_of, windows
 from solver.timetable.parts import Part, PartAnswer
 from solver.timetable.problem import Problem
-from solver.timetable.solution import Placement
 from solver.timetable.workers import Workers
 
 WHOLE_SIZE = 60_000
+"""A problem of no more choices than this is solved as one."""
+AREA_SIZE = 120_000
 WINDOW_SIZE = 25_000
 ERA_SIZE = 110_000
-AREA_SHARE = 0.6
-ERA_SHARE = 0.85
-ERA_SECONDS = 30.0
+AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
+"""Shares of the time that is left: for all areas alone, for all eras, for one part of an improvement."""
+ERA_SECONDS = 12.0
 """An era that gets less time than this proves nothing that its areas have not proven already."""
+LEAST_SECONDS = 2.0
 NO_LIMIT = 1e6
-WINDOW_SHARE, LEAST_WINDOW_SECONDS = 0.2, 2.0
 
 
 @dataclass(slots=True)
 class Coordinator:
-    """Takes a legal plan on a board and makes it cheaper until it is proven best or time is up."""
+    """Takes the plan of a board, frees a part of it, has it solved anew around the rest, and so on.
+
+    Freeing one area lets its events change weeks; freeing one week lets areas settle with one another what
+    they share. What is proven about areas alone, or eras alone, adds up to a bound for the whole.
+    """
 
     board: Board
     workers: Workers
     seed: int
     cutter: Cutter = field(init=False)
+    areas: list[list[str]] = field(init=False)
+    _bounds: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Prepare to cut parts out of the problem."""
         self.cutter = Cutter(self.board.ledger)
+        self.areas = blocks(self.board.ledger)
 
     def improve(self) -> None:
-        """Solve the problem whole if it is small; else by areas, then together."""
-        everything = list(self.board.ledger.choices)
+        """Improve and prove until nothing is left to gain or time is up."""
         if self._size <= WHOLE_SIZE:
-            self._solve_apart([everything], "whole", 1.0)
+            self._run(self._alone([list(self.board.ledger.choices)], "whole", 1.0))
             return
-        areas = blocks(self.board.ledger)
-        draft = self._solve_apart(areas, "areas", AREA_SHARE)
-        if len(areas) > 1 and not self.board.solved:
-            self._bring_together(draft, windows(self._days, self._window_days))
-        self._search_on(several=len(areas) > 1)
+        length = self._window_days
+        self._run(self._alone(self.areas, "areas", AREA_SHARE))
+        self._run(self._each_area())
+        self._run(self._each_stretch(windows(self._days, length)))
+        self._run(self._each_area())
+        self._run(self._each_stretch(windows(self._days, length, length // 2)))
+        self._prove_eras(length)
+        while not self._over:
+            length = min(self._days, length + self._window_days)
+            self._run(self._longer(length))
+
+    @property
+    def _over(self) -> bool:
+        return self.board.stop() or self.board.solved or self.workers.gave_up
 
     @property
     def _days(self) -> int:
@@ -60,113 +77,91 @@ class Coordinator:
     def _window_days(self) -> int:
         return min(self._days, max(1, self._days * WINDOW_SIZE // self._size))
 
-    def _solve_apart(
-        self, groups: Sequence[Collection[str]], stage: str, share: float
-    ) -> dict[str, Placement]:
-        """Solve each group as if it were alone: the sum of what is proven for each holds for the whole.
-
-        Returns the groups' own plans side by side, which may clash with one another.
-        """
-        ledger, draft = self.board.ledger, dict(self.board.plan)
-        bounds = [sum(least_cost(ledger, event_id) for event_id in group) for group in groups]
-        seconds = self.board.left * share / math.ceil(len(groups) / self.workers.processes)
-        parts = (
-            self._part(str(number), self.cutter.alone(group), seconds) for number, group in enumerate(groups)
-        )
-        for part, answer in self._answers(parts):
-            number = int(part.name)
-            bounds[number] = max(bounds[number], answer.bound or 0)
-            if answer.placements is not None:
-                self.board.adopt(answer.placements, part.free)
-                _write_into(draft, part.free, answer.placements)
-            self.board.raise_bound(sum(bounds))
-            self.board.tell(stage)
-        return draft
-
-    def _bring_together(self, draft: dict[str, Placement], stretches: Iterable[Days]) -> None:
-        """Make a draft whose groups ignore one another legal, stretch by stretch, and adopt it if cheaper."""
-        for part, answer in self._answers(self._stretches(stretches, draft)):
-            if answer.placements is not None:
-                _write_into(draft, part.free, answer.placements)
-        self.board.adopt(draft.values(), self.board.ledger.choices)
-        self.board.tell("together")
-
-    def _search_on(self, *, several: bool) -> None:
-        """Improve stretches of growing length, and prove more if time allows, until time is up."""
-        length = 2 * self._window_days
-        count = math.ceil(self._size / ERA_SIZE)
-        while not self.board.stop() and not self.board.solved:
-            better = False
-            for shift in (0, length // 2):
-                better |= self._improve_stretches(windows(self._days, length, shift))
-            rounds = math.ceil(count / self.workers.processes)
-            if several and self.board.left > rounds * ERA_SECONDS:
-                several = False
-                self._solve_apart(eras(self.board.ledger, count), "eras", ERA_SHARE)
-            length = length if better else min(self._days, length + self._window_days)
-
-    def _improve_stretches(self, stretches: Iterable[Days]) -> bool:
-        better = False
-        for part, answer in self._answers(self._stretches(stretches, self.board.plan)):
-            if answer.placements is not None:
-                better |= self.board.adopt(answer.placements, part.free)
-                self.board.tell("improve")
-        return better
-
-    def _answers(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartAnswer]]:
-        """Yield what the workers found, and keep count of their work."""
+    def _run(self, parts: Iterable[Part]) -> None:
+        """Have parts solved, keep what makes the plan cheaper and what is proven."""
         for part, answer in self.workers.run(parts):
             if answer is not None:
                 self.board.count_work(answer.work)
-                yield part, answer
+                if answer.placements is not None:
+                    self.board.adopt(answer.placements, part.free)
+                self._note_bound(part, answer)
+                self.board.tell(part.stage)
 
-    def _limits(self, amount: float) -> Limits:
-        if self.board.by_work:
-            return Limits(NO_LIMIT, self.seed, amount)
-        return Limits(amount, self.seed)
+    def _note_bound(self, part: Part, answer: PartAnswer) -> None:
+        if part.group is not None and answer.bound is not None:
+            bounds = self._bounds[part.stage]
+            bounds[part.group] = max(bounds[part.group], answer.bound)
+            self.board.raise_bound(sum(bounds))
 
-    def _stretches(self, stretches: Iterable[Days], plan: Mapping[str, Placement]) -> Iterator[Part]:
+    def _alone(self, groups: Sequence[Collection[str]], stage: str, share: float) -> Iterator[Part]:
+        """Yield each group as if it were alone: the sum of what is proven for each holds for the whole."""
+        ledger = self.board.ledger
+        self._bounds[stage] = [sum(least_cost(ledger, event_id) for event_id in group) for group in groups]
+        seconds = self.board.left * share / math.ceil(len(groups) / self.workers.processes)
+        for number, group in enumerate(groups):
+            if not self._over:
+                yield self._part(stage, self.cutter.alone(group), frozenset(group), seconds, number)
+
+    def _each_area(self) -> Iterator[Part]:
+        """Yield each area anew, the others staying as they are; pointless if there is only one."""
+        for area in self.areas if len(self.areas) > 1 else []:
+            if not self._over and size_of(self.board.ledger, area) <= AREA_SIZE:
+                yield self._moving(frozenset(area), (0, self._days - 1), "together")
+
+    def _each_stretch(self, stretches: Iterable[Days]) -> Iterator[Part]:
+        """Yield the events of each stretch of days, over all areas, the others staying as they are."""
         for days in stretches:
-            if self.board.stop():
-                return
-            seconds = max(LEAST_WINDOW_SECONDS, self.board.left * WINDOW_SHARE)
-            free = self._free(days, plan)
-            yield self._part(f"days {days}", self.cutter.among(free, days, plan), seconds, free, plan)
+            if not self._over:
+                yield self._moving(self._within(days), days, "together")
 
-    def _free(self, days: Days, plan: Mapping[str, Placement]) -> frozenset[str]:
+    def _longer(self, length: int) -> Iterator[Part]:
+        """Yield longer stretches, then the areas again."""
+        return chain(
+            self._each_stretch(windows(self._days, length)),
+            self._each_area(),
+            self._each_stretch(windows(self._days, length, length // 2)),
+            self._each_area(),
+        )
+
+    def _prove_eras(self, length: int) -> None:
+        """Prove a bound era by era, over all areas, if there is time; who has no era goes on improving."""
+        count = math.ceil(self._size / ERA_SIZE)
+        rounds = math.ceil(count / self.workers.processes)
+        if len(self.areas) > 1 and self.board.left * ERA_SHARE > rounds * ERA_SECONDS:
+            groups = eras(self.board.ledger, count)
+            self._run(chain(self._alone(groups, "eras", ERA_SHARE), self._longer(2 * length)))
+
+    def _within(self, days: Days) -> frozenset[str]:
         """Return the events that lie within the days, and those without a place that could."""
         ledger, day = self.board.ledger, self.board.ledger.problem.calendar.day
         free = []
         for event_id, choice in ledger.choices.items():
-            placement = plan.get(event_id)
+            placement = self.board.plan.get(event_id)
             starts = choice.start_costs if placement is None else (placement.start,)
             if any(days[0] <= day(start) <= days[1] - choice.event.days + 1 for start in starts):
                 free.append(event_id)
         return frozenset(free)
 
+    def _moving(self, free: frozenset[str], days: Days, stage: str) -> Part:
+        seconds = max(LEAST_SECONDS, self.board.left * PART_SHARE)
+        return self._part(stage, self.cutter.among(free, days, self.board.plan), free, seconds)
+
     def _part(
-        self,
-        name: str,
-        problem: Problem,
-        seconds: float,
-        free: frozenset[str] | None = None,
-        plan: Mapping[str, Placement] | None = None,
+        self, stage: str, problem: Problem, free: frozenset[str], seconds: float, group: int | None = None
     ) -> Part:
-        """Pack what a worker must know; without `free` every event may move."""
-        known = [event.id for event in problem.events]
-        start_from = self.board.plan if plan is None else plan
+        """Pack what a worker must know."""
+        plan, known = self.board.plan, {event.id for event in problem.events}
         return Part(
-            name,
+            stage,
             problem,
-            frozenset(known) if free is None else free,
-            tuple(start_from[event_id] for event_id in known if event_id in start_from),
+            free,
+            tuple(plan[event.id] for event in problem.events if event.id in plan),
             tuple(placement for placement in self.board.previous if placement.event in known),
             self._limits(min(seconds, self.board.left)),
+            group,
         )
 
-
-def _write_into(draft: dict[str, Placement], free: Collection[str], placements: Iterable[Placement]) -> None:
-    """Put the free events where an answer has them, and nowhere if it left them out."""
-    for event_id in free:
-        draft.pop(event_id, None)
-    draft.update((placement.event, placement) for placement in placements if placement.event in free)
+    def _limits(self, amount: float) -> Limits:
+        if self.board.by_work:
+            return Limits(NO_LIMIT, self.seed, amount)
+        return Limits(amount, self.seed)

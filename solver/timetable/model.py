@@ -41,6 +41,8 @@ class TimetableModel:
         self.previous = {placement.event: placement for placement in previous}
         self.prices = prices or {}
         self._terms: list[tuple[Literal, int]] = []
+        self.excesses: list[tuple[Literal, list[Literal]]] = []
+        self.moves: list[tuple[Literal, EventChoice]] = []
         self._events = {event.id: self.options.of(event) for event in problem.events}
         priced = {event.id for event in problem.events if event.move_cost and event.id in self.previous}
         self._worthwhile = venues_to_consider(self.options, self._events, priced)
@@ -163,6 +165,7 @@ class TimetableModel:
             return
         moved = self.model.new_bool_var("")
         self._price(moved, price)
+        self.moves.append((moved, choice))
         stays = [choice.starts.get(before.start)]
         stays += [
             venues.get((before.start, venue))
@@ -186,6 +189,7 @@ class TimetableModel:
                 excess = self.model.new_int_var(0, len(events) - 1, "")
                 self.model.add(excess >= sum(literals) - 1)
                 self._price(excess, weight)
+                self.excesses.append((excess, literals))
 
     def _by_slot(self, choice: EventChoice) -> dict[int, list[Literal]]:
         """Return for each slot the starts with which the event takes place then."""
@@ -215,23 +219,6 @@ class TimetableModel:
     def _at_most(self, terms: list[tuple[Literal, int]], most: int) -> None:
         if sum(count for _, count in terms) > most:
             self.model.add(_sum(terms) <= most)
-
-    def hint(self, placements: Iterable[Placement]) -> None:
-        """Tell the search where a known plan has every event."""
-        known = {placement.event: placement for placement in placements}
-        hinted: dict[int, tuple[Literal, int]] = {}
-        for event_id, choice in self.choices.items():
-            placement = known.get(event_id)
-            start = placement.start if placement else None
-            hinted[choice.out.index] = (choice.out, placement is None)
-            for place, venues in enumerate(choice.venues):
-                for (slot, venue), literal in venues.items():
-                    there = placement is not None and slot == start and placement.venues[place] == venue
-                    hinted[literal.index] = (literal, there)
-            for slot, literal in choice.starts.items():
-                hinted[literal.index] = (literal, slot == start)
-        for literal, value in hinted.values():
-            self.model.add_hint(literal, value)
 
     def read(self, values: Sequence[int]) -> list[Placement]:
         """Return the placements that a list of values, one per variable, stands for."""

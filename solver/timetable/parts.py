@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from solver.search import Limits, search
+from solver.timetable.hints import hint
 from solver.timetable.model import TimetableModel
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
@@ -11,14 +12,18 @@ from solver.timetable.solution import Placement
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A smaller problem, which of its events may move, a plan to start from, and how long to look."""
+    """A smaller problem, which of its events may move, a plan to start from, and how long to look.
 
-    name: str
+    `stage` says what it is part of; `group` is its number where each part adds to a bound for the whole.
+    """
+
+    stage: str
     problem: Problem
     free: frozenset[str]
     start_from: tuple[Placement, ...]
     previous: tuple[Placement, ...]
     limits: Limits
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def solve_part(
 ) -> PartAnswer:
     """Build the model of a part and search it within its limits."""
     model = TimetableModel(part.problem, part.previous)
-    model.hint(part.start_from)
+    hint(model, part.start_from)
     answer = search(model.model, part.limits, cancelled=cancelled, on_better=on_better)
     placements = None if answer.values is None else tuple(model.read(answer.values))
     return PartAnswer(placements, answer.cost, answer.bound, answer.proven, answer.work)

@@ -13,6 +13,7 @@ from solver.timetable.parts import Part, PartAnswer, solve_part
 
 POLL_SECONDS = 0.1
 ATTEMPTS = 2
+MOST_FAILURES = 5
 
 _stop: StopSignal | None = None
 
@@ -30,6 +31,7 @@ class Workers:
         """Remember who does the work; processes start with the first part."""
         self.processes = processes
         self.notes: list[str] = []
+        self.failures = 0
         self._given = executor
         self._cancelled = cancelled or (lambda: False)
         self._own: ProcessPoolExecutor | None = None
@@ -49,6 +51,11 @@ class Workers:
             self._signal.set()
         if self._own:
             self._own.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether so many parts failed for good that trying more of them is pointless."""
+        return self.failures >= MOST_FAILURES
 
     def run(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartAnswer | None]]:
         """Yield each part with its answer, or None if its worker died twice; stops early when cancelled.
@@ -76,7 +83,7 @@ class Workers:
                 exhausted = part is None
                 if part is not None:
                     running[self._submit(part)] = (part, 1)
-            if not running or self._cancelled():
+            if not running or self._cancelled() or self.gave_up:
                 break
             done, _ = wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
@@ -85,10 +92,11 @@ class Workers:
                 if error is None:
                     yield part, future.result()
                 elif attempt < ATTEMPTS:
-                    self.notes.append(f"{part.name}: worker failed ({error!r}), tried again")
+                    self.notes.append(f"{part.stage}: worker failed ({error!r}), tried again")
                     running[self._submit(part)] = (part, attempt + 1)
                 else:
-                    self.notes.append(f"{part.name}: worker failed again ({error!r}), kept as it was")
+                    self.notes.append(f"{part.stage}: worker failed again ({error!r}), kept as it was")
+                    self.failures += 1
                     yield part, None
         for future in running:
             future.cancel()
