@@ -90,6 +90,7 @@ def _make_solver(limits: Limits) -> cp_model.CpSolver:
     parameters.linearization_level = 2  # the relaxation of a timetable is tight: cities close in a second
     parameters.max_presolve_iterations = 1  # a second round takes a quarter of the time and finds nothing
     parameters.random_seed = limits.seed
+    parameters.catch_sigint_signal = False  # its handler aborts when another thread searches
     parameters.max_time_in_seconds = max(limits.seconds, 0.01)
     if limits.work is not None:
         parameters.max_deterministic_time = limits.work

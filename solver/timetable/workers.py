@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing.synchronize import Event as StopSignal
+from signal import SIG_IGN, SIGINT
+from signal import signal as ignore
 from types import TracebackType
 from typing import Self
 
@@ -126,6 +128,7 @@ def _adopt_signal(signal: StopSignal) -> None:
     """Keep the stop signal, and end this process as soon as the one that started it is gone."""
     global _stop  # noqa: PLW0603 - a process of a pool has no other place to keep it
     _stop = signal
+    ignore(SIGINT, SIG_IGN)  # Ctrl-C reaches the whole group: whoever started us decides what it means
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
