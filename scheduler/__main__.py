@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, words: list[str], console: Console) -> int:
-    command = load(name)
-    options = command.parser(console).parse_args(words)
     try:
+        command = load(name)
+        options = command.parser(console).parse_args(words)
         return command.run(options, Settings.from_environment(), console)
     except Refusal as refusal:
         console.complain(refusal.text(console.language))

@@ -1,10 +1,12 @@
 """Carries one claimed run from its question to its draft, in transactions that never span the search."""
 
 import logging
+import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from types import TracebackType
 from typing import Self
 
@@ -129,6 +131,7 @@ def carry_out(
     far is kept. Whatever goes wrong is kept with the run; a process that lost its claim writes nothing.
     """
     stops = stops or Stops()
+    _spare_children()
     try:
         with Pulse(engine, claim, stops, on_progress) as pulse:
             asked, answer = _search(engine, claim, pulse, stops)
@@ -142,6 +145,13 @@ def carry_out(
     except Exception as error:
         log.exception("run %s failed", claim.run_id)
         return _fail(engine, claim, f"{type(error).__name__}: {error}"[:SHOWN])
+
+
+def _spare_children() -> None:
+    """Keep Ctrl-C from the processes that this thread will start: they would die while being born."""
+    if threading.current_thread() is not threading.main_thread() and hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # once it runs it no longer takes the block away again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[Asked, Answer]:

@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser, Namespace
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -20,6 +21,7 @@ from scheduler.services.publishing import publish_plan
 from scheduler.settings import Settings
 
 EXIT = {RunState.DONE: 0, RunState.CANCELLED: 130}
+SIGNAL_SECONDS = 0.2
 QUIET_SECONDS = 5.0
 """In a pipe, a plain line is written for each new stage and at most this often within one."""
 
@@ -74,7 +76,13 @@ def _carry_out(engine: Engine, claim: Claim, seconds: int, console: Console) -> 
     names = (signal.SIGINT, signal.SIGTERM)
     before = {name: signal.signal(name, lambda *_: _stop(stops, console)) for name in names}
     try:
-        return carry_out(engine, claim, stops=stops, on_progress=_Watch(seconds, console).show)
+        with ThreadPoolExecutor(1) as hands:  # a search in this thread would keep signals waiting
+            result = hands.submit(
+                carry_out, engine, claim, stops=stops, on_progress=_Watch(seconds, console).show
+            )
+            while not wait([result], timeout=SIGNAL_SECONDS).done:
+                pass
+        return result.result()
     finally:
         for name, handler in before.items():
             signal.signal(name, handler)
