@@ -31,6 +31,16 @@ def connect(url: str) -> Engine:
 
 
 @contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Lend an engine for as long as a command runs, and close its connections afterwards."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Open a writing transaction: returning commits, raising rolls back.
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from scheduler.commands.console import Console
-from scheduler.database import connect, reading
+from scheduler.database import opened, reading
 from scheduler.exporting import Format, export_quarter
 from scheduler.quarters import Quarter
 from scheduler.settings import Settings
@@ -31,7 +31,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Write the file, whole or not at all."""
     quarter = Quarter.parse(options.quarter)
     try:
-        with reading(connect(settings.database_url)) as session:
+        with opened(settings.database_url) as engine, reading(engine) as session:
             report = export_quarter(
                 session,
                 quarter=quarter,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.calendar_lint import lint
 from scheduler.commands.console import Console
-from scheduler.database import connect, reading
+from scheduler.database import opened, reading
 from scheduler.errors import Language
 from scheduler.feeds import calendar_bytes
 from scheduler.models import Campaign, Division, Event, EventKind, EventState
@@ -31,7 +31,7 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(_options: Namespace, settings: Settings, console: Console) -> int:
     """Print the findings; 0 when there is none."""
-    with reading(connect(settings.database_url)) as session:
+    with opened(settings.database_url) as engine, reading(engine) as session:
         findings = list(_findings(session, settings.public_url, console.language))
     for finding in findings:
         console.say(finding)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from scheduler.commands.console import Console
-from scheduler.database import connect, transaction
+from scheduler.database import opened, transaction
 from scheduler.services.reference import REFERENCE_DIR, KeptLocal, load_reference
 from scheduler.settings import Settings
 
@@ -27,7 +27,7 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Load the files and say what was new, updated, the same and kept; raises RowError."""
-    with transaction(connect(settings.database_url)) as session:
+    with opened(settings.database_url) as engine, transaction(engine) as session:
         report = load_reference(session, folder=options.path)
     for kept in report.kept:
         console.say(_kept(kept, console))

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scheduler.commands.console import Console
-from scheduler.database import connect, transaction
+from scheduler.database import opened, transaction
 from scheduler.sample import SIZES, SampleAccount, load_sample
 from scheduler.settings import Settings
 
@@ -31,7 +31,7 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Load everything or nothing, then write the accounts for their owner's eyes only."""
-    with transaction(connect(settings.database_url)) as session:
+    with opened(settings.database_url) as engine, transaction(engine) as session:
         report = load_sample(session, size=options.size, seed=options.seed)
         write_accounts(settings.data_dir / ACCOUNTS, report.accounts)  # no data without a way to sign in
     console.say(

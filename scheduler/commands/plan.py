@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from scheduler.commands.console import Console
 from scheduler.commands.plan_report import report_of, say_report, write_report
-from scheduler.database import connect, reading, transaction
+from scheduler.database import opened, reading, transaction
 from scheduler.models import RunState
 from scheduler.planner import Stops, carry_out
 from scheduler.quarters import Quarter
@@ -47,8 +47,12 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Plan in this process; 0 placed, 1 nothing found or broken, 2 refused, 130 stopped by the user."""
-    engine, quarter = connect(settings.database_url), Quarter.parse(options.quarter)
-    claim = _claim(engine, quarter, options)
+    with opened(settings.database_url) as engine:
+        return _plan(engine, options, settings, console)
+
+
+def _plan(engine: Engine, options: Namespace, settings: Settings, console: Console) -> int:
+    claim = _claim(engine, Quarter.parse(options.quarter), options)
     started = time.monotonic()
     state = _carry_out(engine, claim, options.seconds, console)
     seconds = {"plan": round(time.monotonic() - started, 2)}

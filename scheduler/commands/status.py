@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from scheduler.commands.console import Console
-from scheduler.database import connect, reading
+from scheduler.database import opened, reading
 from scheduler.queries.site import SiteState, site_state
 from scheduler.schema import is_current
 from scheduler.settings import Settings
@@ -21,12 +21,12 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Print whether the database is up to date, the number of enterprises and the published quarters."""
-    engine = connect(settings.database_url)
-    current = is_current(engine)
     state = SiteState(0, ())
-    if current:
-        with reading(engine) as session:
-            state = site_state(session)
+    with opened(settings.database_url) as engine:
+        current = is_current(engine)
+        if current:
+            with reading(engine) as session:
+                state = site_state(session)
     if options.json:
         console.say(json.dumps({"current": current, **asdict(state)}))
         return 0

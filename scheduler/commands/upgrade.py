@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from scheduler.commands.console import Console
-from scheduler.database import connect
+from scheduler.database import opened
 from scheduler.schema import is_current, upgrade
 from scheduler.settings import Settings
 
@@ -16,10 +16,10 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(_options: Namespace, settings: Settings, console: Console) -> int:
     """Apply the missing migrations, all or nothing."""
-    engine = connect(settings.database_url)
-    if is_current(engine):
-        console.say(console.pick("数据库已是最新。", "The database is up to date."))
-        return 0
-    upgrade(engine)
+    with opened(settings.database_url) as engine:
+        if is_current(engine):
+            console.say(console.pick("数据库已是最新。", "The database is up to date."))
+            return 0
+        upgrade(engine)
     console.say(console.pick("数据库已升级。", "The database has been upgraded."))
     return 0

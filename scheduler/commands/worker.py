@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 
 from scheduler.commands.console import Console
-from scheduler.database import connect
+from scheduler.database import opened
 from scheduler.services.planning import LEASE
 from scheduler.settings import Settings
 from scheduler.worker import Worker
@@ -32,6 +32,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     console.say(console.pick("后台进程已启动。", "The worker is running."))
-    Worker(connect(settings.database_url), lease=timedelta(seconds=options.lease)).run()
+    with opened(settings.database_url) as engine:
+        Worker(engine, lease=timedelta(seconds=options.lease)).run()
     console.say(console.pick("后台进程已停止。", "The worker has stopped."))
     return 0
