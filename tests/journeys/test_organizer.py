@@ -101,7 +101,7 @@ def test_a_quarter_from_the_first_run_to_a_cancelled_event(
     desk.get_by_role("link", name="发布…").click()
     desk.get_by_role("button", name=f"发布 {placed} 处变化").click()
     expect(desk.get_by_role("status")).to_contain_text("已发布")
-    expect(desk.get_by_text(f"{placed} 场活动").first).to_be_visible()
+    expect(desk.get_by_text(f"{placed} 场招聘活动").first).to_be_visible()
 
     desk.get_by_role("link", name=re.compile(re.escape(title))).first.click()
     address = desk.get_by_role("link", name="公开页面").get_attribute("href")

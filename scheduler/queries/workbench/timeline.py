@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Level, Venue
+from scheduler.models import Division, Level, Venue
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import prefix
 from scheduler.queries.workbench.context import regions
@@ -39,7 +39,7 @@ class Row:
     """
 
     name: Named
-    note: str
+    note: Named | None
     lanes: tuple[tuple[Bar, ...], ...]
     count: int
 
@@ -84,17 +84,17 @@ def _grouped(lines: Iterable[EventLine], *, by_venue: bool) -> dict[str, list[Ev
     return grouped
 
 
-def _regions(session: Session, scope_code: str, region: str) -> list[tuple[Named, str]]:
+def _regions(session: Session, scope_code: str, region: str) -> list[tuple[Named, Named | None]]:
     found = regions(session, scope_code=scope_code)
-    cities = {row.code: row.name_zh for row in found if row.level is Level.CITY}
+    cities = {row.code: _named(row) for row in found if row.level is Level.CITY}
     return [
-        (Named(row.code, row.name_zh, row.name_en), cities.get(row.parent_code or "", ""))
+        (_named(row), cities.get(row.parent_code or ""))
         for row in found
         if row.code.startswith(prefix(region))
     ]
 
 
-def _venues(session: Session, grouped: dict[str, list[EventLine]]) -> list[tuple[Named, str]]:
+def _venues(session: Session, grouped: dict[str, list[EventLine]]) -> list[tuple[Named, Named | None]]:
     """Return the venues that are used, by division, with their booths; they may lie outside the scope."""
     query = (
         select(Venue)
@@ -102,9 +102,13 @@ def _venues(session: Session, grouped: dict[str, list[EventLine]]) -> list[tuple
         .order_by(Venue.division_code, Venue.id)
     )
     return [
-        (Named(str(venue.id), venue.name_zh, venue.name_en), str(venue.booths))
+        (Named(str(venue.id), venue.name_zh, venue.name_en), Named("", str(venue.booths), str(venue.booths)))
         for venue in session.scalars(query)
     ]
+
+
+def _named(division: Division) -> Named:
+    return Named(division.code, division.name_zh, division.name_en)
 
 
 def _lanes(lines: list[EventLine], monday_on: date) -> tuple[tuple[Bar, ...], ...]:
