@@ -13,7 +13,6 @@ from scheduler.sample import SIZES, SampleAccount, load_sample
 from scheduler.settings import Settings
 
 ACCOUNTS = "sample-accounts.json"
-ROLES_ZH = {"planner": "编排员", "publisher": "发布员", "auditor": "审阅员"}
 
 
 def parser(console: Console) -> ArgumentParser:
@@ -53,8 +52,4 @@ def write_accounts(path: Path, accounts: Sequence[SampleAccount]) -> None:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump([_shown(account) for account in accounts], file, ensure_ascii=False, indent=2)
-
-
-def _shown(account: SampleAccount) -> dict[str, str]:
-    return asdict(account) | {"role_zh": ROLES_ZH[account.role]}
+        json.dump([asdict(account) for account in accounts], file, ensure_ascii=False, indent=2)

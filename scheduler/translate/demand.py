@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from scheduler.models import Event, EventKind, EventState, Level, Venue
@@ -10,7 +10,7 @@ from scheduler.times import local
 from scheduler.translate.costs import profiles_of
 from scheduler.translate.inputs import FixedEvent, Inputs
 from scheduler.translate.names import id_of
-from scheduler.translate.resources import largest_crews
+from scheduler.translate.resources import largest_crews, pinned_feature
 from scheduler.translate.timetable import SHAPES, Timetable
 from solver.timetable import CrewNeed, LeadTime, Need, Placement, Reach
 from solver.timetable import Event as SolverEvent
@@ -124,6 +124,9 @@ class Demand:
             features=frozenset(event.equipment),
             reaches=self._reaches(event),
         )
+        if event.pinned_venue_id is not None and event.venues_needed > 1:
+            first = replace(share, features=share.features | {pinned_feature(event.pinned_venue_id)})
+            return (first, *(share,) * (event.venues_needed - 1))
         return (share,) * event.venues_needed
 
     def _reaches(self, event: Event) -> tuple[Reach, ...]:

@@ -1,7 +1,7 @@
 """Venues with their openings and closures, and the crews and hosts of each city."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from scheduler.models import Crew, Resource, Venue
 from scheduler.translate.inputs import HeldSlot, Inputs
@@ -18,7 +18,13 @@ Held = Mapping[tuple[Resource, int], list[HeldSlot]]
 def make_venues(inputs: Inputs, timetable: Timetable) -> tuple[SolverVenue, ...]:
     """Return the venues that open at some time; what other events hold of them is closed."""
     held = _by_resource(inputs)
-    return tuple(_venue(venue, timetable, held) for venue in inputs.venues if venue.openings)
+    pinned = {event.pinned_venue_id for event in inputs.events if event.venues_needed > 1}
+    return tuple(_venue(venue, timetable, held, pinned) for venue in inputs.venues if venue.openings)
+
+
+def pinned_feature(venue_id: int) -> str:
+    """Return a feature that one venue alone has: how one of several venues of an event is pinned."""
+    return f"is {id_of('venue', venue_id)}"
 
 
 def make_pools(inputs: Inputs, timetable: Timetable) -> tuple[CrewPool, ...]:
@@ -45,7 +51,7 @@ def largest_crews(crews: Iterable[Crew]) -> dict[str, int]:
     return largest
 
 
-def _venue(venue: Venue, timetable: Timetable, held: Held) -> SolverVenue:
+def _venue(venue: Venue, timetable: Timetable, held: Held, pinned: Container[int | None]) -> SolverVenue:
     hours = ((one.iso_weekday - 1, one.opens_minute, one.closes_minute) for one in venue.openings)
     taken = held.get((Resource.VENUE, venue.id), [])
     return SolverVenue(
@@ -54,7 +60,7 @@ def _venue(venue: Venue, timetable: Timetable, held: Held) -> SolverVenue:
         kind=venue.type_code,
         booths=venue.booths,
         people=venue.people,
-        features=frozenset(venue.equipment),
+        features=frozenset(venue.equipment) | ({pinned_feature(venue.id)} if venue.id in pinned else set()),
         openings=tuple(Opening(*hour) for hour in sorted(hours)),
         closures=(*_closures(venue, timetable), *(_taken(venue, slot, timetable) for slot in taken)),
     )

@@ -198,6 +198,16 @@ def test_a_pin_is_kept(site: Engine) -> None:
     assert (pinned.pin_start, pinned.pin_venues) == (30, (hall,))
 
 
+def test_one_of_several_venues_is_pinned_by_a_feature_that_only_it_has(site: Engine) -> None:
+    with transaction(site) as session:
+        venue, _ = add_venue(session), add_venue(session)
+        add_event(session, venues_needed=2, pinned_venue_id=venue.id)
+    problem = translated(site).problem
+    (fair,) = problem.events
+    assert [set(need.features) for need in fair.needs] == [{"is venue:1"}, set()]
+    assert [set(hall.features) for hall in problem.venues] == [{"is venue:1"}, set()]
+
+
 def test_weekends_and_holidays_cost_and_unknown_days_are_provisional(site: Engine) -> None:
     with transaction(site) as session:
         session.add(
