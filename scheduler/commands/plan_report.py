@@ -45,7 +45,14 @@ def report_of(session: Session, run: RunLine, seconds: dict[str, float]) -> dict
         "events": plan.line.events,
         "placed": plan.line.placed,
         "left_out": [
-            {"event": one.event_id, "title": one.title_zh, "reason": one.reason, "zh": one.zh, "en": one.en}
+            {
+                "event": one.event_id,
+                "title": one.title_zh,
+                "title_en": one.title_en,
+                "reason": one.reason,
+                "zh": one.zh,
+                "en": one.en,
+            }
             for one in out
         ],
         "cost": plan.line.cost,
@@ -95,7 +102,8 @@ def say_report(console: Console, run: RunLine, report: dict[str, Any]) -> None:
             )
         )
     for one in report["left_out"][:SHOWN]:
-        console.say(f"  - {one['title']}：{one['zh']}" if console.language == "zh" else f"  - {one['en']}")
+        zh, en = f"{one['title']}：{one['zh']}", f"{one['title_en']}: {one['en']}"
+        console.say(f"  - {console.pick(zh, en)}")
 
 
 def _peak() -> dict[str, int]:
