@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ from scheduler.translate.answer import Answer
 from solver.timetable import Outcome, Progress
 
 BEAT_SECONDS = 1.0
+OVERDUE_FACTOR, OVERDUE_SECONDS = 1.5, 60.0
+"""A search keeps its limit within a tenth; one that takes this long must not hold the run for ever."""
 NOTHING_FOUND = (
     "在给定时间内没有排定任何活动。请延长时间，或检查场地和时间窗。\n"
     "No event was placed in the time given. Allow more time, or check venues and windows."
@@ -66,6 +69,7 @@ class Pulse:
     ) -> None:
         """Prepare to beat for a claim; `on_progress` also sees every point, from the searching thread."""
         self.events = 0
+        self.overdue_at: float | None = None
         self._engine, self._claim, self._stops, self._watcher = engine, claim, stops, on_progress
         self._points: dict[int, Point] = {}
         self._lock, self._over = threading.Lock(), threading.Event()
@@ -96,6 +100,10 @@ class Pulse:
     def _beat(self) -> None:
         while not self._stops.lost.is_set():
             over = self._over.wait(BEAT_SECONDS)
+            if self.overdue_at is not None and time.monotonic() > self.overdue_at:
+                log.error("run %s: the search does not end; its claim is given up", self._claim.run_id)
+                self._stops.lost.set()
+                return
             try:
                 self._write()
             except LostClaim:
@@ -159,6 +167,7 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
         run = session.get_one(PlanRun, claim.run_id)
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
         asked = read_question(session, quarter=quarter, scope_code=scope, as_of=today())
+    pulse.overdue_at = time.monotonic() + OVERDUE_FACTOR * seconds + OVERDUE_SECONDS
     pulse.events = len(asked.translation.problem.events) - len(asked.translation.guests)
     answer = find_answer(asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any)
     return asked, answer

@@ -5,9 +5,10 @@ is a row of ours, and the clock keeps nothing.
 """
 
 import logging
+import os
 import signal
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,10 @@ from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.times import now
 
 TICK_SECONDS = 2
+PATIENCE_TICKS = 15
+STOP_SECONDS = 30
+STUCK = 70
+"""Exit code of a worker that could not get rid of a run."""
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +40,8 @@ class Worker:
         self._engine, self._lease = engine, lease
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="run")
         self._run: Future[Any] | None = None
+        self.stops = Stops()
+        self._patience = PATIENCE_TICKS
 
     def run(self) -> None:
         """Work until SIGTERM or Ctrl-C; a run in progress is handed back to the queue."""
@@ -52,6 +59,9 @@ class Worker:
         clock.start()
         self.stopping.wait()
         clock.shutdown()
+        if self._run is not None and not wait([self._run], STOP_SECONDS).done:
+            log.critical("the run does not end; its lease will tell")
+            os._exit(STUCK)
         self._hands.shutdown()
 
     def tick(self) -> None:
@@ -61,6 +71,7 @@ class Worker:
                 reaped = reap_interrupted(session)
             if reaped:
                 log.warning("%s plan runs were interrupted", reaped)
+            self._leave_if_stuck()
             if not self.stopping.is_set() and (self._run is None or self._run.done()):
                 self._take_run()
         except OperationalError as error:  # the database is away for a moment; the next tick tries again
@@ -71,4 +82,14 @@ class Worker:
             claim = claim_run(session, lease=self._lease)
         if claim is not None:
             log.info("run %s taken, attempt %s", claim.run_id, claim.attempt)
-            self._run = self._hands.submit(carry_out, self._engine, claim, stops=Stops(process=self.stopping))
+            self.stops, self._patience = Stops(process=self.stopping), PATIENCE_TICKS
+            self._run = self._hands.submit(carry_out, self._engine, claim, stops=self.stops)
+
+    def _leave_if_stuck(self) -> None:
+        """End this process when a lost run does not let go of it: its supervisor starts a fresh one."""
+        if self._run is None or self._run.done() or not self.stops.lost.is_set():
+            return
+        self._patience -= 1
+        if self._patience <= 0:
+            log.critical("the lost run does not end; this worker leaves")
+            os._exit(STUCK)

@@ -1,5 +1,6 @@
 """`plan`: plan a quarter, show how far it is, and publish it if asked to."""
 
+import os
 import signal
 import threading
 import time
@@ -22,6 +23,7 @@ from scheduler.settings import Settings
 
 EXIT = {RunState.DONE: 0, RunState.CANCELLED: 130}
 SIGNAL_SECONDS = 0.2
+LOST_SECONDS = 30.0
 QUIET_SECONDS = 5.0
 """In a pipe, a plain line is written for each new stage and at most this often within one."""
 
@@ -85,7 +87,8 @@ def _carry_out(engine: Engine, claim: Claim, seconds: int, console: Console) -> 
                 carry_out, engine, claim, stops=stops, on_progress=_Watch(seconds, console).show
             )
             while not wait([result], timeout=SIGNAL_SECONDS).done:
-                pass
+                if stops.lost.is_set() and not wait([result], timeout=LOST_SECONDS).done:
+                    os._exit(1)  # the search does not end; the run is marked as interrupted by its lease
         return result.result()
     finally:
         for name, handler in before.items():
@@ -95,7 +98,7 @@ def _carry_out(engine: Engine, claim: Claim, seconds: int, console: Console) -> 
 def _stop(stops: Stops, console: Console) -> None:
     """Ask for the best plan so far; asked a second time, leave at once."""
     if stops.user.is_set():
-        raise KeyboardInterrupt
+        os._exit(130)
     stops.user.set()
     console.complain(
         console.pick("正在停止，保存目前最好的方案……", "Stopping; keeping the best plan so far …")
