@@ -31,6 +31,10 @@ def touch_event(session: Session) -> None:
     session.scalars(select(Event)).one().priority = 1
 
 
+def touch_wish(session: Session) -> None:
+    session.scalars(select(Event)).one().wished_on = DAY
+
+
 def touch_registration(session: Session) -> None:
     register(session, list(session.scalars(select(Event))))
 
@@ -49,6 +53,7 @@ def touch_schedule(session: Session) -> None:
 
 TOUCHES = [
     touch_event,
+    touch_wish,
     touch_registration,
     touch_holiday,
     touch_closure,
