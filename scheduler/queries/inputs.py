@@ -73,7 +73,6 @@ def _events(ours: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         Event.window_first_on,
         Event.window_last_on,
         Event.wished_on,
-        Event.wished_on,
         Event.pattern,
         Event.booths,
         Event.people,
