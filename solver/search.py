@@ -9,6 +9,8 @@ from ortools.sat.python import cp_model
 
 POLL_SECONDS = 0.1
 ROUNDING = 1e-6
+LARGE_MODEL = 15_000
+"""Variables from which on probing and looking for symmetry cost more time than they save (measured)."""
 INFINITE = 1e15
 
 
@@ -63,7 +65,7 @@ def search(
     on_better: Callable[[int, int], None] | None = None,
 ) -> Answer:
     """Minimize the model until proven, out of time or cancelled; never raises because of time."""
-    solver = _make_solver(limits)
+    solver = _make_solver(limits, large=len(model.proto.variables) > LARGE_MODEL)
     watch = _Watch(on_better)
     done = threading.Event()
     watcher = threading.Thread(target=_stop_when, args=(cancelled, solver, done), daemon=True)
@@ -83,7 +85,7 @@ def search(
     return Answer(watch.values, watch.cost, bound, proven, impossible, work)
 
 
-def _make_solver(limits: Limits) -> cp_model.CpSolver:
+def _make_solver(limits: Limits, *, large: bool) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = limits.workers
@@ -92,6 +94,9 @@ def _make_solver(limits: Limits) -> cp_model.CpSolver:
     parameters.random_seed = limits.seed
     parameters.catch_sigint_signal = False  # its handler aborts when another thread searches
     parameters.max_time_in_seconds = max(limits.seconds, 0.01)
+    if large:
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
     if limits.work is not None:
         parameters.max_deterministic_time = limits.work
     return solver

@@ -93,12 +93,12 @@ class Board:
             if event_id in self.plan:
                 self.ledger.remove(event_id)
         for placement in answer:
-            if placement.event in free:
-                self.ledger.place_if_fits(placement)
+            if placement.event in free and not self.ledger.place_if_fits(placement):
+                self.ledger.place_at(placement.event, placement.start)
         self._house(event_id for event_id in free if event_id not in self.plan)
         self.cost = self._score()
         if self.cost > cost_before:
-            self._restore(before)
+            self.ledger.restore(before)
             self.cost = cost_before
         return self.cost < cost_before
 
@@ -107,14 +107,6 @@ class Board:
         for event_id in sorted(events, key=lambda event_id: (-events[event_id].priority, event_id)):
             if not place_cheapest(self.ledger, event_id):
                 make_room(self.ledger, event_id)
-
-    def _restore(self, before: Mapping[str, Placement]) -> None:
-        for event_id, placement in list(self.plan.items()):
-            if before.get(event_id) != placement:
-                self.ledger.remove(event_id)
-        for event_id, placement in before.items():
-            if event_id not in self.plan:
-                self.ledger.place(placement)
 
     def _score(self) -> int:
         return sum(score(self.ledger.problem, self.plan.values(), self.previous).values())

@@ -7,6 +7,8 @@ from solver.timetable.ledger import Ledger
 from solver.timetable.solution import Placement
 
 CHECK_EVERY = 20
+MOST_MOVED, MOST_WAYS = 8, 12
+"""How many events may have to leave for one, and at how many starts this is tried."""
 
 
 def construct(
@@ -22,7 +24,7 @@ def construct(
             ledger.place_if_fits(placement)
     order = random.Random(seed)  # noqa: S311 - breaks ties, guards nothing
     waiting = [event.id for event in ledger.problem.events if event.id not in ledger.placed]
-    ranks = {event_id: (*_urgency(ledger, event_id), order.random()) for event_id in waiting}
+    ranks = {event_id: (*ledger.least_choice(event_id), order.random()) for event_id in waiting}
     homeless = []
     for place, event_id in enumerate(sorted(waiting, key=ranks.__getitem__)):
         if place % CHECK_EVERY == 0 and out_of_time():
@@ -44,34 +46,37 @@ def place_cheapest(ledger: Ledger, event_id: str) -> bool:
     return best is not None
 
 
-def make_room(ledger: Ledger, event_id: str) -> bool:
-    """Find a start at which one other event stands in the way and has somewhere else to go."""
+def make_room(ledger: Ledger, event_id: str, depth: int = 2) -> bool:
+    """Place an event where all those in its way can be placed elsewhere; tell whether there was such a start.
+
+    Whoever has to leave may in turn make room for itself, one level less deep; if anybody stays homeless,
+    everything is put back.
+    """
     choice = ledger.choices[event_id]
-    for start in sorted(choice.start_costs, key=choice.start_costs.__getitem__):
-        for other in ledger.in_the_way(event_id, start):
-            old = ledger.remove(other)
-            mine = min(_fits_at(ledger, event_id, start), key=_cost_then_slot, default=None)
-            if mine:
-                ledger.place(mine[1])
-                if place_cheapest(ledger, other):
-                    return True
-                ledger.remove(event_id)
-            ledger.place(old)
+    ways = []
+    for start, cost in choice.start_costs.items():
+        blockers = ledger.in_the_way(event_id, start)
+        if blockers is not None and len(blockers) <= MOST_MOVED:
+            ways.append((len(blockers), cost, start, blockers))
+    fewest = sorted(ways)[:MOST_WAYS]
+    return any(_move_away(ledger, event_id, start, blockers, depth) for _, _, start, blockers in fewest)
+
+
+def _move_away(ledger: Ledger, event_id: str, start: int, blockers: list[str], depth: int) -> bool:
+    """Take the blockers out, place the event, and place each blocker again, or undo it all."""
+    before = dict(ledger.placed)
+    for other in blockers:
+        ledger.remove(other)
+    if ledger.place_at(event_id, start) and all(
+        _house(ledger, other, depth) for other in sorted(blockers, key=ledger.least_choice)
+    ):
+        return True
+    ledger.restore(before)
     return False
 
 
-def _fits_at(ledger: Ledger, event_id: str, start: int) -> list[tuple[int, Placement]]:
-    choice = ledger.choices[event_id]
-    if not ledger.start_is_free(choice.event, start):
-        return []
-    found = ledger.cheapest_venues(choice, start)
-    return [(found[0], Placement(event_id, start, found[1]))] if found else []
-
-
-def _urgency(ledger: Ledger, event_id: str) -> tuple[int, int]:
-    choice = ledger.choices[event_id]
-    most = min((len(eligible) for eligible in choice.needs), default=1)
-    return -choice.event.priority, len(choice.start_costs) * most
+def _house(ledger: Ledger, event_id: str, depth: int) -> bool:
+    return place_cheapest(ledger, event_id) or (depth > 1 and make_room(ledger, event_id, depth - 1))
 
 
 def _cost_then_slot(priced: tuple[int, Placement]) -> tuple[int, int, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from solver.search import Limits
@@ -19,9 +19,12 @@ WINDOW_SIZE = 25_000
 ERA_SIZE = 110_000
 AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
 """Shares of the time that is left: for all areas alone, for all eras, for one part of an improvement."""
-ERA_SECONDS = 12.0
+ERA_SECONDS = 25.0
 """An era that gets less time than this proves nothing that its areas have not proven already."""
 LEAST_SECONDS = 2.0
+DRAFT_SHARE = 0.3
+SHORTLIST = 1
+"""To compete for the cheapest venue only, the next being always free, is hardly ever too easy (measured)."""
 NO_LIMIT = 1e6
 
 
@@ -48,7 +51,7 @@ class Coordinator:
     def improve(self) -> None:
         """Improve and prove until nothing is left to gain or time is up."""
         if self._size <= WHOLE_SIZE:
-            self._run(self._alone([list(self.board.ledger.choices)], "whole", 1.0))
+            self._solve_whole()
             return
         length = self._window_days
         self._run(self._alone(self.areas, "areas", AREA_SHARE))
@@ -86,6 +89,13 @@ class Coordinator:
                     self.board.adopt(answer.placements, part.free)
                 self._note_bound(part, answer)
                 self.board.tell(part.stage)
+
+    def _solve_whole(self) -> None:
+        """Solve everything as one: first quickly with few venues each, then exactly."""
+        everything = [list(self.board.ledger.choices)]
+        self._run(self._alone(everything, "draft", DRAFT_SHARE))
+        if not self._over:
+            self._run(replace(part, shortlist=None) for part in self._alone(everything, "whole", 1.0))
 
     def _note_bound(self, part: Part, answer: PartAnswer) -> None:
         if part.group is not None and answer.bound is not None:
@@ -159,6 +169,7 @@ class Coordinator:
             tuple(placement for placement in self.board.previous if placement.event in known),
             self._limits(min(seconds, self.board.left)),
             group,
+            SHORTLIST,
         )
 
     def _limits(self, amount: float) -> Limits:

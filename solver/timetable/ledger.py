@@ -1,7 +1,7 @@
 """Who is where: a plan under construction that answers at once whether one more event fits."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from solver.timetable.crews import CrewBook
@@ -61,6 +61,16 @@ class Ledger:
             self.place(placement)
         return fits
 
+    def place_at(self, event_id: str, start: int) -> bool:
+        """Place the event at a start, in the cheapest free venues, if it fits, and tell whether it did."""
+        choice = self.choices[event_id]
+        if start not in choice.start_costs or not self.start_is_free(choice.event, start):
+            return False
+        found = self.cheapest_venues(choice, start)
+        if found:
+            self.place(Placement(event_id, start, found[1]))
+        return found is not None
+
     def start_is_free(self, event: Event, start: int) -> bool:
         """Tell whether attendees, crews and events in order allow the start."""
         slots = self.options.occupied(event, start)
@@ -109,24 +119,36 @@ class Ledger:
                     total = cost + found[0] + self.rivals(choice.event, start)
                     yield total, Placement(event_id, start, found[1])
 
-    def in_the_way(self, event_id: str, start: int) -> list[str]:
-        """Return the placed events of no higher priority that hold a person, crew or venue needed then."""
+    def in_the_way(self, event_id: str, start: int) -> list[str] | None:
+        """Return who must leave for the event to start then; None if no leaving would be enough."""
         choice = self.choices[event_id]
         slots = self.options.occupied(choice.event, start)
-        begin, end = self.options.held(choice.event, start)
-        present = set().union(*(self._at[slot] for slot in slots))
-        rivals = present & self.neighbours[event_id]
-        rivals |= {other for other in present if choice.event.crew and self._same_pool(other, choice.event)}
+        leaving = set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event_id]
         for eligible in choice.needs:
-            rivals |= {
-                other
-                for venue in eligible
-                for first, last, other in self._held[venue]
-                if first < end and begin < last
-            }
-        return sorted(
-            other for other in rivals if self.choices[other].event.priority <= choice.event.priority
-        )
+            holders = [self._holders(venue, choice.event, start) - leaving for venue in eligible]
+            if not holders:
+                return None
+            leaving |= min(holders, key=lambda others: (len(others), sorted(others)))
+        return sorted(leaving)
+
+    def least_choice(self, event_id: str) -> tuple[int, int]:
+        """Return a rank by which the most important events with the least choice come first."""
+        choice = self.choices[event_id]
+        fewest = min((len(eligible) for eligible in choice.needs), default=1)
+        return -choice.event.priority, len(choice.start_costs) * fewest
+
+    def restore(self, before: Mapping[str, Placement]) -> None:
+        """Put every event back to where it was in an earlier plan."""
+        for event_id, placement in list(self.placed.items()):
+            if before.get(event_id) != placement:
+                self.remove(event_id)
+        for event_id, placement in before.items():
+            if event_id not in self.placed:
+                self.place(placement)
+
+    def _holders(self, venue: str, event: Event, start: int) -> set[str]:
+        begin, end = self.options.held(event, start)
+        return {other for first, last, other in self._held[venue] if first < end and begin < last}
 
     def obstacles(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
         """Yield each rule that forbids the start just now, with the event or pool that is in the way."""
@@ -145,10 +167,6 @@ class Ledger:
                     for first, last, other in self._held[venue]:
                         if first < end and begin < last:
                             yield "venue_free", other
-
-    def _same_pool(self, other: str, event: Event) -> bool:
-        theirs = self.choices[other].event.crew
-        return theirs is not None and event.crew is not None and theirs.pool == event.crew.pool
 
     def _write(self, placement: Placement, sign: int) -> None:
         event = self.choices[placement.event].event

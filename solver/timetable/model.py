@@ -1,7 +1,7 @@
 """The CP-SAT model of one planning problem: one method for each hard rule and each goal."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,8 +14,6 @@ from solver.timetable.pruning import venues_to_consider
 from solver.timetable.solution import Placement
 
 Literal = cp_model.IntVar
-Prices = Mapping[str, Mapping[int, int]]
-"""Extra cost per event and start, on top of the problem's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +30,24 @@ class TimetableModel:
     """Variables and constraints of a problem; `read` turns values back into placements."""
 
     def __init__(
-        self, problem: Problem, previous: Iterable[Placement] = (), prices: Prices | None = None
+        self, problem: Problem, previous: Iterable[Placement] = (), shortlist: int | None = None
     ) -> None:
-        """Build the whole model; previous placements price moves, `prices` burden single starts."""
+        """Build the whole model; previous placements price moves.
+
+        With a `shortlist` of n the model is easier than the problem: an event competes for its n cheapest
+        venues only, and the next one is always to be had. Its bound holds; its venues may clash.
+        """
         self.problem = problem
         self.options = Options(problem)
         self.model = cp_model.CpModel()
         self.previous = {placement.event: placement for placement in previous}
-        self.prices = prices or {}
         self._terms: list[tuple[Literal, int]] = []
         self.excesses: list[tuple[Literal, list[Literal]]] = []
         self.moves: list[tuple[Literal, EventChoice]] = []
         self._events = {event.id: self.options.of(event) for event in problem.events}
         priced = {event.id for event in problem.events if event.move_cost and event.id in self.previous}
         self._worthwhile = venues_to_consider(self.options, self._events, priced)
+        self._to_be_had = self._shorten(shortlist, priced) if shortlist is not None else set()
         self.choices = {event.id: self._choose(event) for event in problem.events}
         self._place_each_event_once()
         self._meet_every_need()
@@ -56,6 +58,16 @@ class TimetableModel:
         self._price_choices()
         self._price_rivals()
         self.model.minimize(_sum(self._terms))
+
+    def _shorten(self, shortlist: int, keep: Collection[str]) -> set[tuple[str, int, int, str]]:
+        """Keep the cheapest venues and one more, and return those one-mores."""
+        last = set()
+        for (event_id, place), by_start in self._worthwhile.items():
+            for start, venues in by_start.items():
+                if event_id not in keep and len(venues) > shortlist:
+                    by_start[start] = venues[: shortlist + 1]
+                    last.add((event_id, place, start, venues[shortlist]))
+        return last
 
     def _choose(self, event: Event) -> EventChoice:
         options = self._events[event.id]
@@ -92,9 +104,11 @@ class TimetableModel:
         """Whatever holds a venue at the moment something begins to hold it: at most one of these."""
         held: defaultdict[str, defaultdict[tuple[int, int], list[Literal]]]
         held = defaultdict(lambda: defaultdict(list))
-        for choice in self.choices.values():
-            for venues in choice.venues:
+        for event_id, choice in self.choices.items():
+            for place, venues in enumerate(choice.venues):
                 for (start, venue), literal in venues.items():
+                    if (event_id, place, start, venue) in self._to_be_had:
+                        continue
                     held[venue][self.options.held(choice.options.event, start)].append(literal)
         for intervals in held.values():
             for meanwhile in overlapping(intervals):
@@ -147,12 +161,11 @@ class TimetableModel:
     def _price_choices(self) -> None:
         """Price each start and venue, leaving out, and moving away from the previous plan."""
         weights = self.problem.weights
-        for event_id, choice in self.choices.items():
+        for choice in self.choices.values():
             event = choice.options.event
             self._price(choice.out, left_out_price(weights.left_out, event))
-            extra = self.prices.get(event_id, {})
             for start, literal in choice.starts.items():
-                self._price(literal, choice.options.start_costs[start] + extra.get(start, 0))
+                self._price(literal, choice.options.start_costs[start])
             for eligible, venues in zip(choice.options.needs, choice.venues, strict=True):
                 for (_, venue), literal in venues.items():
                     self._price(literal, eligible[venue])

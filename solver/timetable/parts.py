@@ -14,7 +14,8 @@ from solver.timetable.solution import Placement
 class Part:
     """A smaller problem, which of its events may move, a plan to start from, and how long to look.
 
-    `stage` says what it is part of; `group` is its number where each part adds to a bound for the whole.
+    `stage` says what it is part of; `group` is its number where each part adds to a bound for the whole;
+    `shortlist` is how many venues an event competes for (None: for all, the model's answer is exact).
     """
 
     stage: str
@@ -24,6 +25,7 @@ class Part:
     previous: tuple[Placement, ...]
     limits: Limits
     group: int | None = None
+    shortlist: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def solve_part(
     on_better: Callable[[int, int], None] | None = None,
 ) -> PartAnswer:
     """Build the model of a part and search it within its limits."""
-    model = TimetableModel(part.problem, part.previous)
+    model = TimetableModel(part.problem, part.previous, part.shortlist)
     hint(model, part.start_from)
     answer = search(model.model, part.limits, cancelled=cancelled, on_better=on_better)
     placements = None if answer.values is None else tuple(model.read(answer.values))

@@ -1,8 +1,8 @@
-"""Drops venues an event would never choose: if nobody else can want its cheapest one then, it takes that."""
+"""Drops venues an event would never choose: of m venues fewer than m others can want, one stays free."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from solver.timetable.options import EventOptions, Options
 
@@ -15,10 +15,11 @@ PASSES = 3
 
 
 def venues_to_consider(options: Options, events: Mapping[str, EventOptions], keep: Iterable[str]) -> Choices:
-    """Return the venues per need and start, without those that a cheaper uncontested one makes needless.
+    """Return the venues per need and start, cheapest first, without those that are never needed.
 
-    Dropping a venue for one event may leave it uncontested for another, hence several passes. Events in
-    `keep` (a move away from their venue has a price of its own) retain all of theirs.
+    If fewer than m other needs can want any of the m cheapest venues meanwhile, one of these is free whatever
+    the others do, and a dearer one is never needed. Dropping venues leaves others less contested, hence
+    several passes. Events in `keep`, whose moves have a price of their own, retain all of theirs.
     """
     kept = set(keep)
     choices = {
@@ -26,17 +27,15 @@ def venues_to_consider(options: Options, events: Mapping[str, EventOptions], kee
         for event_id, choice in events.items()
         for place in range(len(choice.needs))
     }
+    moments = _Moments(options, events)
     for _ in range(PASSES):
-        claims = _Claims(options, events, choices)
-        shortened = 0
-        for (event_id, _), by_start in choices.items():
-            if event_id in kept:
-                continue
-            for start, venues in by_start.items():
-                if len(venues) > 1 and not claims.contested(venues[0], events[event_id], start):
-                    by_start[start] = venues[:1]
-                    shortened += 1
-        if not shortened:
+        claims = _Claims(moments, choices)
+        before = sum(len(venues) for by_start in choices.values() for venues in by_start.values())
+        for claim, by_start in choices.items():
+            if claim[0] not in kept:
+                for start, venues in by_start.items():
+                    by_start[start] = venues[: claims.enough(claim, start, venues)]
+        if before == sum(len(venues) for by_start in choices.values() for venues in by_start.values()):
             break
     return choices
 
@@ -49,50 +48,41 @@ def _by_price(options: Options, choice: EventOptions, place: int) -> dict[int, l
     return {start: [venue for venue in ranked if start in opens[venue]] for start in choice.start_costs}
 
 
+class _Moments:
+    """The moments at which something may begin: two stretches overlap exactly if they share one of these."""
+
+    def __init__(self, options: Options, events: Mapping[str, EventOptions]) -> None:
+        held = {
+            (event_id, start): options.held(choice.event, start)
+            for event_id, choice in events.items()
+            for start in choice.start_costs
+        }
+        begins = sorted({begin for begin, _ in held.values()})
+        self.of = {
+            key: range(bisect_left(begins, begin), bisect_left(begins, end))
+            for key, (begin, end) in held.items()
+        }
+
+
 class _Claims:
-    """All the stretches of time for which some event might want each venue."""
+    """Who might want each venue at each moment."""
 
-    def __init__(self, options: Options, events: Mapping[str, EventOptions], choices: Choices) -> None:
-        self._options = options
-        self._everyone: defaultdict[str, _Stretches] = defaultdict(_Stretches)
-        self._own: defaultdict[tuple[str, str], _Stretches] = defaultdict(_Stretches)
-        for (event_id, _), by_start in choices.items():
+    def __init__(self, moments: _Moments, choices: Choices) -> None:
+        self._moments = moments
+        self._bit = {claim: 1 << number for number, claim in enumerate(choices)}
+        self._wanted: defaultdict[tuple[str, int], int] = defaultdict(int)
+        for claim, by_start in choices.items():
             for start, venues in by_start.items():
-                begin, end = options.held(events[event_id].event, start)
-                for venue in venues:
-                    self._everyone[venue].add(begin, end)
-                    self._own[venue, event_id].add(begin, end)
-        for stretches in self._all():
-            stretches.sort()
+                for moment in moments.of[claim[0], start]:
+                    for venue in venues:
+                        self._wanted[venue, moment] |= self._bit[claim]
 
-    def contested(self, venue: str, choice: EventOptions, start: int) -> bool:
-        """Tell whether another event, or another need of this one, might want the venue meanwhile."""
-        if len(choice.needs) > 1:
-            return True
-        begin, end = self._options.held(choice.event, start)
-        own = self._own[venue, choice.event.id].meeting(begin, end)
-        return self._everyone[venue].meeting(begin, end) > own
-
-    def _all(self) -> Iterator["_Stretches"]:
-        yield from self._everyone.values()
-        yield from self._own.values()
-
-
-class _Stretches:
-    """Stretches of time, counted by how many meet a given one."""
-
-    def __init__(self) -> None:
-        self._begins: list[int] = []
-        self._ends: list[int] = []
-
-    def add(self, begin: int, end: int) -> None:
-        self._begins.append(begin)
-        self._ends.append(end)
-
-    def sort(self) -> None:
-        self._begins.sort()
-        self._ends.sort()
-
-    def meeting(self, begin: int, end: int) -> int:
-        """Return how many begin before the end and end after the beginning."""
-        return bisect_left(self._begins, end) - bisect_right(self._ends, begin)
+    def enough(self, claim: Claim, start: int, venues: list[str]) -> int:
+        """Return how many of the cheapest venues are enough for one of them to be free then."""
+        wanted_by = self._bit[claim]
+        for count, venue in enumerate(venues, start=1):
+            for moment in self._moments.of[claim[0], start]:
+                wanted_by |= self._wanted[venue, moment]
+            if wanted_by.bit_count() <= count:
+                return count
+        return len(venues)
