@@ -1,0 +1,85 @@
+"""The solver from the shell: what it prints, and an exit code a script can trust."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from solver.__main__ import main
+from solver.exchange import read_solution, write_problem, write_solution
+from tests.solver.factories import at, make_event, make_plan, make_problem
+
+PROBLEM = make_problem(make_event("a", pin_start=0), make_event("b"))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Return a folder with a problem, a plan that keeps the rules and one that does not."""
+    (tmp_path / "problem.json").write_text(write_problem(PROBLEM))
+    (tmp_path / "good.json").write_text(write_solution(make_plan(at("a", 0), at("b", 1))))
+    (tmp_path / "bad.json").write_text(write_solution(make_plan(at("a", 0), at("b", 0))))
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> int:
+    """Run a command; words that name a file of the folder become its path."""
+    return main([str(folder / word) if word.endswith(".json") else word for word in words])
+
+
+def test_solve_writes_a_solution_that_check_accepts(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "solve", "problem.json", "--seconds", "5", "--out", "plan.json") == 0
+    solution = read_solution((files / "plan.json").read_text())
+    assert capsys.readouterr().err == (
+        f"proven: 2 placed, 0 left out, cost 2, bound 2, gap 0.00%, {solution.seconds:.1f} s\n"
+    )
+    assert run(files, "check", "problem.json", "plan.json") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_solve_tells_who_is_left_out(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crowded = replace(PROBLEM, events=(PROBLEM.events[0], make_event("b", pin_start=0)))
+    (files / "crowded.json").write_text(write_problem(crowded))
+    assert run(files, "solve", "crowded.json", "--seconds", "5") == 1
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["left_out"][0]["rule"] == "venue_free"
+    assert "venue_free: suitable venues are taken, most often by" in captured.err
+
+
+def test_check_names_each_broken_rule(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "check", "problem.json", "bad.json") == 1
+    assert capsys.readouterr().out == (
+        "venue_free: venue hall holds b and a at once / 场地 hall 同时有 b 和 a 两场活动\n"
+    )
+
+
+def test_compare_lists_what_moves(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "compare", "good.json", "good.json") == 0
+    assert run(files, "compare", "good.json", "bad.json") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "0 events differ; cost 0 -> 0",
+        "b: time: slot 1 hall -> slot 0 hall",
+        "1 events differ; cost 0 -> 0",
+    ]
+
+
+def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
+    assert (
+        run(files, "solve", "problem.json", "--previous", "good.json", "--seconds", "0", "--out", "p.json")
+        == 0
+    )
+    assert run(files, "compare", "good.json", "p.json") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("check", "problem.json", "problem.json"), "format: expected 'fair-timetable-solution/1'"),
+        (("check", "missing.json", "good.json"), "missing.json: No such file or directory"),
+    ],
+)
+def test_a_wrong_file_is_refused(
+    files: Path, words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(files, *words) == 2
+    assert message in capsys.readouterr().err
