@@ -95,9 +95,10 @@ def _show_progress(at: Progress) -> None:
 
 
 def _summary(solution: Solution) -> str:
+    placed = f"{len(solution.placements)} placed, {len(solution.left_out)} left out"
+    price = f"cost {solution.cost}, bound {solution.bound}, gap {solution.gap:.2%}"
     lines = [
-        f"{solution.outcome}: {len(solution.placements)} placed, {len(solution.left_out)} left out, "
-        f"cost {solution.cost}, bound {solution.bound}, gap {solution.gap:.2%}, {solution.seconds:.1f} s",
+        f"{solution.outcome}: {placed}, {price}, {solution.seconds:.1f} s",
         *(f"left out: {one.event}: {one.rule}: {one.en} / {one.zh}" for one in solution.left_out),
         *(f"note: {note}" for note in solution.notes),
     ]
