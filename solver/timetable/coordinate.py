@@ -19,6 +19,9 @@ WINDOW_SIZE = 25_000
 ERA_SIZE = 110_000
 AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
 """Shares of the time that is left: for all areas alone, for all eras, for one part of an improvement."""
+FIRST_STARTS, MORE_STARTS = 4, 4
+"""With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
+WIDEN_SHARE = 0.4
 ERA_SECONDS = 25.0
 """An era that gets less time than this proves nothing that its areas have not proven already."""
 LEAST_SECONDS = 2.0
@@ -53,16 +56,19 @@ class Coordinator:
         if self._size <= WHOLE_SIZE:
             self._solve_whole()
             return
+        self._widen()
+        if self._over:
+            return
         length = self._window_days
-        self._run(self._alone(self.areas, "areas", AREA_SHARE))
-        self._run(self._each_area())
-        self._run(self._each_stretch(windows(self._days, length)))
-        self._run(self._each_area())
-        self._run(self._each_stretch(windows(self._days, length, length // 2)))
+        self._exhaust(self._alone(self.areas, "areas", AREA_SHARE))
+        self._exhaust(self._each_area())
+        self._exhaust(self._each_stretch(windows(self._days, length)))
+        self._exhaust(self._each_area())
+        self._exhaust(self._each_stretch(windows(self._days, length, length // 2)))
         self._prove_eras(length)
         while not self._over:
             length = min(self._days, length + self._window_days)
-            self._run(self._longer(length))
+            self._exhaust(self._longer(length))
 
     @property
     def _over(self) -> bool:
@@ -80,8 +86,30 @@ class Coordinator:
     def _window_days(self) -> int:
         return min(self._days, max(1, self._days * WINDOW_SIZE // self._size))
 
-    def _run(self, parts: Iterable[Part]) -> None:
-        """Have parts solved, keep what makes the plan cheaper and what is proven."""
+    def _widen(self) -> None:
+        """Solve the whole with the cheapest starts of each event, and again with more for whom those fail.
+
+        Most events stand at one of their cheapest starts in the best plan, so a fraction of the model is
+        enough to find it and to prove it. Ends with that proof, or when a round takes too long for it.
+        """
+        most = dict.fromkeys(self.board.ledger.choices, FIRST_STARTS)
+        self._bounds["widen"] = [self.board.bound]
+        shortlist: int | None = SHORTLIST
+        while not self._over:
+            problem, elsewhere = self.cutter.narrowed(most)
+            part = self._part("widen", problem, frozenset(most), self.board.left * WIDEN_SHARE)
+            part = replace(part, group=0, shortlist=shortlist, elsewhere=elsewhere)
+            answers = list(self._run([part]))
+            placed = {placement.event for answer in answers for placement in answer.placements or ()}
+            wanting = elsewhere.keys() - placed
+            if not all(answer.proven for answer in answers) or not (wanting or shortlist):
+                break
+            shortlist = shortlist if wanting else None  # all have a start, yet some clash in a venue
+            for event_id in wanting:
+                most[event_id] *= MORE_STARTS
+
+    def _run(self, parts: Iterable[Part]) -> Iterator[PartAnswer]:
+        """Have parts solved, keep what makes the plan cheaper and what is proven, and yield the answers."""
         for part, answer in self.workers.run(parts):
             if answer is not None:
                 self.board.count_work(answer.work)
@@ -89,13 +117,18 @@ class Coordinator:
                     self.board.adopt(answer.placements, part.free)
                 self._note_bound(part, answer)
                 self.board.tell(part.stage)
+                yield answer
+
+    def _exhaust(self, parts: Iterable[Part]) -> None:
+        for _ in self._run(parts):
+            pass
 
     def _solve_whole(self) -> None:
         """Solve everything as one: first quickly with few venues each, then exactly."""
         everything = [list(self.board.ledger.choices)]
-        self._run(self._alone(everything, "draft", DRAFT_SHARE))
+        self._exhaust(self._alone(everything, "draft", DRAFT_SHARE))
         if not self._over:
-            self._run(replace(part, shortlist=None) for part in self._alone(everything, "whole", 1.0))
+            self._exhaust(replace(part, shortlist=None) for part in self._alone(everything, "whole", 1.0))
 
     def _note_bound(self, part: Part, answer: PartAnswer) -> None:
         if part.group is not None and answer.bound is not None:
@@ -139,7 +172,7 @@ class Coordinator:
         rounds = math.ceil(count / self.workers.processes)
         if len(self.areas) > 1 and self.board.left * ERA_SHARE > rounds * ERA_SECONDS:
             groups = eras(self.board.ledger, count)
-            self._run(chain(self._alone(groups, "eras", ERA_SHARE), self._longer(2 * length)))
+            self._exhaust(chain(self._alone(groups, "eras", ERA_SHARE), self._longer(2 * length)))
 
     def _within(self, days: Days) -> frozenset[str]:
         """Return the events that lie within the days, and those without a place that could."""

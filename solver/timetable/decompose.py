@@ -95,6 +95,26 @@ class Cutter:
         """Return the problem of these events as if there were no others: its bound holds for the whole."""
         return self._cut([self.ledger.choices[event_id].event for event_id in event_ids])
 
+    def narrowed(self, most_starts: Mapping[str, int]) -> tuple[Problem, dict[str, int]]:
+        """Return the problem of some events with only so many of their cheapest starts, as if alone.
+
+        Starts that cost the same stay together. The second value names the events that lost starts, with
+        what the cheapest lost one would cost at the least: a model in which such an event may be left out
+        at that price is a relaxation, so its bound holds for all starts; and a plan of it in which nobody
+        is left out at that price is the best of all plans.
+        """
+        events, elsewhere = [], {}
+        for event_id, most in most_starts.items():
+            choice = self.ledger.choices[event_id]
+            costs = sorted(choice.start_costs.values())
+            dearest = costs[min(most, len(costs)) - 1] if costs else 0
+            starts = frozenset(start for start, cost in choice.start_costs.items() if cost <= dearest)
+            events.append(replace(choice.event, starts=starts))
+            if len(starts) < len(costs):
+                venues = sum(min(eligible.values()) for eligible in choice.needs)
+                elsewhere[event_id] = costs[len(starts)] + venues
+        return self._cut(events), elsewhere
+
     def among(self, free: Collection[str], days: Days, plan: Mapping[str, Placement]) -> Problem:
         """Return the problem of moving some events within some days while all others stay where they are.
 

@@ -30,17 +30,24 @@ class TimetableModel:
     """Variables and constraints of a problem; `read` turns values back into placements."""
 
     def __init__(
-        self, problem: Problem, previous: Iterable[Placement] = (), shortlist: int | None = None
+        self,
+        problem: Problem,
+        previous: Iterable[Placement] = (),
+        *,
+        shortlist: int | None = None,
+        elsewhere: Mapping[str, int] | None = None,
     ) -> None:
         """Build the whole model; previous placements price moves.
 
-        With a `shortlist` of n the model is easier than the problem: an event competes for its n cheapest
-        venues only, and the next one is always to be had. Its bound holds; its venues may clash.
+        Two ways make it easier than the problem, so that its bound holds but its plan may not. With a
+        `shortlist` of n an event competes for its n cheapest venues only, and the next one is always to be
+        had. An event of which `elsewhere` knows may stay without a place at that price.
         """
         self.problem = problem
         self.options = Options(problem)
         self.model = cp_model.CpModel()
         self.previous = {placement.event: placement for placement in previous}
+        self.elsewhere = elsewhere or {}
         self._terms: list[tuple[Literal, int]] = []
         self.excesses: list[tuple[Literal, list[Literal]]] = []
         self.moves: list[tuple[Literal, EventChoice]] = []
@@ -163,7 +170,8 @@ class TimetableModel:
         weights = self.problem.weights
         for choice in self.choices.values():
             event = choice.options.event
-            self._price(choice.out, left_out_price(weights.left_out, event))
+            out = left_out_price(weights.left_out, event)
+            self._price(choice.out, min(out, self.elsewhere.get(event.id, out)))
             for start, literal in choice.starts.items():
                 self._price(literal, choice.options.start_costs[start])
             for eligible, venues in zip(choice.options.needs, choice.venues, strict=True):

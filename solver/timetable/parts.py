@@ -1,7 +1,7 @@
 """A part of a problem that can be solved on its own, in this process or in another one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from solver.search import Limits, search
 from solver.timetable.hints import hint
@@ -16,6 +16,8 @@ class Part:
 
     `stage` says what it is part of; `group` is its number where each part adds to a bound for the whole;
     `shortlist` is how many venues an event competes for (None: for all, the model's answer is exact).
+    `elsewhere` names events whose dearer starts were taken away, and the least that those would cost: without
+    a place such an event costs no more than that, so that what is proven holds for all its starts.
     """
 
     stage: str
@@ -26,6 +28,7 @@ class Part:
     limits: Limits
     group: int | None = None
     shortlist: int | None = None
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def solve_part(
     on_better: Callable[[int, int], None] | None = None,
 ) -> PartAnswer:
     """Build the model of a part and search it within its limits."""
-    model = TimetableModel(part.problem, part.previous, part.shortlist)
+    model = TimetableModel(part.problem, part.previous, shortlist=part.shortlist, elsewhere=part.elsewhere)
     hint(model, part.start_from)
     answer = search(model.model, part.limits, cancelled=cancelled, on_better=on_better)
     placements = None if answer.values is None else tuple(model.read(answer.values))
