@@ -31,8 +31,6 @@ from solver.timetable import (
     Solution,
     Venue,
     Weights,
-    coordinate,
-    door,
     solve,
     violations,
 )
@@ -45,7 +43,6 @@ from tests.solver.factories import (
     make_event,
     make_pool,
     make_problem,
-    make_province,
     make_venue,
 )
 
@@ -155,34 +152,6 @@ def test_the_first_plan_alone_is_legal_and_no_cheaper_than_the_bound(problem: Pr
     assert violations(problem, solution) == []
     assert solution.cost == sum(score(problem, solution.placements).values())
     assert solution.bound <= solution.cost
-
-
-@pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> Problem:
-    """Return a small province and have it treated as a large one: area by area, week by week."""
-    for name in ("WHOLE_SIZE", "WINDOW_SIZE", "ERA_SIZE"):
-        monkeypatch.setattr(coordinate, name, {"WHOLE_SIZE": 0, "WINDOW_SIZE": 700, "ERA_SIZE": 1000}[name])
-    monkeypatch.setattr(door, "WHOLE_SIZE", 0)
-    return make_province()
-
-
-def test_areas_are_planned_side_by_side_and_brought_together(large: Problem) -> None:
-    stages: list[Progress] = []
-    solution = solve(large, seconds=20, seed=1, by_work=True, on_progress=stages.append)
-    assert len(solution.placements) == len(large.events)
-    assert {"first plan", "areas", "together"} <= {progress.stage for progress in stages}
-    assert [one.cost for one in stages] == sorted((one.cost for one in stages), reverse=True)
-    assert [one.bound or 0 for one in stages] == sorted(one.bound or 0 for one in stages)
-
-
-def test_what_areas_and_weeks_find_together_is_as_good_as_the_whole(
-    large: Problem, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    apart = solve(large, seconds=20, seed=1, by_work=True)
-    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10**6)
-    whole = solve(large, seconds=20, seed=1)
-    assert whole.outcome is Outcome.PROVEN
-    assert apart.bound <= whole.cost == apart.cost
 
 
 def test_an_executor_handed_in_does_the_work(large: Problem) -> None:
