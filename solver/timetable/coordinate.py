@@ -102,7 +102,8 @@ class Coordinator:
             answers = list(self._run([part]))
             placed = {placement.event for answer in answers for placement in answer.placements or ()}
             wanting = elsewhere.keys() - placed
-            if not all(answer.proven for answer in answers) or not (wanting or shortlist):
+            proven = bool(answers) and all(answer.proven for answer in answers)
+            if not proven or not (wanting or shortlist):
                 break
             shortlist = shortlist if wanting else None  # all have a start, yet some clash in a venue
             for event_id in wanting:
