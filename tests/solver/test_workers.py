@@ -69,7 +69,8 @@ def test_a_plan_survives_a_cluster_out_of_memory(monkeypatch: pytest.MonkeyPatch
     solution = solve(problem, seconds=60, seed=1, executor=Failing())
     assert violations(problem, solution) == []
     assert solution.left_out == ()
-    assert len(solution.notes) == 2 * workers.MOST_FAILURES
+    failures = len(solution.notes) / workers.ATTEMPTS  # one more may be under way when enough have failed
+    assert failures in {workers.MOST_FAILURES, workers.MOST_FAILURES + 1}
     assert "MemoryError" in solution.notes[0]
 
 
