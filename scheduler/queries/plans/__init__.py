@@ -1,37 +1,7 @@
-"""What an organizer sees of planning: runs as they move, drafts, placements, and what differs."""
+"""What the command line tells of one run and its plan; the workbench has queries of its own, by scope."""
 
-from scheduler.queries.plans.difference import DifferenceLine, plan_difference
-from scheduler.queries.plans.overview import PlanLine, PlanSummary, list_plans, plan_summary
-from scheduler.queries.plans.placements import (
-    LeftOutLine,
-    PlacementFilter,
-    PlacementLine,
-    PlacementPage,
-    VenueName,
-    left_out,
-    plan_days,
-    plan_placements,
-)
-from scheduler.queries.plans.runs import ProgressPoint, RunLine, get_run, list_runs, run_progress
+from scheduler.queries.plans.leftovers import LeftOutLine, left_out
+from scheduler.queries.plans.overview import PlanLine, PlanSummary, plan_summary
+from scheduler.queries.plans.runs import RunLine, get_run
 
-__all__ = [
-    "DifferenceLine",
-    "LeftOutLine",
-    "PlacementFilter",
-    "PlacementLine",
-    "PlacementPage",
-    "PlanLine",
-    "PlanSummary",
-    "ProgressPoint",
-    "RunLine",
-    "VenueName",
-    "get_run",
-    "left_out",
-    "list_plans",
-    "list_runs",
-    "plan_days",
-    "plan_difference",
-    "plan_placements",
-    "plan_summary",
-    "run_progress",
-]
+__all__ = ["LeftOutLine", "PlanLine", "PlanSummary", "RunLine", "get_run", "left_out", "plan_summary"]

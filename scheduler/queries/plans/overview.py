@@ -1,4 +1,4 @@
-"""Plans side by side, and one plan with its price and its proof."""
+"""One plan with its price and its proof."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from scheduler.queries.plans.runs import gap_of
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan among others; `difference` counts new, moved, unchanged and gone events."""
+    """A plan in a line; `difference` counts new, moved, unchanged and gone events."""
 
     id: int
     quarter: str
@@ -54,14 +54,6 @@ class PlanSummary:
     problem_hash: str
     reasons: Mapping[str, int]
     stale: bool
-
-
-def list_plans(session: Session, *, quarter: Quarter | None = None, limit: int = 20) -> list[PlanLine]:
-    """Return the latest plans, newest first."""
-    wanted = _rows().order_by(Plan.id.desc()).limit(limit)
-    if quarter is not None:
-        wanted = wanted.where(Plan.quarter == str(quarter))
-    return [_line(plan, zh, en) for plan, zh, en in session.execute(wanted)]
 
 
 def plan_summary(session: Session, *, plan_id: int) -> PlanSummary:

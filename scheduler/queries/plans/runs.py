@@ -1,4 +1,4 @@
-"""Plan runs and the two lines of their progress."""
+"""One plan run as it stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import Account, Division, Plan, PlanRun, RunProgress, RunState
-from scheduler.quarters import Quarter
+from scheduler.models import Account, Division, Plan, PlanRun, RunState
 from scheduler.times import now
 
 
@@ -48,29 +47,11 @@ class RunLine:
         return gap_of(self.cost, self.bound)
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPoint:
-    """Where a run stood, so many milliseconds after its search began."""
-
-    milliseconds: int
-    placed: int
-    cost: int | None
-    bound: int | None
-
-
 def gap_of(cost: int | None, bound: int | None) -> float | None:
     """Return the share of the cost that no proof says is needed; None when either is unknown."""
     if cost is None or bound is None:
         return None
     return (cost - bound) / cost if cost else 0.0
-
-
-def list_runs(session: Session, *, quarter: Quarter | None = None, limit: int = 20) -> list[RunLine]:
-    """Return the latest runs, newest first."""
-    wanted = _rows().order_by(PlanRun.id.desc()).limit(limit)
-    if quarter is not None:
-        wanted = wanted.where(PlanRun.quarter == str(quarter))
-    return [_line(*row) for row in session.execute(wanted)]
 
 
 def get_run(session: Session, *, run_id: int) -> RunLine:
@@ -79,16 +60,6 @@ def get_run(session: Session, *, run_id: int) -> RunLine:
     if row is None:
         raise NotFound
     return _line(*row)
-
-
-def run_progress(session: Session, *, run_id: int, after: int = -1) -> list[ProgressPoint]:
-    """Return the points of a run's lines later than `after` milliseconds, in order."""
-    rows = (
-        select(RunProgress.milliseconds, RunProgress.placed, RunProgress.cost, RunProgress.bound)
-        .where(RunProgress.run_id == run_id, RunProgress.milliseconds > after)
-        .order_by(RunProgress.milliseconds)
-    )
-    return [ProgressPoint(*row) for row in session.execute(rows)]
 
 
 def _rows() -> Select[PlanRun, str, str, str | None, int | None]:
