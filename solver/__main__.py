@@ -1,4 +1,4 @@
-"""Solve, check and compare timetables kept as JSON files: python -m solver."""
+"""Solve, check, compare and explain timetables kept as JSON files: python -m solver."""
 
 import argparse
 import sys
@@ -6,8 +6,9 @@ from pathlib import Path
 
 from solver.exchange import read_problem, read_solution, write_solution
 from solver.plain import FormatError
-from solver.timetable import Progress, Solution, solve, violations
+from solver.timetable import BrokenPlanError, Progress, Solution, solve, violations
 from solver.timetable.difference import Difference, differences
+from solver.timetable.explain import Explainer
 from solver.timetable.solution import Placement
 
 FOUND, FAULTS, REFUSED = 0, 1, 2
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except FormatError as error:
+    except (FormatError, BrokenPlanError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m solver", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="solve|check|compare")
+    commands = parser.add_subparsers(required=True, metavar="solve|check|compare|explain")
     one = commands.add_parser("solve", help="find a plan; exit 1 if events are left out")
     one.add_argument("problem", type=Path)
     one.add_argument("--seconds", type=float, default=60.0)
@@ -44,6 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("before", type=Path)
     three.add_argument("after", type=Path)
     three.set_defaults(run=_compare)
+    four = commands.add_parser("explain", help="every other place for an event: its price, or obstacles")
+    four.add_argument("problem", type=Path)
+    four.add_argument("solution", type=Path)
+    four.add_argument("event")
+    four.set_defaults(run=_explain)
     return parser
 
 
@@ -76,6 +82,18 @@ def _compare(chosen: argparse.Namespace) -> int:
         sys.stdout.write(_line(one))
     sys.stdout.write(f"{len(found)} events differ; cost {before.cost} -> {after.cost}\n")
     return FAULTS if found else FOUND
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    problem = read_problem(chosen.problem.read_text())
+    placements = read_solution(chosen.solution.read_text()).placements
+    if chosen.event not in {placement.event for placement in placements}:
+        raise FormatError(f"{chosen.solution}: {chosen.event!r} is not placed")
+    for one in Explainer(problem, placements).why_here(chosen.event):
+        price = ", ".join(f"{goal} {cost:+d}" for goal, cost in one.costs.items()) or "same cost"
+        reasons = "; ".join(f"{block.en} / {block.zh}" for block in one.blocks)
+        sys.stdout.write(f"{_where(one.placement)}: {reasons or f'free: {price}'}\n")
+    return FOUND
 
 
 def _line(one: Difference) -> str:

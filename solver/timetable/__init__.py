@@ -6,12 +6,12 @@ from solver.timetable.calendar import Calendar, Period
 from solver.timetable.event import CrewNeed, Event, Need, Reach
 from solver.timetable.fingerprint import problem_hash
 from solver.timetable.problem import Attendee, CostProfile, LeadTime, Precedence, Problem, Weights
-from solver.timetable.rules import RULES, Violation, violations
+from solver.timetable.rules import RULES, BrokenPlanError, Violation, violations
 from solver.timetable.solution import LeftOut, Outcome, Placement, Progress, Shift, Solution
 from solver.timetable.venue import Closure, Crew, CrewPool, Opening, Venue
 
 if TYPE_CHECKING:
-    from solver.timetable.door import BrokenPlanError, solve
+    from solver.timetable.door import solve
 
 __all__ = [
     "RULES",

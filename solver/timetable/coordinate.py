@@ -22,7 +22,7 @@ AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
 FIRST_STARTS, MORE_STARTS = 4, 4
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
 WIDEN_SHARE = 0.4
-ERA_SECONDS = 25.0
+ERA_SECONDS = 10.0
 """An era that gets less time than this proves nothing that its areas have not proven already."""
 LEAST_SECONDS = 2.0
 DRAFT_SHARE = 0.3
@@ -173,7 +173,8 @@ class Coordinator:
         rounds = math.ceil(count / self.workers.processes)
         if len(self.areas) > 1 and self.board.left * ERA_SHARE > rounds * ERA_SECONDS:
             groups = eras(self.board.ledger, count)
-            self._exhaust(chain(self._alone(groups, "eras", ERA_SHARE), self._longer(2 * length)))
+            proofs = (_for_the_bound(part) for part in self._alone(groups, "eras", ERA_SHARE))
+            self._exhaust(chain(proofs, self._longer(2 * length)))
 
     def _within(self, days: Days) -> frozenset[str]:
         """Return the events that lie within the days, and those without a place that could."""
@@ -210,3 +211,8 @@ class Coordinator:
         if self.board.by_work:
             return Limits(NO_LIMIT, self.seed, amount)
         return Limits(amount, self.seed)
+
+
+def _for_the_bound(part: Part) -> Part:
+    """Return a part of which only the bound is wanted: smaller, and not led by the plan known already."""
+    return replace(part, shortlist=0, limits=replace(part.limits, prove=True))

@@ -14,7 +14,7 @@ from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
 from solver.timetable.reasons import why_left_out
-from solver.timetable.rules import violations
+from solver.timetable.rules import BrokenPlanError, violations
 from solver.timetable.solution import OnProgress, Outcome, Placement, Solution
 from solver.timetable.workers import Workers
 
@@ -22,10 +22,6 @@ CLOSING_SHARE, CLOSING_SECONDS = 0.1, 1.0
 """Part of the time, and the most of it, that is kept for naming crews and judging the plan."""
 
 WORTH_SECONDS = 3.0
-
-
-class BrokenPlanError(RuntimeError):
-    """The search returned a plan that breaks a hard rule: a mistake in the solver, never to be published."""
 
 
 def solve(  # noqa: PLR0913 - the one door names all its terms

@@ -125,7 +125,7 @@ class Ledger:
         slots = self.options.occupied(choice.event, start)
         leaving = set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event_id]
         for eligible in choice.needs:
-            holders = [self._holders(venue, choice.event, start) - leaving for venue in eligible]
+            holders = [self.holders(venue, choice.event, start) - leaving for venue in eligible]
             if not holders:
                 return None
             leaving |= min(holders, key=lambda others: (len(others), sorted(others)))
@@ -146,12 +146,17 @@ class Ledger:
             if event_id not in self.placed:
                 self.place(placement)
 
-    def _holders(self, venue: str, event: Event, start: int) -> set[str]:
-        begin, end = self.options.held(event, start)
-        return {other for first, last, other in self._held[venue] if first < end and begin < last}
-
     def obstacles(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
         """Yield each rule that forbids the start just now, with the event or pool that is in the way."""
+        yield from self.people_in_the_way(event, start)
+        for eligible in self.choices[event.id].needs:
+            if not any(self.venue_is_free(venue, event, start) for venue in eligible):
+                for venue in eligible:
+                    for other in self.holders(venue, event, start):
+                        yield "venue_free", other
+
+    def people_in_the_way(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
+        """Yield the rules on attendees, crews and order that forbid the start, with the event or pool."""
         slots = self.options.occupied(event, start)
         for other in set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event.id]:
             yield "attendee_free", other
@@ -160,13 +165,11 @@ class Ledger:
         for order in self._orders[event.id]:
             if not self._in_order(order, event.id, start):
                 yield "precedence", order.then if order.first == event.id else order.first
+
+    def holders(self, venue: str, event: Event, start: int) -> set[str]:
+        """Return who holds the venue while the event would."""
         begin, end = self.options.held(event, start)
-        for eligible in self.choices[event.id].needs:
-            if not any(self.venue_is_free(venue, event, start) for venue in eligible):
-                for venue in eligible:
-                    for first, last, other in self._held[venue]:
-                        if first < end and begin < last:
-                            yield "venue_free", other
+        return {other for first, last, other in self._held[venue] if first < end and begin < last}
 
     def _write(self, placement: Placement, sign: int) -> None:
         event = self.choices[placement.event].event

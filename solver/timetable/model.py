@@ -190,8 +190,9 @@ class TimetableModel:
         stays = [choice.starts.get(before.start)]
         stays += [
             venues.get((before.start, venue))
-            for venue, venues in zip(before.venues, choice.venues, strict=True)
+            for venue, venues in zip(before.venues, choice.venues, strict=False)
         ]
+        stays += [None] * (len(before.venues) != len(choice.venues))  # what it needs has changed since
         for stay in stays:
             self.model.add_bool_or([moved, choice.out] if stay is None else [moved, choice.out, stay])
 

@@ -11,6 +11,10 @@ from solver.timetable.solution import Sentence, Solution
 from solver.timetable.venue import Venue
 
 
+class BrokenPlanError(RuntimeError):
+    """A plan that breaks a hard rule where none may: never to be published, nor explained."""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One broken rule: its name, the event it shows in, and a sentence in Chinese and in English."""

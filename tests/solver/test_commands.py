@@ -63,6 +63,14 @@ def test_compare_lists_what_moves(files: Path, capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_explain_prices_or_blocks_every_other_place(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "explain", "problem.json", "good.json", "b") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 20
+    assert lines[0] == "slot 2 hall: free: same cost"
+    assert lines[-1] == "slot 0 hall: venue hall holds b and a at once / 场地 hall 同时有 b 和 a 两场活动"
+
+
 def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     assert (
         run(files, "solve", "problem.json", "--previous", "good.json", "--seconds", "0", "--out", "p.json")
@@ -75,6 +83,8 @@ def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     ("words", "message"),
     [
         (("check", "problem.json", "problem.json"), "format: expected 'fair-timetable-solution/1'"),
+        (("explain", "problem.json", "good.json", "c"), "good.json: 'c' is not placed"),
+        (("explain", "problem.json", "bad.json", "a"), "b breaks a hard rule where it stands"),
         (("check", "missing.json", "good.json"), "missing.json: No such file or directory"),
     ],
 )

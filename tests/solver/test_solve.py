@@ -234,6 +234,13 @@ def test_a_plan_in_force_is_kept_unless_moving_pays() -> None:
     assert [solution.costs["stability"] for solution in outcomes] == [0, 4]
 
 
+def test_a_plan_in_force_for_other_needs_or_events_does_no_harm() -> None:
+    before = [at("gone", 0), Placement("a", 3, ("hall", "elsewhere")), Placement("b", 3, ())]
+    problem = make_problem(make_event("a", move_cost=2), make_event("b", move_cost=3))
+    solution = solve(problem, seconds=5, seed=1, previous=before)
+    assert (len(solution.placements), solution.costs["stability"]) == (2, 5)
+
+
 def test_crews_are_named() -> None:
     event = make_event("a", takes=2, crew=CrewNeed("city", count=2))
     solution = solve(make_problem(event, crew_pools=(make_pool(),)), seconds=5, seed=1)
