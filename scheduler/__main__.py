@@ -52,7 +52,7 @@ def _run(name: str, words: list[str], console: Console) -> int:
 
 
 def _overview(console: Console) -> str:
-    lines = [f"  {name:<13}{console.pick(zh, en)}" for name, (zh, en) in COMMANDS.items()]
+    lines = [f"  {name:<15}{console.pick(zh, en)}" for name, (zh, en) in COMMANDS.items()]
     head = console.pick(
         "用法：python -m scheduler 命令 [选项]", "usage: python -m scheduler COMMAND [options]"
     )

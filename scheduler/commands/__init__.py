@@ -17,6 +17,7 @@ COMMANDS = {
     "lint": ("检查日历、规则与数据一致性", "check calendars, rules and whether the data agree"),
     "worker": ("运行后台编排进程", "run the background worker"),
     "load-reference": ("载入或更正参考数据", "load or correct the reference data"),
+    "create-account": ("建立登录账号", "let a member of an organizer sign in"),
     "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 
