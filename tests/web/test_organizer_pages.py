@@ -1,13 +1,14 @@
 """What the workbench's pages tell."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
 from scheduler.database import transaction
-from scheduler.models import PlanRun, RunState
+from scheduler.models import Event, Placement, PlanRun, RunState
 from tests.web.organizers import World, add_world, post, sign_in
 
 
@@ -75,14 +76,41 @@ def test_what_was_left_out_tells_its_reason(client: FlaskClient, world: World) -
 
 def test_the_week_shows_counties_without_events_too(client: FlaskClient, world: World) -> None:
     page = client.get(f"/organizer/plans/{world.draft}?view=calendar&week=2027-W01").text
-    rows = re.findall(r'<th scope="row" rowspan="1">(\S+?) ', page)
-    assert rows == ["济南市", "历下区"]
+    rows = re.findall(r'<th scope="row" rowspan="1" title="([^"]*)">', page)
+    assert rows == ["济南市：无活动", "历下区 济南市"]
     assert page.count('class="strip professional') == 2
+
+
+def test_the_week_shown_first_is_the_first_that_lies_wholly_in_the_quarter(
+    client: FlaskClient, world: World
+) -> None:
+    page = client.get("/organizer/events?quarter=2098Q1&view=calendar").text  # it begins on a Wednesday
+    assert re.findall(r'<b class="figures">(\S+)', page) == ["2098-W02"]
+
+
+@pytest.mark.parametrize(("hour", "marks"), [(6, 0), (10, 1)])  # in UTC: 14:00 and 18:00
+def test_an_evening_event_is_marked(
+    client: FlaskClient, site_engine: Engine, world: World, hour: int, marks: int
+) -> None:
+    starts_at = datetime(2027, 1, 8, hour, tzinfo=UTC)
+    with transaction(site_engine) as session:
+        session.execute(update(Placement).values(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)))
+    page = client.get(f"/organizer/plans/{world.draft}?view=calendar&region=370102&week=2027-W01").text
+    assert page.count('<b class="evening">晚</b>') == marks * page.count('class="strip ')
+
+
+def test_the_panel_tells_the_wished_day(client: FlaskClient, site_engine: Engine, world: World) -> None:
+    address = f"/organizer/plans/{world.draft}?event={world.published}"
+    assert "期望日期" not in client.get(address).text
+    with transaction(site_engine) as session:
+        event = session.get_one(Event, world.published)
+        event.wished_on = event.window_first_on
+    assert "期望日期" in client.get(address).text
 
 
 def test_the_week_by_venue_shows_where(client: FlaskClient, world: World) -> None:
     page = client.get(f"/organizer/plans/{world.draft}?view=calendar&week=2027-W01&rows=venues").text
-    assert re.findall(r'<th scope="row" rowspan="1">(\S+?) ', page) == ["历下示例大厅"]
+    assert re.findall(r'<th scope="row" rowspan="1" title="(\S+) ', page) == ["历下示例大厅"]
 
 
 def test_the_panel_answers_why(client: FlaskClient, world: World) -> None:

@@ -31,6 +31,23 @@ def titles(page: str) -> list[str]:
     return re.findall(r'<h3><a href="[^"]+">([^<]+)</a></h3>', page)
 
 
+@pytest.mark.parametrize(
+    ("query", "current"),
+    [
+        ("", ["近期"]),
+        ("?view=month", []),
+        ("?view=week", []),
+        ("?from=2026-11-01&to=2026-11-30&view=month", ["本月"]),
+    ],
+)
+@time_machine.travel("2026-11-21T03:00:00Z")
+def test_the_chip_that_is_marked_tells_the_days_that_are_shown(
+    client: FlaskClient, schedule: Engine, query: str, current: list[str]
+) -> None:
+    page = client.get(f"/events{query}").text
+    assert re.findall(r'class="chip"[^>]* aria-current="true">([^<]+)<', page) == current
+
+
 @time_machine.travel("2026-11-21T03:00:00Z")
 def test_home_shows_the_next_events_when_this_week_has_none(client: FlaskClient, schedule: Engine) -> None:
     page = client.get("/").text

@@ -75,7 +75,7 @@ def _view(values: dict[str, Any], sight: Sight, wanted: WorkFilter) -> dict[str,
 
 def _week(values: dict[str, Any], sight: Sight, wanted: WorkFilter) -> dict[str, Any]:
     weeks = _weeks(Quarter.parse(sight.quarter))
-    week = values["week"] or _shown_first(weeks)
+    week = values["week"] or _shown_first(weeks, Quarter.parse(sight.quarter))
     wanted = WorkFilter(
         **{name: getattr(wanted, name) for name in ("region", "kind", "text", "large", "ids")},
         first_on=week.monday_on,
@@ -100,9 +100,10 @@ def _weeks(quarter: Quarter) -> list[Week]:
     ]
 
 
-def _shown_first(weeks: list[Week]) -> Week:
-    """Return the week of today when it is among them, else the first."""
-    return next((week for week in weeks if week.monday_on <= today() <= week.sunday_on), weeks[0])
+def _shown_first(weeks: list[Week], quarter: Quarter) -> Week:
+    """Return the week of today when it is among them, else the first that lies wholly in the quarter."""
+    whole = next(week for week in weeks if week.monday_on >= quarter.first_on)
+    return next((week for week in weeks if week.monday_on <= today() <= week.sunday_on), whole)
 
 
 def _days(week: Week) -> list[Day]:

@@ -27,7 +27,7 @@ from web.wording import clock, day, kind
 
 WORDS: dict[str, LazyString] = {
     "goal-left_out": lazy_gettext("未能排入的活动"),
-    "goal-days": lazy_gettext("周末与节假日"),
+    "goal-days": lazy_gettext("日期（周末、节假日、离期望日）"),
     "goal-times": lazy_gettext("不便的时段"),
     "goal-waste": lazy_gettext("展位空置"),
     "goal-distance": lazy_gettext("离本县区的路程"),
