@@ -145,6 +145,8 @@ def require_free(host: str, port: int) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare everything that is missing, then serve."""
     require_free(options.host, options.port)
+    near = "127.0.0.1" if options.host == "0.0.0.0" else options.host  # noqa: S104 - compared, not bound
+    os.environ.setdefault("PUBLIC_URL", f"http://{near}:{options.port}")  # goes into feeds
     setup(argparse.Namespace(dev=False))
     prepare_data(options.size)
     command = [str(PYTHON), "-m", "web", "--host", options.host, "--port", str(options.port)]

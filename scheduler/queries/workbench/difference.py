@@ -78,10 +78,10 @@ def _placed(session: Session, plan_id: int, scope_code: str) -> dict[int, object
 
 
 def _in_force(session: Session, plan: Plan, scope_code: str) -> dict[int, object]:
+    # Not narrowed to the plan's scope: a city's plan also holds the province's own events in that city.
     shown = (
         Event.quarter == plan.quarter,
         Event.state == EventState.PUBLISHED,
-        scoped(Event, plan.scope_code),
         scoped(Event, scope_code),
     )
     venues: dict[int, set[int]] = defaultdict(set)
