@@ -6,6 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+from scheduler.database import transaction
+from scheduler.quarters import Quarter
+from scheduler.services.duties import waive_duty
 from tests.web.organizers import MEMBERS, World, add_world, post, sign_in
 
 SIGN_IN = 302  # a stranger is sent to the sign-in page, and a deed that is done leads on
@@ -37,11 +40,13 @@ TABLE = {
     "POST organizer.publish": ("/organizer/plans/{draft}/publish", PUBLISHING),
     "POST organizer.cancel": ("/organizer/events/{published}/cancel", CANCELLING),
     "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
+    "POST organizer.withdraw": ("/organizer/duties/waivers/1/withdraw", CANCELLING),
     "POST account.sign_out": ("/sign-out", (302, 302, 302, 302, 302, 302)),
 }
 FORMS = {
     "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
     "POST organizer.cancel": {"reason": "场地停电"},
+    "POST organizer.withdraw": {"quarter": "2027Q1", "confirmed": "yes"},
     "POST organizer.waive": {
         "quarter": "2027Q1",
         "region": "370102",
@@ -63,7 +68,17 @@ BY_QUERY = (
 
 @pytest.fixture
 def world(site_engine: Engine) -> World:
-    return add_world(site_engine)
+    world = add_world(site_engine)
+    with transaction(site_engine) as session:
+        waive_duty(
+            session,
+            quarter=Quarter(2027, 1),
+            duty_code="Q02",
+            division_code="370102",
+            period="2027-W04",
+            reason="全周停工",
+        )
+    return world
 
 
 def _address(template: str, world: World) -> str:

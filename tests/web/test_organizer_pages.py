@@ -52,6 +52,19 @@ def test_a_waiver_fills_its_cell_and_keeps_its_reason(client: FlaskClient, world
     assert _text(html).count("○ 0") == 10
 
 
+def test_a_waiver_is_withdrawn_only_when_confirmed(client: FlaskClient, world: World) -> None:
+    cell = {"quarter": "2027Q1", "region": "370102", "duty": "Q02", "period": "2027-W03"}
+    post(client, "/organizer/duties/waivers", page="/organizer", reason="全周停工", **cell)
+    panel = client.get("/organizer/duties", query_string=cell).text
+    action = re.findall(r'action="([^"]+/withdraw)"', panel)[0]
+    answers = [
+        post(client, action, page="/organizer", quarter="2027Q1", **form).status_code
+        for form in ({}, {"confirmed": "yes"}, {"confirmed": "yes"})
+    ]
+    assert answers == [400, 302, 404]
+    assert _text(client.get("/organizer/duties?quarter=2027Q1").text).count("○ 0") == 11
+
+
 def test_the_sum_of_a_county_can_be_checked_by_hand(client: FlaskClient, world: World) -> None:
     assert "12 周 × 1 = 12" in _text(client.get("/organizer/duties/sums?quarter=2027Q1").text)
 

@@ -112,6 +112,13 @@ class WaiverForm(Form):
     reason = Text(longest=200, required=True)
 
 
+class WithdrawForm(Form):
+    """Take a waiver back: for which board, and that it is meant."""
+
+    quarter = QuarterField(required=True)
+    confirmed = fields.String(required=True, validate=OneOf(["yes"]))
+
+
 class CancelForm(Form):
     """Cancel a published event: why."""
 

@@ -7,7 +7,15 @@ from scheduler.queries.duties.ledger import ONLINE, Counted, Ledger, ledger
 from scheduler.queries.duties.listing import DutyLine, Validity, counted_events, duty_list
 from scheduler.queries.duties.periods import Period, Windows, periods, span
 from scheduler.queries.duties.requirements import Requirement, Theme, requirements, windows
-from scheduler.queries.duties.scope import PROVINCE_CODE, Scope, Waivers, scope, waivers
+from scheduler.queries.duties.scope import (
+    PROVINCE_CODE,
+    Scope,
+    Waivers,
+    find_waiver,
+    scope,
+    waiver_of,
+    waivers,
+)
 
 __all__ = [
     "ONLINE",
@@ -34,11 +42,13 @@ __all__ = [
     "duty_arithmetic",
     "duty_board",
     "duty_list",
+    "find_waiver",
     "ledger",
     "periods",
     "requirements",
     "scope",
     "span",
+    "waiver_of",
     "waivers",
     "windows",
 ]

@@ -73,3 +73,22 @@ def waivers(session: Session) -> Waivers:
     """Return every waiver."""
     rows = session.scalars(select(DutyWaiver))
     return Waivers({(row.duty_code, row.division_code, row.period): row.reason for row in rows})
+
+
+def waiver_of(session: Session, *, duty_code: str, division_code: str, period: str) -> DutyWaiver | None:
+    """Return the waiver of exactly this division, not one of a division above it."""
+    return session.scalar(
+        select(DutyWaiver).where(
+            DutyWaiver.duty_code == duty_code,
+            DutyWaiver.division_code == division_code,
+            DutyWaiver.period == period,
+        )
+    )
+
+
+def find_waiver(session: Session, *, waiver_id: int) -> DutyWaiver:
+    """Return a waiver; raises NotFound."""
+    found = session.get(DutyWaiver, waiver_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -19,13 +19,15 @@ from scheduler.queries.duties import (
     duty_arithmetic,
     duty_board,
     duty_list,
+    find_waiver,
+    waiver_of,
 )
 from scheduler.queries.workbench.context import regions
-from scheduler.services.duties import waive_duty
+from scheduler.services.duties import waive_duty, withdraw_waiver
 from scheduler.times import today
 from web.policy import organizer, policy
 from web.schemas.base import asked, posted
-from web.schemas.organizer import BoardQuery, DutyListQuery, WaiverForm
+from web.schemas.organizer import BoardQuery, DutyListQuery, WaiverForm, WithdrawForm
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, region_of, show
 from web.wording import named
@@ -39,7 +41,7 @@ def board() -> str:
     place = desk(values["quarter"])
     region = region_of(values["region"], place.scope_code)
     found = duty_board(reader(), quarter=place.context.quarter, scope_code=region)
-    events = None
+    events = waiver = None
     if values["duty"] and values["period"]:
         events = counted_events(
             reader(),
@@ -48,6 +50,7 @@ def board() -> str:
             period=values["period"],
             scope_code=region,
         )
+        waiver = waiver_of(reader(), duty_code=values["duty"], division_code=region, period=values["period"])
     return show(
         "board.html",
         place,
@@ -58,6 +61,7 @@ def board() -> str:
         regions=regions(reader(), scope_code=place.scope_code),
         values=values,
         events=events,
+        waiver=waiver,
         today_on=today(),
     )
 
@@ -78,6 +82,18 @@ def waive() -> ResponseReturnValue:
             reason=form["reason"],
         )
     flash(gettext("已登记豁免。"))
+    return redirect(url_for("organizer.board", quarter=form["quarter"], region=region))
+
+
+@blueprint.post("/duties/waivers/<int:waiver_id>/withdraw")
+@policy(organizer, Role.PUBLISHER)
+def withdraw(waiver_id: int) -> ResponseReturnValue:
+    """Take a waiver back, so that the duty binds again."""
+    form = posted(WithdrawForm)
+    region = region_of(find_waiver(reader(), waiver_id=waiver_id).division_code, member().scope_code)
+    with writing() as session:
+        withdraw_waiver(session, waiver_id=waiver_id)
+    flash(gettext("已撤回豁免。"))
     return redirect(url_for("organizer.board", quarter=form["quarter"], region=region))
 
 
