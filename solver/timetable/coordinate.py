@@ -21,7 +21,7 @@ AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
 """Shares of the time that is left: for all areas alone, for all eras, for one part of an improvement."""
 FIRST_STARTS, MORE_STARTS = 4, 4
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
-WIDEN_SHARE = 0.4
+WIDEN_SHARE = 0.6
 ERA_SECONDS = 10.0
 """An era that gets less time than this proves nothing that its areas have not proven already."""
 LEAST_SECONDS = 2.0
@@ -56,19 +56,22 @@ class Coordinator:
         if self._size <= WHOLE_SIZE:
             self._solve_whole()
             return
-        self._widen()
-        if self._over:
-            return
+        steps = self._steps()
+        self._widen(beside=steps)
+        self._exhaust(steps)
+
+    def _steps(self) -> Iterator[Part]:
+        """Yield parts that prove and improve by turns, each cut from the plan as it then is."""
         length = self._window_days
-        self._exhaust(self._alone(self.areas, "areas", AREA_SHARE))
-        self._exhaust(self._each_area())
-        self._exhaust(self._each_stretch(windows(self._days, length)))
-        self._exhaust(self._each_area())
-        self._exhaust(self._each_stretch(windows(self._days, length, length // 2)))
-        self._prove_eras(length)
+        yield from self._alone(self.areas, "areas", AREA_SHARE)
+        yield from self._each_area()
+        yield from self._each_stretch(windows(self._days, length))
+        yield from self._each_area()
+        yield from self._each_stretch(windows(self._days, length, length // 2))
+        yield from self._prove_eras()
         while not self._over:
             length = min(self._days, length + self._window_days)
-            self._exhaust(self._longer(length))
+            yield from self._longer(length)
 
     @property
     def _over(self) -> bool:
@@ -86,11 +89,12 @@ class Coordinator:
     def _window_days(self) -> int:
         return min(self._days, max(1, self._days * WINDOW_SIZE // self._size))
 
-    def _widen(self) -> None:
+    def _widen(self, beside: Iterator[Part]) -> None:
         """Solve the whole with the cheapest starts of each event, and again with more for whom those fail.
 
         Most events stand at one of their cheapest starts in the best plan, so a fraction of the model is
         enough to find it and to prove it. Ends with that proof, or when a round takes too long for it.
+        Workers that have no share in it take parts from `beside`.
         """
         most = dict.fromkeys(self.board.ledger.choices, FIRST_STARTS)
         self._bounds["widen"] = [self.board.bound]
@@ -99,17 +103,30 @@ class Coordinator:
             problem, elsewhere = self.cutter.narrowed(most)
             part = self._part("widen", problem, frozenset(most), self.board.left * WIDEN_SHARE)
             part = replace(part, group=0, shortlist=shortlist, elsewhere=elsewhere)
-            answers = list(self._run([part]))
-            placed = {placement.event for answer in answers for placement in answer.placements or ()}
-            wanting = elsewhere.keys() - placed
-            proven = bool(answers) and all(answer.proven for answer in answers)
-            if not proven or not (wanting or shortlist):
+            answer = self._first_answer(part, beside)
+            if answer is None or not answer.proven:
+                break
+            wanting = elsewhere.keys() - {placement.event for placement in answer.placements or ()}
+            if not wanting and not shortlist:
                 break
             shortlist = shortlist if wanting else None  # all have a start, yet some clash in a venue
             for event_id in wanting:
                 most[event_id] *= MORE_STARTS
 
-    def _run(self, parts: Iterable[Part]) -> Iterator[PartAnswer]:
+    def _first_answer(self, part: Part, beside: Iterator[Part]) -> PartAnswer | None:
+        """Return the answer to one part; workers it leaves idle meanwhile go on with others."""
+        answers: list[PartAnswer] = []
+
+        def meanwhile() -> Iterator[Part]:
+            while self.workers.processes > 1 and not answers and (other := next(beside, None)):
+                yield other
+
+        for solved, answer in self._run(chain([part], meanwhile())):
+            if solved is part:
+                answers.append(answer)
+        return answers[0] if answers else None
+
+    def _run(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PartAnswer]]:
         """Have parts solved, keep what makes the plan cheaper and what is proven, and yield the answers."""
         for part, answer in self.workers.run(parts):
             if answer is not None:
@@ -118,7 +135,7 @@ class Coordinator:
                     self.board.adopt(answer.placements, part.free)
                 self._note_bound(part, answer)
                 self.board.tell(part.stage)
-                yield answer
+                yield part, answer
 
     def _exhaust(self, parts: Iterable[Part]) -> None:
         for _ in self._run(parts):
@@ -167,14 +184,15 @@ class Coordinator:
             self._each_area(),
         )
 
-    def _prove_eras(self, length: int) -> None:
-        """Prove a bound era by era, over all areas, if there is time; who has no era goes on improving."""
+    def _prove_eras(self) -> Iterator[Part]:
+        """Yield eras, over all areas, of which only the bound is wanted, if there is time for them."""
         count = math.ceil(self._size / ERA_SIZE)
         rounds = math.ceil(count / self.workers.processes)
         if len(self.areas) > 1 and self.board.left * ERA_SHARE > rounds * ERA_SECONDS:
             groups = eras(self.board.ledger, count)
-            proofs = (_for_the_bound(part) for part in self._alone(groups, "eras", ERA_SHARE))
-            self._exhaust(chain(proofs, self._longer(2 * length)))
+            for part in self._alone(groups, "eras", ERA_SHARE):
+                # a smaller model, and no time spent around the plan known already
+                yield replace(part, shortlist=0, limits=replace(part.limits, prove=True))
 
     def _within(self, days: Days) -> frozenset[str]:
         """Return the events that lie within the days, and those without a place that could."""
@@ -211,8 +229,3 @@ class Coordinator:
         if self.board.by_work:
             return Limits(NO_LIMIT, self.seed, amount)
         return Limits(amount, self.seed)
-
-
-def _for_the_bound(part: Part) -> Part:
-    """Return a part of which only the bound is wanted: smaller, and not led by the plan known already."""
-    return replace(part, shortlist=0, limits=replace(part.limits, prove=True))
