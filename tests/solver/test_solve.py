@@ -154,6 +154,13 @@ def test_the_first_plan_alone_is_legal_and_no_cheaper_than_the_bound(problem: Pr
     assert solution.bound <= solution.cost
 
 
+def test_widening_alone_proves_the_best_plan(large: Problem) -> None:
+    stages: list[Progress] = []
+    solution = solve(large, seconds=40, seed=1, by_work=True, on_progress=stages.append)
+    assert solution.outcome is Outcome.PROVEN
+    assert {progress.stage for progress in stages} == {"first plan", "widen"}
+
+
 def test_an_executor_handed_in_does_the_work(large: Problem) -> None:
     with ProcessPoolExecutor(1) as executor:
         solution = solve(large, seconds=20, seed=1, executor=executor)
