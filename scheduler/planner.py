@@ -68,7 +68,7 @@ class Pulse:
         self, engine: Engine, claim: Claim, stops: Stops, on_progress: Callable[[Point], None] | None
     ) -> None:
         """Prepare to beat for a claim; `on_progress` also sees every point, from the searching thread."""
-        self.events = 0
+        self.events = self.guests = 0
         self.overdue_at: float | None = None
         self._engine, self._claim, self._stops, self._watcher = engine, claim, stops, on_progress
         self._points: dict[int, Point] = {}
@@ -89,9 +89,8 @@ class Pulse:
 
     def note(self, progress: Progress) -> None:
         """Take in where the search stands; never waits for the database."""
-        point = Point(
-            round(progress.seconds * 1_000), progress.placed, progress.cost, progress.bound, progress.stage
-        )
+        placed = max(0, progress.placed - self.guests)  # guests stand where other plans have put them
+        point = Point(round(progress.seconds * 1_000), placed, progress.cost, progress.bound, progress.stage)
         with self._lock:
             self._points[point.milliseconds] = point
         if self._watcher:
@@ -168,7 +167,8 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
         asked = read_question(session, quarter=quarter, scope_code=scope, as_of=today())
     pulse.overdue_at = time.monotonic() + OVERDUE_FACTOR * seconds + OVERDUE_SECONDS
-    pulse.events = len(asked.translation.problem.events) - len(asked.translation.guests)
+    pulse.guests = len(asked.translation.guests)
+    pulse.events = len(asked.translation.problem.events) - pulse.guests
     answer = find_answer(asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any)
     return asked, answer
 

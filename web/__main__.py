@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from scheduler.database import opened, transaction
+from scheduler.feeds import keep_address
+from scheduler.settings import Settings
 from web.supervising import KeepsStopping, Service, interruptible, stop, supervise
 
 STARTUP_SECONDS = 60
@@ -32,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     interruptible()
     services: list[Service] = []
     try:
+        _lead_calendars_here()
         services.append(Service("web", _web(f"{options.host}:{options.port}")))
         services.append(Service("worker", [sys.executable, "-m", "scheduler", "worker"]))
         _wait_for_page(address, services)
@@ -63,6 +67,13 @@ def welcome(address: str) -> str:
             "    {login} · {password}   {organizer_zh} ({role})".format_map(account) for account in found
         ]
     return "\n".join([*lines, ""])
+
+
+def _lead_calendars_here() -> None:
+    """Make the links in stored calendar entries lead to the address served now, before anybody asks."""
+    settings = Settings.from_environment()
+    with opened(settings.database_url) as engine, transaction(engine) as session:
+        keep_address(session, public_url=settings.public_url)
 
 
 def _web(bind: str) -> list[str]:

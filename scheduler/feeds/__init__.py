@@ -1,7 +1,7 @@
 """iCalendar out: the same events are the same bytes, whoever asks, wherever and whenever it is rendered."""
 
 from scheduler.feeds.assembly import Feed, calendar_bytes, calendar_file, event_bytes, feed_octets
-from scheduler.feeds.entries import refresh_entries
+from scheduler.feeds.entries import keep_address, refresh_entries
 from scheduler.feeds.header import TOO_LARGE_BYTES
 from scheduler.feeds.vevent import render_event
 
@@ -12,6 +12,7 @@ __all__ = [
     "calendar_file",
     "event_bytes",
     "feed_octets",
+    "keep_address",
     "refresh_entries",
     "render_event",
 ]

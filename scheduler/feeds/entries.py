@@ -11,6 +11,8 @@ from scheduler.queries.public_loading import chunks, event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.visibility import visible_events
 
+FOLD = b"\r\n "
+
 
 def refresh_entries(session: Session, *, event_ids: Collection[int] | None, public_url: str) -> int:
     """Render the entries of these events anew (None: of all) and return how many are stored now.
@@ -22,6 +24,14 @@ def refresh_entries(session: Session, *, event_ids: Collection[int] | None, publ
     if event_ids is None:
         return sum(_refresh(session, chunk, public_url) for chunk in chunks(_all_ids(session)))
     return sum(_refresh(session, chunk, public_url) for chunk in chunks(sorted(event_ids)))
+
+
+def keep_address(session: Session, *, public_url: str) -> int:
+    """Render all entries anew if they lead to another address than the site has now; return how many."""
+    stored = session.scalars(select(FeedEntry.vevent).order_by(FeedEntry.event_id).limit(1)).first()
+    if stored is None or f"URL:{public_url}/".encode() in stored.replace(FOLD, b""):
+        return 0
+    return refresh_entries(session, event_ids=None, public_url=public_url)
 
 
 def stored_entry(event: VisibleEvent, public_url: str) -> dict[str, object]:

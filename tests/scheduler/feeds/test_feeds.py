@@ -13,7 +13,14 @@ from sqlalchemy import Engine, select, update
 from scheduler.calendar_lint import lint
 from scheduler.database import connect, reading, transaction
 from scheduler.errors import NotFound
-from scheduler.feeds import TOO_LARGE_BYTES, calendar_bytes, event_bytes, feed_octets, refresh_entries
+from scheduler.feeds import (
+    TOO_LARGE_BYTES,
+    calendar_bytes,
+    event_bytes,
+    feed_octets,
+    keep_address,
+    refresh_entries,
+)
 from scheduler.models import Event, EventKind, EventState, FeedEntry
 from scheduler.queries.filters import EVERYTHING, EventFilter
 from tests.support import schedule
@@ -70,6 +77,20 @@ def test_stored_bytes_are_used_until_the_event_changes(engine: Engine) -> None:
     with transaction(engine) as session:
         session.execute(update(Event).values(revision=2))
     assert uids(feed_of(engine)) == ["event-1@example.org"]
+
+
+def test_a_site_that_moves_takes_its_calendars_along(engine: Engine) -> None:
+    with transaction(engine) as session:
+        schedule.add_reference(session)
+        assert keep_address(session, public_url=SITE) == 0
+        events = [schedule.make_event(session, number).id for number in (1, 2)]
+        refresh_entries(session, event_ids=events, public_url="http://127.0.0.1:8000")
+        before = session.scalars(select(FeedEntry.vevent)).all()
+        assert [b"127.0.0.1" in entry for entry in before] == [True, True]
+        moves = [keep_address(session, public_url=SITE) for _ in range(2)]
+        after = session.scalars(select(FeedEntry.vevent)).all()
+    assert moves == [2, 0]
+    assert [b"127.0.0.1" in entry for entry in after] == [False, False]
 
 
 def test_a_large_feed_holds_every_event_and_says_that_some_clients_refuse_it(engine: Engine) -> None:
