@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import PeakMemory
 from scheduler.database import connect, reading
 from scheduler.quarters import Quarter
 from scheduler.services.planning.inspection import inspect_schedule
@@ -22,7 +22,6 @@ from scheduler.services.planning.inspection import inspect_schedule
 ROOT = Path(__file__).resolve().parents[1]
 QUARTER = "2027Q1"
 TARGET_GAP, TARGET_MIB = 0.05, 2_560
-SAMPLE_SECONDS = 0.25
 
 
 def main() -> int:
@@ -58,7 +57,7 @@ def _measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "load_sample": ("load-sample", "--size", options.size, "--seed", options.seed),
         "plan_and_publish": ("plan", QUARTER, *limits, "--publish", "--json", str(report)),
     }
-    seconds, peak = {}, 0
+    seconds, peak = {}, 0.0
     for name, words in stages.items():
         started = time.monotonic()
         peak = max(peak, _run(words, environment))
@@ -72,40 +71,18 @@ def _measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "left_out": len(found["left_out"]),
         "broken_rules": broken,
         "seconds": {**seconds, **found["seconds"], "first_plan": found["parameters"]["first_seconds"]},
-        "peak_mib": round(peak / 2**20),
+        "peak_mib": round(peak),
     }
 
 
-def _run(words: tuple[str, ...], environment: dict[str, str]) -> int:
-    """Run one command to its end; returns the peak memory of its tree in bytes."""
+def _run(words: tuple[str, ...], environment: dict[str, str]) -> float:
+    """Run one command to its end; returns the peak memory of its tree in MiB."""
     process = subprocess.Popen([sys.executable, "-m", "scheduler", *words], cwd=ROOT, env=environment)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, sum(_memory(pid) for pid in _tree(process.pid)))
-        time.sleep(SAMPLE_SECONDS)
+    with PeakMemory(process.pid) as memory:
+        process.wait()
     if process.returncode:
         raise SystemExit(f"{' '.join(words)} failed with {process.returncode}")
-    return peak
-
-
-def _tree(pid: int) -> Iterator[int]:
-    """Yield a process and all below it."""
-    yield pid
-    try:
-        children = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except OSError:  # it has just ended
-        return
-    for child in " ".join(children).split():
-        yield from _tree(int(child))
-
-
-def _memory(pid: int) -> int:
-    """Return a process's share of memory in bytes: a page shared by n processes counts 1/n for each."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1_024 for line in lines if line.startswith("Pss:"))
+    return memory.peak_mib
 
 
 if __name__ == "__main__":

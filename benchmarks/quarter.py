@@ -1,4 +1,4 @@
-"""The test quarter: a province-shaped planning problem from one seed, as a solver problem.
+"""The test quarter: planning problems shaped like a province, or like a country of them, from one seed.
 
 Rules and costs: 91 days of 3 slots, every event takes one. A fair is held in the morning or the afternoon, in
 a venue of its county or its city with enough booths; a livestream in its city's only studio, in the evening
@@ -10,6 +10,7 @@ import random
 from datetime import date
 from typing import TypedDict
 
+from benchmarks.shape import PLAIN, Shape
 from solver.timetable import (
     Attendee,
     Calendar,
@@ -62,7 +63,7 @@ class Quarter(TypedDict):
     enterprises: list[list[int]]
 
 
-def make_quarter(seed: int, cities: int = CITIES) -> Quarter:
+def make_quarter(seed: int, cities: int = CITIES, shape: Shape = PLAIN) -> Quarter:
     """Return venues, events and the event indices each enterprise attends."""
     rnd = random.Random(seed)  # noqa: S311 - a test problem, not a secret
     county_city = [city for city in range(cities) for _ in range(8 if city % 2 else 9)]
@@ -71,12 +72,26 @@ def make_quarter(seed: int, cities: int = CITIES) -> Quarter:
     return {
         "days": DAYS,
         "slots_per_day": 3,
-        "crews_per_city_and_slot": 6,
+        "crews_per_city_and_slot": shape.crews,
         "county_city": county_city,
-        "venues": venues,
+        "venues": _largest(venues, shape),
         "events": events,
-        "enterprises": _make_attendance(rnd, events, cities),
+        "enterprises": _make_attendance(rnd, events, cities, shape),
     }
+
+
+def _largest(venues: list[QuarterVenue], shape: Shape) -> list[QuarterVenue]:
+    """Return the venues that the shape leaves: the last ones drawn in each place, which are its largest."""
+    kept: list[QuarterVenue] = []
+    for place, venue in enumerate(venues):
+        left = shape.city_halls if venue["county"] is None else shape.county_halls
+        after = venues[place + 1 : place + 3]
+        if (
+            sum((other["county"], other["city"]) == (venue["county"], venue["city"]) for other in after)
+            < left
+        ):
+            kept.append(venue)
+    return kept
 
 
 def _make_venues(rnd: random.Random, county_city: list[int], cities: int) -> list[QuarterVenue]:
@@ -123,18 +138,27 @@ def _make_events(rnd: random.Random, county_city: list[int], cities: int) -> lis
     return events
 
 
-def _make_attendance(rnd: random.Random, events: list[QuarterEvent], cities: int) -> list[list[int]]:
-    """Fill 80 % of each fair's booths: nine in ten from its city, the rest from anywhere."""
+def _make_attendance(
+    rnd: random.Random, events: list[QuarterEvent], cities: int, shape: Shape
+) -> list[list[int]]:
+    """Fill 80 % of each fair's booths: most from its city, the rest from its province or from anywhere."""
     seats = {place: int(event["booths"] * 0.8) for place, event in enumerate(events) if event["booths"]}
     count = sum(seats.values()) // 4
     home: list[list[int]] = [[] for _ in range(cities)]
+    province: list[list[int]] = [[] for _ in range(shape.provinces)]
     for enterprise in range(count):
-        home[rnd.randrange(cities)].append(enterprise)
+        city = rnd.randrange(cities)
+        home[city].append(enterprise)
+        province[city * shape.provinces // cities].append(enterprise)
+    abroad = shape.country_share / (1 - shape.local_share) if shape.country_share else 0.0
     attends: list[set[int]] = [set() for _ in range(count)]
     for event, seat_count in seats.items():
-        locals_ = home[events[event]["city"]]
-        invited = rnd.sample(locals_, min(len(locals_), int(seat_count * 0.9)))
-        invited += [rnd.randrange(count) for _ in range(seat_count - len(invited))]
+        city = events[event]["city"]
+        invited = rnd.sample(home[city], min(len(home[city]), int(seat_count * shape.local_share)))
+        for _ in range(seat_count - len(invited)):
+            anywhere = abroad and rnd.random() < abroad
+            from_province = province[city * shape.provinces // cities]
+            invited.append(rnd.randrange(count) if anywhere else rnd.choice(from_province))
         for enterprise in invited:
             attends[enterprise].add(event)
     return [sorted(events_of) for events_of in attends]

@@ -1,63 +1,99 @@
-"""Plans the test quarter and prints what it cost, what is proven, and what it took.
+"""Plans a test quarter and says what the plan costs, what is proven, and what it took.
 
 python -m benchmarks.timetable --events 2784 --seconds 60 --seed 1 --json FILE
-python -m benchmarks.timetable --quarter quarter.json --seconds 60
+python -m benchmarks.timetable --quarter quarter.json --seconds 60 --seed 1 2 3 4 5
+python -m benchmarks.timetable repair|explain|scale …      (each has a --help of its own)
 """
 
 import argparse
 import json
 import os
 import sys
-import threading
 import time
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from benchmarks.memory import PeakMemory
 from benchmarks.quarter import make_quarter, to_problem
+from benchmarks.report import Course, Figures, add_outputs, publish
+from benchmarks.shape import TIGHTNESS, sized
 from solver.timetable import Problem, Progress, Solution, solve, violations
 
-EVENTS_PER_CITY = 174
-SAMPLE_SECONDS = 0.25
+SUBJECTS = ("repair", "explain", "scale")
+"""Each is a module beside this one, with a `main` that takes the further words."""
 
 
-def main() -> int:
-    """Run one problem, print a table, and return 1 if any hard rule is broken."""
-    arguments = _arguments()
-    if arguments.quarter:
-        problem = to_problem(json.loads(arguments.quarter.read_text()))
-    else:
-        cities = max(1, round(arguments.events / EVENTS_PER_CITY))
-        problem = to_problem(make_quarter(arguments.quarter_seed or arguments.seed, cities))
-    memory = PeakMemory()
-    trace: list[Progress] = []
-    with memory:
-        began = time.monotonic()
-        solution = solve(problem, seconds=arguments.seconds, seed=arguments.seed, on_progress=trace.append)
-        seconds = time.monotonic() - began
-    figures = _figures(problem, solution, trace, seconds, memory.peak_mib)
-    for name, value in figures.items():
-        if name != "trace":
-            sys.stdout.write(f"{name:<22} {value}\n")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1))
-    return 1 if figures["broken_rules"] else 0
+def main(words: list[str]) -> int:
+    """Hand over to a subject, or solve; return 1 if any hard rule is broken."""
+    if words and words[0] in SUBJECTS:
+        return int(import_module(f"benchmarks.{words[0]}").main(words[1:]))
+    options = _options(words)
+    rows, courses = [], {}
+    for seed in options.seed:
+        figures, courses[f"seed {seed}"] = measure(_problem(options, seed), options.seconds, seed)
+        rows.append({"seed": seed, **figures})
+    publish(options, rows, courses)
+    return int(any(row["broken_rules"] for row in rows))
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--events", type=int, default=16 * EVENTS_PER_CITY)
+def _options(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.timetable",
+        description=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
+    )
     parser.add_argument("--quarter", type=Path, help="a quarter.json instead of one from the seed")
+    parser.add_argument("--quarter-seed", type=int, help="another seed for the quarter than for the search")
+    add_quarter(parser)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--seed", type=int, default=1, help="seed of the quarter and of the search")
-    parser.add_argument("--quarter-seed", type=int, help="another seed for the quarter")
-    parser.add_argument("--json", type=Path, help="write the figures and the course of the search here")
-    return parser.parse_args()
+    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="of the quarter and the search")
+    add_outputs(parser)
+    return parser.parse_args(words)
+
+
+def add_quarter(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which quarter is made."""
+    parser.add_argument("--events", type=int, default=2_784, help="300 … 90000, to the nearest whole city")
+    parser.add_argument("--tightness", choices=[*TIGHTNESS], default="roomy", help="fewer halls and crews")
+    parser.add_argument("--local-share", type=float, default=0.9, help="seats for enterprises of the city")
+    parser.add_argument("--country-share", type=float, help="seats for enterprises of any province")
+
+
+def make_problem(options: argparse.Namespace, seed: int) -> Problem:
+    """Return the quarter that the options of `add_quarter` describe."""
+    return to_problem(
+        make_quarter(
+            seed,
+            *sized(
+                options.events,
+                options.tightness,
+                local_share=options.local_share,
+                country_share=options.country_share,
+            ),
+        )
+    )
+
+
+def _problem(options: argparse.Namespace, seed: int) -> Problem:
+    if options.quarter:
+        return to_problem(json.loads(options.quarter.read_text()))
+    return make_problem(options, options.quarter_seed or seed)
+
+
+def measure(problem: Problem, seconds: float, seed: int) -> tuple[Figures, Course]:
+    """Solve a problem and return everything that a reader of the benchmark wants to know."""
+    trace: list[Progress] = []
+    with PeakMemory() as memory:
+        began = time.monotonic()
+        solution = solve(problem, seconds=seconds, seed=seed, on_progress=trace.append)
+        took = time.monotonic() - began
+    course = [(round(at.seconds, 2), at.cost, at.bound, at.stage) for at in trace]
+    return _figures(problem, solution, course, took, memory.peak_mib), course
 
 
 def _figures(
-    problem: Problem, solution: Solution, trace: list[Progress], seconds: float, peak_mib: float
-) -> dict[str, Any]:
-    """Return everything a reader of the benchmark wants to know."""
+    problem: Problem, solution: Solution, course: Course, seconds: float, peak_mib: float
+) -> Figures:
     return {
         "events": len(problem.events),
         "placed": len(solution.placements),
@@ -74,57 +110,9 @@ def _figures(
         "costs": dict(solution.costs),
         "notes": list(solution.notes),
         "problem_hash": solution.problem_hash,
-        "trace": [(round(at.seconds, 2), at.cost, at.bound, at.stage) for at in trace],
+        "trace": list(course),
     }
 
 
-class PeakMemory:
-    """Watches how much memory this process and all its descendants use together."""
-
-    def __init__(self) -> None:
-        """Nothing has been used yet."""
-        self.peak_mib = 0.0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> None:
-        """Begin to watch."""
-        self._thread.start()
-
-    def __exit__(self, *error: object) -> None:
-        """Stop watching."""
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(SAMPLE_SECONDS):
-            self.peak_mib = max(self.peak_mib, sum(map(_resident_mib, _process_tree())))
-
-
-def _process_tree() -> set[int]:
-    """Return this process and its descendants, read from the system's process table."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue  # it ended while we looked
-            parents[int(entry.name)] = int(fields[1])
-    tree = {os.getpid()}
-    while grown := {child for child, parent in parents.items() if parent in tree} - tree:
-        tree |= grown
-    return tree
-
-
-def _resident_mib(process: int) -> float:
-    """Return the share of memory that is the process's own: pages shared by n processes count 1/n."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
