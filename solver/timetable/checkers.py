@@ -21,6 +21,7 @@ class Plan:
     placements: Mapping[str, Placement]
     events: Mapping[str, Event]
     venues: Mapping[str, Venue]
+    in_force: Mapping[str, Placement]
 
     def slots(self, placement: Placement) -> list[int]:
         """Return the slots an event takes place in."""
@@ -201,6 +202,30 @@ def precedence(plan: Plan) -> Iterator[Facts]:
             too_far = order.most_slots is not None and distance > order.most_slots
             if distance < order.least_slots or too_far:
                 yield {"event": order.then, "other": order.first}
+
+
+def frozen(plan: Plan) -> Iterator[Facts]:
+    """What begins in force before the frozen days are over stays as it is, and nothing else begins then."""
+    calendar = plan.problem.calendar
+    soon = range(plan.problem.frozen_until)
+    for placement in plan.placements.values():
+        before = plan.in_force.get(placement.event)
+        was_soon = before is not None and calendar.day(before.start) in soon
+        if (was_soon or calendar.day(placement.start) in soon) and _moved(before, placement):
+            yield {"event": placement.event, "on": calendar.on(placement.start)}
+
+
+def published(plan: Plan) -> Iterator[Facts]:
+    """A published event stays where it is in force, if these are to be kept."""
+    for placement in plan.placements.values():
+        before = plan.in_force.get(placement.event)
+        kept = plan.problem.keep_published and plan.events[placement.event].published
+        if kept and before is not None and _moved(before, placement):
+            yield {"event": placement.event, "on": plan.problem.calendar.on(before.start)}
+
+
+def _moved(before: Placement | None, now: Placement) -> bool:
+    return before is None or (before.start, before.venues) != (now.start, now.venues)
 
 
 def pin(plan: Plan) -> Iterator[Facts]:

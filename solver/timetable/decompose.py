@@ -189,6 +189,7 @@ class Cutter:
             venues=tuple(venue for venue in self.problem.venues if venue.id in venues),
             crew_pools=tuple(pool for pool in self.problem.crew_pools if pool.id in pools),
             attendees=tuple(who for who in reduced if len(who.events) > 1),
+            in_force=tuple(before for before in self.problem.in_force if before.event in known),
             precedences=tuple(
                 order for order in self.problem.precedences if order.first in known and order.then in known
             ),

@@ -37,7 +37,8 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
 ) -> Solution:
     """Return the best legal plan found in `seconds`, with its price, its bound, and why some were left out.
 
-    `previous` is the plan in force: where the search starts, and what `move_cost` is counted against.
+    `previous` is where the search starts, and what `move_cost` is counted against: without it, the plan in
+    force that the problem names.
     `executor` solves parts elsewhere (a cluster); without one a larger problem uses a process per core.
     `cancelled` is asked several times a second; the best plan so far is then returned. Time that is too short
     gives a partial plan, never an exception. With `by_work` the limit counts CP-SAT's deterministic units
@@ -46,7 +47,7 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
     """
     ledger = Ledger(problem)
     closing = min(seconds * CLOSING_SHARE, CLOSING_SECONDS)
-    before = tuple(previous or ())
+    before = problem.in_force if previous is None else tuple(previous)
     board = Board(
         ledger,
         seconds - closing,

@@ -63,6 +63,7 @@ class Event:
     first slot without a break until `teardown_minutes` after the last.
     `profiles` name the cost profiles added up for the slot in which it starts. `cleared` names lead
     times that are settled already (a permit in hand). `pin_start` and `pin_venues` fix a choice.
+    Of a `published` event people have been told.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Event:
     pin_start: int | None = None
     pin_venues: tuple[str, ...] = ()
     move_cost: int = 0
+    published: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an event that could never be held on any calendar."""

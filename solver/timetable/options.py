@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from solver.timetable.calendar import MINUTES_PER_DAY
 from solver.timetable.event import Event, Need
 from solver.timetable.problem import Problem
+from solver.timetable.solution import Placement
 from solver.timetable.venue import Venue
 
 Shape = tuple[int, int, int, int]
@@ -27,6 +28,7 @@ class Options:
 
     problem: Problem
     venues: dict[str, Venue] = field(init=False)
+    _stays: dict[str, Placement] = field(init=False)
     _by_region: dict[str, list[Venue]] = field(init=False)
     _profiles: dict[str, tuple[int, ...]] = field(init=False)
     _open: dict[tuple[str, Shape], frozenset[int]] = field(init=False, default_factory=dict)
@@ -36,6 +38,7 @@ class Options:
     def __post_init__(self) -> None:
         """Look up venues by region once."""
         self.venues = {venue.id: venue for venue in self.problem.venues}
+        self._stays = {place.event: place for place in staying(self.problem)}
         self._by_region = {}
         for venue in self.problem.venues:
             self._by_region.setdefault(venue.region, []).append(venue)
@@ -50,6 +53,9 @@ class Options:
         needs = tuple(self._eligible(event, place) for place in range(len(event.needs)))
         prices = self._start_prices(event.profiles)
         starts = set(self._starts(event))
+        if event.id in self._stays:
+            stays = self._stays[event.id]
+            starts &= {stays.start} if len(stays.venues) == len(needs) else set()
         for eligible in needs:
             starts &= set().union(*(self.open_starts(venue, event) for venue in eligible))
         return EventOptions(event, {start: prices[start] for start in sorted(starts)}, needs)
@@ -91,7 +97,8 @@ class Options:
             for place, period in enumerate(calendar.periods)
             if place + event.takes <= periods and (not event.periods or period.id in event.periods)
         ]
-        first_day = max(event.first_day, earliest_day(self.problem, event))
+        thawed = 0 if event.id in self._stays else self.problem.frozen_until
+        first_day = max(event.first_day, earliest_day(self.problem, event), thawed)
         for day in range(first_day, event.last_day - event.days + 2):
             if calendar.weekday(day) not in event.weekdays:
                 continue
@@ -106,10 +113,16 @@ class Options:
         if need not in self._fitting:
             self._fitting[need] = dict(self._fits(need))
         fitting = self._fitting[need]
-        if event.pin_venues:
-            fitting = {venue: cost for venue, cost in fitting.items() if venue == event.pin_venues[place]}
+        for pins in self._pinned_venues(event):
+            fitting = {venue: cost for venue, cost in fitting.items() if venue in pins[place : place + 1]}
         rent = self.problem.weights.rent * event.takes * event.days
         return {venue: cost + rent * self.venues[venue].rent for venue, cost in fitting.items()}
+
+    def _pinned_venues(self, event: Event) -> Iterator[tuple[str, ...]]:
+        if event.pin_venues:
+            yield event.pin_venues
+        if event.id in self._stays:
+            yield self._stays[event.id].venues
 
     def _fits(self, need: Need) -> Iterator[tuple[str, int]]:
         distances = {reach.region: reach.cost * self.problem.weights.distance for reach in need.reaches}
@@ -162,6 +175,14 @@ class Options:
 def slots_of(start: int, takes: int, days: int, periods: int) -> list[int]:
     """Return `takes` slots from the start on, on each of `days` days of `periods` periods."""
     return [start + day * periods + place for day in range(days) for place in range(takes)]
+
+
+def staying(problem: Problem) -> Iterator[Placement]:
+    """Yield the placements in force that may not change: frozen ones, and published ones if these are kept."""
+    kept = {event.id for event in problem.events if event.published and problem.keep_published}
+    for placement in problem.in_force:
+        if problem.calendar.day(placement.start) < problem.frozen_until or placement.event in kept:
+            yield placement
 
 
 def earliest_day(problem: Problem, event: Event) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from solver.refuse import require, require_id, require_known, require_range, require_unique
 from solver.timetable.calendar import MOST_DAYS, Calendar
 from solver.timetable.event import Event
+from solver.timetable.solution import Placement
 from solver.timetable.venue import CrewPool, Venue
 
 MOST_EVENTS = 200_000
@@ -103,6 +104,9 @@ class Problem:
     `today` is the day on which the plan is made, counted from the calendar's first day (negative
     before it; None: lead times are not checked). Waste of a venue costs one unit per `waste_step`
     empty booths, never more than `waste_limit`.
+    `in_force` is the plan people rely on; it may still name events that are gone. What begins in it before
+    the day `frozen_until` stays as it is, and nothing else is put there; with `keep_published` its published
+    events stay too.
     """
 
     calendar: Calendar
@@ -117,6 +121,9 @@ class Problem:
     today: int | None = None
     waste_step: int = 10
     waste_limit: int = 20
+    in_force: tuple[Placement, ...] = ()
+    frozen_until: int = 0
+    keep_published: bool = False
 
     def __post_init__(self) -> None:
         """Refuse duplicate ids, unknown references and windows outside the calendar."""
@@ -125,10 +132,19 @@ class Problem:
         require_range(self.waste_limit, 0, MOST_COST, "problem", "waste_limit")
         for field in ("events", "venues", "crew_pools", "attendees", "lead_times", "profiles"):
             require_unique((thing.id for thing in getattr(self, field)), "problem", field)
+        _check_in_force(self)
         _check_profiles(self)
         _check_events(self)
         _check_attendees(self)
         _check_precedences(self)
+
+
+def _check_in_force(problem: Problem) -> None:
+    require_range(problem.frozen_until, 0, problem.calendar.days, "problem", "frozen_until")
+    require_unique((placement.event for placement in problem.in_force), "problem", "in_force")
+    for placement in problem.in_force:
+        owner = f"placement of {placement.event!r} in force"
+        require_range(placement.start, 0, problem.calendar.slots - 1, owner, "start")
 
 
 def _check_profiles(problem: Problem) -> None:

@@ -19,6 +19,11 @@ ALONE: dict[str, Sentence] = {
     "venue_features": ("没有设备齐全的场地", "no venue within reach has the equipment"),
     "venue_open": ("适用场地在这些时段均不开放", "every suitable venue is closed at those times"),
     "venue_closed": ("适用场地在这些日期停用", "every suitable venue is shut on those days"),
+    "frozen": (
+        "允许的日期都在冻结日期内，或原定的时段、场地已不可用",
+        "its days are frozen, or it cannot stay as it was",
+    ),
+    "published": ("已发布，但原定的时段或场地已不可用", "it is published, but cannot stay where it was"),
     "pin": ("锁定的时段或场地不可用", "it is pinned to a slot or venue it may not have"),
 }
 TOGETHER: dict[str, Sentence] = {
@@ -53,6 +58,8 @@ def _forbidden_alone(problem: Problem, event: Event) -> str | None:
     """Loosen one rule after the other and name the one whose absence first leaves a choice."""
     if _has_choice(problem, event):
         return None
+    if problem.frozen_until or problem.keep_published:
+        return _forbidden_to_change(problem, event)
     pinless = replace(event, pin_start=None, pin_venues=())
     if pinless != event and _has_choice(problem, pinless):
         return "pin"
@@ -65,6 +72,15 @@ def _forbidden_alone(problem: Problem, event: Event) -> str | None:
         return "lead_time"
     always_open = tuple(replace(venue, closures=()) for venue in problem.venues)
     return "venue_closed" if _has_choice(replace(problem, venues=always_open), pinless) else "venue_open"
+
+
+def _forbidden_to_change(problem: Problem, event: Event) -> str | None:
+    """Name what keeps the event from moving if that alone is in its way, else what forbids it anyway."""
+    withdrawn = replace(problem, keep_published=False)
+    free = replace(withdrawn, frozen_until=0)
+    if not _has_choice(free, event):
+        return _forbidden_alone(free, event)
+    return "published" if _has_choice(withdrawn, event) else "frozen"
 
 
 def _unmet_need(problem: Problem, event: Event) -> str | None:

@@ -101,6 +101,20 @@ RULES: dict[str, Rule] = {
         checkers.precedence,
         ("活动 {event} 与 {other} 的先后或间隔不符", "{event} is too near or too far after {other}"),
     ),
+    "frozen": Rule(
+        checkers.frozen,
+        (
+            "活动 {event}（{on}）在冻结日期内，不能变动，也不能新排入",
+            "event {event} ({on}) is within the frozen days: nothing moves or comes in there",
+        ),
+    ),
+    "published": Rule(
+        checkers.published,
+        (
+            "活动 {event} 已发布，须保持在 {on} 原定的时段和场地",
+            "event {event} is published and stays where it was announced ({on})",
+        ),
+    ),
     "pin": Rule(
         checkers.pin, ("活动 {event} 不在锁定的时段或场地", "event {event} is not where it is pinned")
     ),
@@ -114,7 +128,9 @@ def violations(problem: Problem, solution: Solution) -> list[Violation]:
     strange = list(_strangers(problem, solution, events, venues))
     if strange:
         return strange
-    plan = Plan(problem, {placement.event: placement for placement in solution.placements}, events, venues)
+    placements = {placement.event: placement for placement in solution.placements}
+    in_force = {placement.event: placement for placement in problem.in_force}
+    plan = Plan(problem, placements, events, venues, in_force)
     return [say(name, facts) for name, rule in RULES.items() for facts in rule.check(plan)]
 
 

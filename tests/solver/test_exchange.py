@@ -14,7 +14,7 @@ from solver.exchange import (
 )
 from solver.plain import FormatError
 from solver.timetable import Closure, CrewNeed, LeadTime, Opening, Precedence, problem_hash, solve
-from tests.solver.factories import attendee, make_event, make_pool, make_problem, make_venue
+from tests.solver.factories import at, attendee, make_event, make_pool, make_problem, make_venue
 
 RICH = make_problem(
     make_event("a", starts=frozenset({3, 4}), crew=CrewNeed("city", 2), cleared=frozenset({"permit"})),
@@ -25,6 +25,9 @@ RICH = make_problem(
     precedences=(Precedence("b", "a", 1, 9),),
     lead_times=(LeadTime("permit", 20, 1000),),
     today=-30,
+    in_force=(at("a", 3),),
+    frozen_until=1,
+    keep_published=True,
 )
 
 

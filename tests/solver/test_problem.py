@@ -74,6 +74,9 @@ NONSENSE: list[tuple[Callable[[], object], str]] = [
         ),
         "problem: precedences go round in a circle through 'a'",
     ),
+    (lambda: make_problem(frozen_until=8), "problem: frozen_until is 8, "),
+    (lambda: make_problem(in_force=(Placement("a", 21),)), "placement of 'a' in force: start is 21, "),
+    (lambda: make_problem(in_force=(Placement("a", 0),) * 2), "problem: in_force holds 'a' twice"),
     (
         lambda: Solution(Outcome.GOOD, (Placement("a", 0),), (LeftOut("a", "time", "", ""),)),
         "solution: placements and left_out holds 'a' twice",

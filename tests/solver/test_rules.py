@@ -49,6 +49,13 @@ SHORT_HANDED = make_problem(
     crew_pools=(make_pool(Crew("small", size=10), Crew("large", size=60, away_days=frozenset({1}))),),
 )
 
+IN_FORCE = make_problem(
+    make_event("a"),
+    make_event("b", published=True),
+    in_force=(at("a", 1), at("b", 7), at("gone", 0)),
+    frozen_until=2,
+)
+
 CASES = [
     Case("window", make_problem(make_event(first_day=2)), (at("a", 6),), (at("a", 5),)),
     Case("window", make_problem(make_event(last_day=1)), (at("a", 5),), (at("a", 6),)),
@@ -170,6 +177,15 @@ CASES = [
         make_problem(*TWO, precedences=(Precedence("a", "b", 1, 3),)),
         (at("a", 0), at("b", 3)),
         (at("a", 0), at("b", 4)),
+    ),
+    Case("frozen", IN_FORCE, (at("a", 1), at("b", 6)), (at("a", 2), at("b", 6))),
+    Case("frozen", IN_FORCE, (at("a", 1), at("b", 6)), (at("a", 1), at("b", 5))),
+    Case("frozen", IN_FORCE, (at("a", 1), at("b", 8)), (at("a", 6), at("b", 8))),
+    Case(
+        "published",
+        replace(IN_FORCE, frozen_until=0, keep_published=True),
+        (at("a", 0), at("b", 7)),
+        (at("a", 0), at("b", 8)),
     ),
     Case("pin", make_problem(make_event(pin_start=4)), (at("a", 4),), (at("a", 5),)),
     Case(

@@ -116,6 +116,7 @@ def small_problems(draw: st.DrawFn) -> Problem:
             weekdays=draw(st.sampled_from([frozenset({0}), frozenset({0, 1})])),
             setup_minutes=draw(st.sampled_from([0, 100, 200])),
             profiles=draw(st.sampled_from([(), ("late",)])),
+            published=draw(st.booleans()),
         )
         for name in names
     )
@@ -134,6 +135,12 @@ def small_problems(draw: st.DrawFn) -> Problem:
         weights=Weights(left_out=20, rivals=draw(st.integers(0, 5))),
         today=0,
         waste_step=5,
+        in_force=tuple(
+            Placement(name, draw(st.integers(0, calendar.slots - 1)), ("large",))
+            for name in draw(st.sets(st.sampled_from(names)))
+        ),
+        frozen_until=draw(st.integers(0, 1)),
+        keep_published=draw(st.booleans()),
     )
 
 
@@ -230,6 +237,21 @@ def test_who_is_left_out_is_told_why(rule: str, event: Event, changes: dict[str,
     assert [(one.event, one.rule) for one in solution.left_out] == [("a", rule)]
 
 
+@pytest.mark.parametrize(
+    ("rule", "event", "frozen_until"),
+    [
+        ("frozen", make_event(), 2),
+        ("frozen", make_event(last_day=2, published=True), 3),
+        ("published", make_event(published=True), 0),
+        ("venue_kind", make_event(needs=(Need(kinds=frozenset({"studio"})),)), 2),
+    ],
+)
+def test_who_may_neither_stay_nor_move_is_told_why(rule: str, event: Event, frozen_until: int) -> None:
+    before = (Placement("a", 3, ("pulled down",)),)
+    problem = make_problem(event, in_force=before, frozen_until=frozen_until, keep_published=True)
+    assert [one.rule for one in solve(problem, seconds=5, seed=1).left_out] == [rule]
+
+
 def test_a_plan_in_force_is_kept_unless_moving_pays() -> None:
     late = CostProfile("late", "times", tuple(5 * (slot > 0) for slot in range(CALENDAR.slots)))
     stays = make_event("a", profiles=("late",), move_cost=6)
@@ -239,6 +261,24 @@ def test_a_plan_in_force_is_kept_unless_moving_pays() -> None:
     outcomes = [solve(problem, seconds=5, seed=1, previous=before) for problem in problems]
     assert [solution.placements[0].start for solution in outcomes] == [9, 0]
     assert [solution.costs["stability"] for solution in outcomes] == [0, 4]
+
+
+def test_the_plan_in_force_that_a_problem_names_is_kept_unless_another_is_handed_in() -> None:
+    problem = make_problem(make_event("a", move_cost=6), in_force=(at("a", 9),))
+    assert solve(problem, seconds=5, seed=1).placements[0].start == 9
+    assert solve(problem, seconds=5, seed=1, previous=[at("a", 4)]).placements[0].start == 4
+
+
+def test_frozen_days_stay_as_they_are_even_if_change_would_pay(large: Problem) -> None:
+    before = solve(large, seconds=20, seed=1, by_work=True).placements
+    dearer = replace(large, profiles=(replace(large.profiles[0], costs=large.profiles[0].costs[::-1]),))
+    frozen = replace(dearer, in_force=before, frozen_until=3)
+    after = {one.event: one for one in solve(frozen, seconds=20, seed=1, by_work=True).placements}
+    begin_soon = [one for one in before if large.calendar.day(one.start) < 3]
+    assert begin_soon
+    assert [(after[one.event].start, after[one.event].venues) for one in begin_soon] == [
+        (one.start, one.venues) for one in begin_soon
+    ]
 
 
 def test_a_plan_in_force_for_other_needs_or_events_does_no_harm() -> None:
