@@ -178,7 +178,7 @@ def slots_of(start: int, takes: int, days: int, periods: int) -> list[int]:
 
 
 def staying(problem: Problem) -> Iterator[Placement]:
-    """Yield the placements in force that may not change: frozen ones, and published ones if these are kept."""
+    """Yield what may not change of the plan in force: frozen placements, and published ones if kept."""
     kept = {event.id for event in problem.events if event.published and problem.keep_published}
     for placement in problem.in_force:
         if problem.calendar.day(placement.start) < problem.frozen_until or placement.event in kept:

@@ -55,11 +55,18 @@ def why_left_out(ledger: Ledger, event_id: str) -> LeftOut:
 
 
 def _forbidden_alone(problem: Problem, event: Event) -> str | None:
-    """Loosen one rule after the other and name the one whose absence first leaves a choice."""
+    """Name the rule that leaves the event no choice, even were it alone; None if it has one."""
     if _has_choice(problem, event):
         return None
-    if problem.frozen_until or problem.keep_published:
-        return _forbidden_to_change(problem, event)
+    withdrawn = replace(problem, keep_published=False)
+    free = replace(withdrawn, frozen_until=0)
+    if not _has_choice(free, event):
+        return _loosened(free, event)
+    return "published" if _has_choice(withdrawn, event) else "frozen"
+
+
+def _loosened(problem: Problem, event: Event) -> str:
+    """Loosen one rule after the other and name the one whose absence first leaves a choice."""
     pinless = replace(event, pin_start=None, pin_venues=())
     if pinless != event and _has_choice(problem, pinless):
         return "pin"
@@ -72,15 +79,6 @@ def _forbidden_alone(problem: Problem, event: Event) -> str | None:
         return "lead_time"
     always_open = tuple(replace(venue, closures=()) for venue in problem.venues)
     return "venue_closed" if _has_choice(replace(problem, venues=always_open), pinless) else "venue_open"
-
-
-def _forbidden_to_change(problem: Problem, event: Event) -> str | None:
-    """Name what keeps the event from moving if that alone is in its way, else what forbids it anyway."""
-    withdrawn = replace(problem, keep_published=False)
-    free = replace(withdrawn, frozen_until=0)
-    if not _has_choice(free, event):
-        return _forbidden_alone(free, event)
-    return "published" if _has_choice(withdrawn, event) else "frozen"
 
 
 def _unmet_need(problem: Problem, event: Event) -> str | None:
