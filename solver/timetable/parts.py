@@ -11,6 +11,17 @@ from solver.timetable.solution import Placement
 
 
 @dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """The best placements found (None: none in time), their cost, what is proven, and the work it took."""
+
+    placements: tuple[Placement, ...] | None
+    cost: int
+    bound: int | None
+    proven: bool
+    work: float
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A smaller problem, which of its events may move, a plan to start from, and how long to look.
 
@@ -30,26 +41,12 @@ class Part:
     shortlist: int | None = None
     elsewhere: Mapping[str, int] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class PartAnswer:
-    """The best placements found (None: none in time), their cost, what is proven, and the work it took."""
-
-    placements: tuple[Placement, ...] | None
-    cost: int
-    bound: int | None
-    proven: bool
-    work: float
-
-
-def solve_part(
-    part: Part,
-    cancelled: Callable[[], bool] | None = None,
-    on_better: Callable[[int, int], None] | None = None,
-) -> PartAnswer:
-    """Build the model of a part and search it within its limits."""
-    model = TimetableModel(part.problem, part.previous, shortlist=part.shortlist, elsewhere=part.elsewhere)
-    hint(model, part.start_from)
-    answer = search(model.model, part.limits, cancelled=cancelled, on_better=on_better)
-    placements = None if answer.values is None else tuple(model.read(answer.values))
-    return PartAnswer(placements, answer.cost, answer.bound, answer.proven, answer.work)
+    def solve(self, cancelled: Callable[[], bool] | None = None) -> PartAnswer:
+        """Build the model of the part and search it within its limits."""
+        model = TimetableModel(
+            self.problem, self.previous, shortlist=self.shortlist, elsewhere=self.elsewhere
+        )
+        hint(model, self.start_from)
+        answer = search(model.model, self.limits, cancelled=cancelled)
+        placements = None if answer.values is None else tuple(model.read(answer.values))
+        return PartAnswer(placements, answer.cost, answer.bound, answer.proven, answer.work)
