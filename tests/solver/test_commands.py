@@ -19,6 +19,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "problem.json").write_text(write_problem(PROBLEM))
     (tmp_path / "good.json").write_text(write_solution(make_plan(at("a", 0), at("b", 1))))
     (tmp_path / "bad.json").write_text(write_solution(make_plan(at("a", 0), at("b", 0))))
+    (tmp_path / "alien.json").write_text(write_solution(make_plan(at("z", 0))))
     return tmp_path
 
 
@@ -71,6 +72,25 @@ def test_explain_prices_or_blocks_every_other_place(files: Path, capsys: pytest.
     assert lines[-1] == "slot 0 hall: venue hall holds b and a at once / 场地 hall 同时有 b 和 a 两场活动"
 
 
+def test_what_if_lists_the_chain_of_moves_and_its_price(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "free.json").write_text(write_problem(make_problem(make_event("a"), make_event("b"))))
+    assert run(files, "what-if", "free.json", "good.json", "b", "0", "hall") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "b: time: slot 1 hall -> slot 0 hall",
+        "a: time: slot 0 hall -> slot 1 hall",
+        "2 events change; same cost; no way with fewer moves",
+    ]
+
+
+def test_what_if_says_why_a_place_is_impossible(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "what-if", "problem.json", "good.json", "b", "0") == 1
+    assert capsys.readouterr().out == (
+        "impossible: venue hall holds b and a at once / 场地 hall 同时有 b 和 a 两场活动\n"
+    )
+
+
 def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     assert (
         run(files, "solve", "problem.json", "--previous", "good.json", "--seconds", "0", "--out", "p.json")
@@ -83,7 +103,10 @@ def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     ("words", "message"),
     [
         (("check", "problem.json", "problem.json"), "format: expected 'fair-timetable-solution/1'"),
-        (("explain", "problem.json", "good.json", "c"), "good.json: 'c' is not placed"),
+        (("explain", "problem.json", "good.json", "c"), "event: no event 'c' in "),
+        (("what-if", "problem.json", "good.json", "b", "99"), "slot: 99 is not from 0 to 20"),
+        (("what-if", "problem.json", "good.json", "b", "3", "barn"), "venues: no venue 'barn'"),
+        (("explain", "problem.json", "alien.json", "a"), "solution.placements[0].event: no event 'z'"),
         (("explain", "problem.json", "bad.json", "a"), "b breaks a hard rule where it stands"),
         (("check", "missing.json", "good.json"), "missing.json: No such file or directory"),
     ],

@@ -8,8 +8,9 @@ from solver.timetable import Crew, CrewNeed, Placement, Precedence, Problem, sol
 from solver.timetable.crews import name_crews
 from solver.timetable.difference import Change
 from solver.timetable.explain import Explainer, ImpossiblePlaceError, WhatIf
+from solver.timetable.options import staying
 from tests.solver.factories import at, attendee, make_event, make_pool, make_problem, make_venue
-from tests.solver.test_solve import cost_of, every_plan, is_legal, small_problems
+from tests.solver.test_optimum import cost_of, every_plan, is_legal, small_problems
 
 Plan = dict[str, Placement]
 Key = tuple[int, int, int]
@@ -29,18 +30,19 @@ def key(problem: Problem, before: Plan, after: Plan, event: str) -> Key:
 
 def shortest_by_hand(problem: Problem, before: Plan, event: str, start: int) -> Key | None:
     """Return the best way to put the event there, by looking at all plans."""
+    kept = before.keys() & {one.event for one in staying(problem)} - {event}
     best = None
     for placements in every_plan(problem):
         after = by_event(placements)
         stays_out = not (after.keys() - before.keys() - {event})
-        if stays_out and event in after and after[event].start == start:
+        if stays_out and kept <= after.keys() and event in after and after[event].start == start:
             found = key(problem, before, after, event)
             if (best is None or found < best) and is_legal(problem, tuple(name_crews(problem, placements))):
                 best = found
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(small_problems(), st.sampled_from("abc"), st.integers(0, 5))
 def test_no_chain_of_moves_is_shorter_or_cheaper(problem: Problem, event: str, start: int) -> None:
     before = by_event(solve(problem, seconds=20, seed=1, cancelled=lambda: True).placements)
@@ -114,6 +116,13 @@ def test_pinned_events_neither_move_nor_fall_out() -> None:
     problem = make_problem(make_event("a"), make_event("b", pin_start=1))
     with pytest.raises(ImpossiblePlaceError, match="venue hall holds a and b at once"):
         Explainer(problem, [at("a", 0), at("b", 1)]).what_if("a", 1)
+
+
+def test_frozen_events_neither_move_nor_fall_out() -> None:
+    problem = make_problem(make_event("a"), make_event("b"), in_force=(at("b", 1),), frozen_until=1)
+    with pytest.raises(ImpossiblePlaceError, match="within the frozen days"):
+        Explainer(problem, [at("a", 3), at("b", 1)]).what_if("a", 1)
+    assert told(Explainer(problem, [at("a", 3), at("b", 1)]).what_if("a", 4)) == [("a", Change.TIME, 4)]
 
 
 @pytest.mark.parametrize(

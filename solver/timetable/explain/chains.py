@@ -10,6 +10,7 @@ from solver.timetable.explain.places import Places, Priced
 from solver.timetable.explain.prices import counted, price
 from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
+from solver.timetable.options import staying
 from solver.timetable.solution import Placement
 
 MOST_MOVES = 8
@@ -50,9 +51,11 @@ class ChainSearch:
     """
 
     def __init__(self, ledger: Ledger, seconds: float) -> None:
-        """Search a ledger, which is as before when the search is over; who is pinned stays where it is."""
+        """Search a ledger, which is left as it was; events that are pinned, frozen or kept stay."""
         self._ledger, self._places = ledger, Places(ledger)
         self._until = time.monotonic() + seconds
+        self._fixed = {event.id for event in ledger.problem.events if event.pin_start is not None}
+        self._fixed |= {placement.event for placement in staying(ledger.problem)}
         self._settled: dict[str, Placement] = {}
         self._old: dict[str, Placement] = {}
         self._out: list[str] = []
@@ -63,8 +66,8 @@ class ChainSearch:
     def find(self, event_id: str, wanted: Sequence[Priced]) -> Chain | None:
         """Return the best chain that puts the event, which stands nowhere now, into one of the wanted places.
 
-        None: pinned events are in the way of each. Out of time, the best chain known is returned, or one that
-        leaves out whoever finds no free place at once; neither is proven.
+        None: events that stay are in the way of each. Out of time, the best chain known is returned, or one
+        that leaves out whoever finds no free place at once; neither is proven.
         """
         before = dict(self._ledger.placed)
         try:
@@ -114,7 +117,7 @@ class ChainSearch:
         return small
 
     def _stays(self, event_id: str) -> bool:
-        return event_id in self._settled or self._ledger.choices[event_id].event.pin_start is not None
+        return event_id in self._settled or event_id in self._fixed
 
     def _make_way(self, there: Placement, leaving: frozenset[str], at: _Stage) -> None:
         """Take out those who leave, place the event, see how it goes on, and undo it all."""

@@ -16,15 +16,16 @@ class Explainer:
     """Answers about the events of one plan; not for two threads at once, for it tries moves out."""
 
     def __init__(
-        self, problem: Problem, placements: Iterable[Placement], previous: Iterable[Placement] = ()
+        self, problem: Problem, placements: Iterable[Placement], previous: Iterable[Placement] | None = None
     ) -> None:
         """Write the whole plan into a ledger; raises BrokenPlanError if it breaks a hard rule.
 
-        `previous` is the plan in force: moving away from it has a price.
+        Moving away from `previous` has a price: without it, from the plan in force that the problem names.
         """
         self._ledger = Ledger(problem)
         self._attends = attending(problem)
-        self._previous = {placement.event: placement for placement in previous}
+        before = problem.in_force if previous is None else previous
+        self._previous = {placement.event: placement for placement in before}
         for placement in placements:
             if not self._ledger.place_if_fits(replace(placement, shifts=())):
                 raise BrokenPlanError(f"{placement.event} breaks a hard rule where it stands")

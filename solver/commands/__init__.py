@@ -1,0 +1,1 @@
+"""What python -m solver can do, one file a group of commands."""

@@ -1,0 +1,46 @@
+"""Reading problems and plans for commands, and the exit codes that scripts can rely on."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from solver.exchange import read_problem, read_solution
+from solver.plain import FormatError
+from solver.timetable import Placement, Problem
+
+AddParser = Callable[..., ArgumentParser]
+"""Adds a command by its name, as a parser's `add_subparsers().add_parser` does."""
+
+FOUND, FAULTS, REFUSED = 0, 1, 2
+"""Exit codes: done and nothing wrong; done but something is; the files cannot be read or mean nothing."""
+
+
+def problem_of(chosen: Namespace) -> Problem:
+    """Return the problem that a command names. Raises FormatError and OSError."""
+    return read_problem(Path(chosen.problem).read_text())
+
+
+def placements_of(path: Path) -> Sequence[Placement]:
+    """Return the placements of a plan. Raises FormatError and OSError."""
+    return read_solution(path.read_text()).placements
+
+
+def require_known(problem: Problem, plan: Path, placements: Sequence[Placement]) -> None:
+    """Raise FormatError if a plan places what the problem does not know."""
+    events, venues = {event.id for event in problem.events}, {venue.id for venue in problem.venues}
+    for place, placement in enumerate(placements):
+        if placement.event not in events:
+            raise FormatError(f"{plan}: solution.placements[{place}].event: no event {placement.event!r}")
+        for venue in placement.venues:
+            if venue not in venues:
+                raise FormatError(f"{plan}: solution.placements[{place}].venues: no venue {venue!r}")
+
+
+def where(placement: Placement | None) -> str:
+    """Return a place in a few words."""
+    return f"slot {placement.start} {' + '.join(placement.venues)}".strip() if placement else "nowhere"
+
+
+def prices(costs: dict[str, int]) -> str:
+    """Return a difference in cost, goal by goal."""
+    return ", ".join(f"{goal} {cost:+d}" for goal, cost in costs.items()) or "same cost"
