@@ -2,7 +2,7 @@
 
 from flask import g, session  # noqa: TID251 — this is the door through which web knows a request's member
 
-from scheduler.queries.accounts import Actor, find_actor
+from scheduler.queries.actors import Actor, find_actor
 from web.site import reader
 
 TOKEN = "sign_in"  # noqa: S105 — the name under which the session keeps it

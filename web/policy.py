@@ -1,6 +1,6 @@
 """Who may use a route: every route says so itself, and a route that does not keeps the app from starting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -9,38 +9,64 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.errors import Forbidden
-from scheduler.models import Role
+from scheduler.models import EnterpriseRole, Role
+from scheduler.queries.actors import Actor, Employer, Member, Seeker
 from web import actors
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-# A publisher does all that a planner does, and publishes; an auditor only reads.
-INCLUDES = {
-    Role.PLANNER: frozenset({Role.PLANNER, Role.PUBLISHER}),
-    Role.PUBLISHER: frozenset({Role.PUBLISHER}),
-    Role.AUDITOR: frozenset(Role),
-}
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class Audience(StrEnum):
-    """To whom a route speaks: `public` never reads the session and may be cached by anyone;
-    `visitor` needs no account but is personal (signing in); `organizer` needs an account.
+    """To whom a route speaks.
+
+    `public` never reads the session and may be cached by anyone; `visitor` needs no account but is
+    personal (signing in). The others need an account: `organizer` a member of an organizer,
+    `enterprise` a member of an enterprise, `seeker` a seeker; `person` anybody signed in, in matters
+    that are the person's own, so that nobody looks at them through that person's eyes.
     """
 
     PUBLIC = "public"
     VISITOR = "visitor"
     ORGANIZER = "organizer"
+    ENTERPRISE = "enterprise"
+    SEEKER = "seeker"
+    PERSON = "person"
 
 
-public, visitor, organizer = Audience.PUBLIC, Audience.VISITOR, Audience.ORGANIZER
+public, visitor = Audience.PUBLIC, Audience.VISITOR
+organizer, enterprise, seeker, person = (
+    Audience.ORGANIZER,
+    Audience.ENTERPRISE,
+    Audience.SEEKER,
+    Audience.PERSON,
+)
+OPEN = {public, visitor}
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A route's audience and, for organizers, the roles that are let in."""
+    """A route's audience; for members the roles of which one is needed, in the division worked in.
+
+    Where a role is needed somewhere else, the view asks `actor.may(role, division_code)`: it knows
+    where the row belongs, before and after a move.
+    """
 
     audience: Audience
-    roles: frozenset[Role] = frozenset(Role)
+    roles: frozenset[Role] = frozenset()
+    enterprise_role: EnterpriseRole = EnterpriseRole.STAFF
+
+    def allows(self, actor: Actor | None) -> bool:
+        """Tell whether an actor is let in; what is open lets in everybody."""
+        if self.audience in OPEN:
+            return True
+        if actor is None or (self.audience is person and actor.viewer_id is not None):
+            return False
+        if self.audience is organizer:
+            return isinstance(actor, Member) and (not self.roles or any(map(actor.holds, self.roles)))
+        if self.audience is enterprise:
+            return isinstance(actor, Employer) and actor.holds(self.enterprise_role)
+        return self.audience is person or isinstance(actor, Seeker)
 
 
 DECLARED: dict[Callable[..., Any], Policy] = {}
@@ -50,19 +76,41 @@ class UndeclaredRoutes(Exception):  # noqa: N818 — names what was found
     """Routes without a policy."""
 
 
-def policy(audience: Audience, role: Role | None = None) -> Callable[[View], View]:
-    """Declare who may use a view: `@policy(public)`, `@policy(organizer, Role.PLANNER)`.
+class UnfitPolicy(Exception):  # noqa: N818 — names what was found
+    """A policy with roles that its audience does not have."""
 
-    Without a role every member of an organizer is let in. Put it directly above the function,
-    below `@blueprint.get`.
+
+class OnlyLooking(Forbidden):
+    """An administrator who looks through somebody's eyes changes nothing."""
+
+    code = "only_looking"
+    zh = "您正在以他人视角查看，不能进行任何更改。请先点页面顶部的“结束查看”。"
+    en = "You are looking through somebody else's eyes and can change nothing. End that first, at the top."
+
+
+def policy(audience: Audience, *roles: Role | EnterpriseRole) -> Callable[[View], View]:
+    """Declare who may use a view: `@policy(public)`, `@policy(organizer, Role.PLANNER)`,
+    `@policy(enterprise, EnterpriseRole.OWNER)`.
+
+    Of several roles one is enough; without a role every member is let in. Put it directly above the
+    function, below `@blueprint.get`. Raises UnfitPolicy.
     """
-    roles = frozenset(Role) if role is None else INCLUDES[role]
+    declared = declare(audience, roles)
 
-    def declare(view: View) -> View:
-        DECLARED[view] = Policy(audience, roles)
+    def enter(view: View) -> View:
+        DECLARED[view] = declared
         return view
 
-    return declare
+    return enter
+
+
+def declare(audience: Audience, roles: Iterable[Role | EnterpriseRole]) -> Policy:
+    """Return the policy of an audience and its roles; raises UnfitPolicy."""
+    of_organizers = frozenset(role for role in roles if isinstance(role, Role))
+    of_enterprises = [role for role in roles if isinstance(role, EnterpriseRole)]
+    if (of_organizers and audience is not organizer) or (of_enterprises and audience is not enterprise):
+        raise UnfitPolicy(f"{audience}: {', '.join(map(str, roles))}")
+    return Policy(audience, of_organizers, of_enterprises[0] if of_enterprises else EnterpriseRole.STAFF)
 
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
@@ -90,13 +138,15 @@ def install(app: Flask) -> None:
 
 
 def _enforce() -> ResponseReturnValue | None:
-    """Send strangers to the sign-in page and refuse the wrong roles."""
+    """Send strangers to the sign-in page, refuse whom the route does not speak to, and let onlookers read."""
     declared = current_policy()
-    if declared is None or declared.audience is not Audience.ORGANIZER:
+    if declared is None or declared.audience in OPEN:
         return None
     actor = actors.current_actor()
     if actor is None:
         return redirect(url_for("account.sign_in", next=request.endpoint))
-    if actor.role not in declared.roles:
+    if actor.viewer_id is not None and request.method not in READING:
+        raise OnlyLooking
+    if not declared.allows(actor):
         raise Forbidden
     return None

@@ -7,7 +7,7 @@ from getpass import getpass
 from scheduler.commands.console import Console
 from scheduler.database import opened, transaction
 from scheduler.models import Role
-from scheduler.services.accounts import create_account
+from scheduler.services.accounts import Belonging, create_account
 from scheduler.services.organizers import organizer_of
 from scheduler.settings import Settings
 
@@ -21,10 +21,12 @@ def parser(console: Console) -> ArgumentParser:
     options = ArgumentParser("python -m scheduler create-account", description=text)
     options.add_argument("--login", required=True, help=console.pick("登录名", "what to sign in with"))
     role = console.pick(
-        "planner 编排；publisher 编排并发布；auditor 只读",
-        "planner plans, publisher also publishes, auditor reads",
+        "planner 编排；publisher 编排并发布；auditor 只读；administrator 管理账号；可多次填写",
+        "planner plans, publisher also publishes, auditor reads, administrator manages accounts; repeatable",
     )
-    options.add_argument("--role", required=True, choices=[one.value for one in Role], help=role)
+    options.add_argument(
+        "--role", required=True, action="append", choices=[one.value for one in Role], help=role
+    )
     division = console.pick("所属机构的区划代码，如 370102", "the division of its organizer, such as 370102")
     options.add_argument("--division", required=True, metavar="CODE", help=division)
     name = console.pick("显示的姓名，默认同登录名", "the name shown; the login by default")
@@ -37,7 +39,7 @@ def parser(console: Console) -> ArgumentParser:
 
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
-    """Create the account; raises UnknownDivision, NoOrganizer, UnfitLogin and UnfitPassword."""
+    """Create the account; raises UnknownDivision, NoOrganizer, UnfitLogin, UnfitRoles, UnfitPassword."""
     password = _password(console)
     if password is None:
         console.complain(console.pick("两次输入的密码不一致。", "The two passwords differ."))
@@ -49,10 +51,9 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
             login=options.login,
             password=password,
             display_name=(options.name.strip() or options.login)[:80],
-            organizer=organizer,
-            role=Role(options.role),
+            belonging=Belonging.member(organizer.id, {Role(role) for role in options.role}),
         )
-        made = (account.login, account.role.value, console.pick(organizer.name_zh, organizer.name_en))
+        made = (account.login, ", ".join(options.role), console.pick(organizer.name_zh, organizer.name_en))
     console.say(console.pick("已建立账号：", "Account created: ") + ", ".join(made))
     return 0
 

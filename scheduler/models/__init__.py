@@ -1,6 +1,16 @@
 """The nouns: one SQLAlchemy model file per subject."""
 
+from scheduler.models.accounts import (
+    Account,
+    AccountKind,
+    AccountRole,
+    EnterpriseRole,
+    FailedSignIn,
+    SignIn,
+    SupportView,
+)
 from scheduler.models.base import Base
+from scheduler.models.credentials import Identity, Invitation, RecoveryCode, SecondFactor, UsedCode
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
 from scheduler.models.enterprises import Enterprise, Opening, Registration, RegistrationState
 from scheduler.models.events import (
@@ -13,7 +23,16 @@ from scheduler.models.events import (
     Resource,
     SlotPattern,
 )
-from scheduler.models.organizers import Account, FailedSignIn, Organizer, Role, SignIn
+from scheduler.models.messages import Message, MessageState
+from scheduler.models.organizers import (
+    DELEGABLE,
+    INCLUDES,
+    CircleShare,
+    Delegation,
+    Organizer,
+    Role,
+    Shareable,
+)
 from scheduler.models.plans import (
     LeftOut,
     Placement,
@@ -41,19 +60,26 @@ from scheduler.models.regions import Circle, Division, HistoricDivision, Level
 from scheduler.models.venues import Crew, Host, Venue, VenueClosure, VenueOpening
 
 __all__ = [
+    "DELEGABLE",
+    "INCLUDES",
     "Account",
+    "AccountKind",
+    "AccountRole",
     "Base",
     "CalendarDay",
     "Campaign",
     "CampaignWindow",
     "ChangeKind",
     "Circle",
+    "CircleShare",
     "Crew",
     "DayKind",
+    "Delegation",
     "Division",
     "Duty",
     "DutyWaiver",
     "Enterprise",
+    "EnterpriseRole",
     "Event",
     "EventChange",
     "EventDuty",
@@ -65,9 +91,13 @@ __all__ = [
     "HistoricDivision",
     "Hold",
     "Host",
+    "Identity",
     "Industry",
+    "Invitation",
     "LeftOut",
     "Level",
+    "Message",
+    "MessageState",
     "OccupationGroup",
     "Opening",
     "Organizer",
@@ -79,6 +109,7 @@ __all__ = [
     "PlanState",
     "Programme",
     "Publication",
+    "RecoveryCode",
     "Reference",
     "Registration",
     "RegistrationState",
@@ -87,11 +118,15 @@ __all__ = [
     "Role",
     "RunProgress",
     "RunState",
+    "SecondFactor",
+    "Shareable",
     "Shift",
     "SignIn",
     "SkillLevel",
     "SlotPattern",
     "Strength",
+    "SupportView",
+    "UsedCode",
     "Venue",
     "VenueClosure",
     "VenueOpening",

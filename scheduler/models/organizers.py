@@ -1,9 +1,9 @@
-"""Organizers (办会机构), the accounts of their members, and where those are signed in."""
+"""Organizers (办会机构), the rights they lend to bureaus below, and what they share with their circle."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.models.base import Base, word
@@ -15,11 +15,25 @@ class Role(StrEnum):
 
     PLANNER = "planner"
     PUBLISHER = "publisher"
+    REVIEWER = "reviewer"
+    CHECK_IN = "check_in"
     AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+# A publisher does all that a planner does, and publishes. No other role includes another one.
+INCLUDES = {role: frozenset({role}) for role in Role} | {
+    Role.PLANNER: frozenset({Role.PLANNER, Role.PUBLISHER})
+}
+DELEGABLE = (Role.PLANNER, Role.PUBLISHER, Role.REVIEWER, Role.CHECK_IN)
 
 
 class Organizer(Base):
-    """A public employment bureau."""
+    """A public employment bureau.
+
+    `publishes_itself` is False where the bureau above has reserved publishing: then its publishers
+    only plan, unless a delegation lets them publish.
+    """
 
     __tablename__ = "organizer"
 
@@ -27,44 +41,59 @@ class Organizer(Base):
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), unique=True)
     name_zh: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(160))
+    publishes_itself: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
     division: Mapped[Division] = relationship(lazy="raise")
 
 
-class Account(Base):
-    """A member of an organizer who can sign in."""
+class Delegation(Base):
+    """A bureau lends a bureau below it one role over one division, until a day.
 
-    __tablename__ = "account"
+    Those members of the other bureau use it who hold the role themselves. Administration and audit
+    are never lent.
+    """
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        CheckConstraint("role IN ('planner', 'publisher', 'reviewer', 'check_in')", name="delegable"),
+        CheckConstraint("from_organizer_id <> to_organizer_id", name="other"),
+        Index(
+            "uq_delegation_standing",
+            "to_organizer_id",
+            "division_code",
+            "role",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    login: Mapped[str] = mapped_column(String(80), unique=True)
-    display_name: Mapped[str] = mapped_column(String(80))
-    password_hash: Mapped[str] = mapped_column(String(160))
-    organizer_id: Mapped[int] = mapped_column(ForeignKey("organizer.id"), index=True)
+    from_organizer_id: Mapped[int] = mapped_column(ForeignKey("organizer.id"), index=True)
+    to_organizer_id: Mapped[int] = mapped_column(ForeignKey("organizer.id"))
+    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
     role: Mapped[Role] = mapped_column(word(Role))
-    disabled_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-
-    organizer: Mapped[Organizer] = relationship(lazy="raise")
-
-
-class SignIn(Base):
-    """One browser in which an account is signed in; revoking it acts on the next request."""
-
-    __tablename__ = "sign_in"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
+    last_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(200))
+    delegated_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    delegated_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
-class FailedSignIn(Base):
-    """A wrong password for a login, known or not: repeated ones delay the next try."""
+class Shareable(StrEnum):
+    """What a city may let the other cities of its circle read."""
 
-    __tablename__ = "failed_sign_in"
+    VENUES = "venues"
+    CREWS = "crews"
+    HOSTS = "hosts"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    login_hash: Mapped[str] = mapped_column(String(64), index=True)
-    failed_at: Mapped[datetime]
+
+class CircleShare(Base):
+    """A city lets its circle (经济圈) read one kind of its rows; changing them stays its own."""
+
+    __tablename__ = "circle_share"
+
+    city_code: Mapped[str] = mapped_column(ForeignKey("division.code"), primary_key=True)
+    what: Mapped[Shareable] = mapped_column(word(Shareable), primary_key=True)
+    shared_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    shared_at: Mapped[datetime]

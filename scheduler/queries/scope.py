@@ -1,15 +1,40 @@
-"""Which rows a member may see: those of the organizer's own division and of everything below it."""
+"""Which rows an actor may touch: every query on owned rows starts from `scoped(Model, actor)`."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import Crew, Event, Host, Organizer, Plan, PlanRun, Venue
+from scheduler.models import (
+    Account,
+    CircleShare,
+    Crew,
+    Delegation,
+    Division,
+    DutyWaiver,
+    Enterprise,
+    Event,
+    Host,
+    Identity,
+    Invitation,
+    Opening,
+    Organizer,
+    Plan,
+    PlanRun,
+    Registration,
+    Shareable,
+    SignIn,
+    SupportView,
+    Venue,
+)
+from scheduler.queries.actors import Actor, Employer, Member
+from scheduler.queries.tree import CODE, line, prefix
 
-LEVEL = 2  # digits that a division's code has for the province, the city and the county each
-CODE = 6
+Scope = Actor | str
+"""Who asks; or the code of the division that a member works in, where a view has taken it from the actor."""
+Condition = ColumnElement[bool]
 
 # By which column a row belongs to a division. Crews and hosts are a city's.
 OWNER: dict[type[Any], Any] = {
@@ -18,49 +43,106 @@ OWNER: dict[type[Any], Any] = {
     Crew: Crew.city_code,
     Host: Host.city_code,
     Organizer: Organizer.division_code,
+    Enterprise: Enterprise.division_code,
+    DutyWaiver: DutyWaiver.division_code,
 }
 PLANNED = {Plan: Plan.scope_code, PlanRun: PlanRun.scope_code}
+SHARED: dict[type[Any], Shareable] = {
+    Venue: Shareable.VENUES,
+    Crew: Shareable.CREWS,
+    Host: Shareable.HOSTS,
+}
 
 
-def prefix(code: str) -> str:
-    """Return the digits that the codes of a division and of everything below it share."""
-    digits = code
-    while len(digits) > LEVEL and digits.endswith("0" * LEVEL):
-        digits = digits[:-LEVEL]
-    return digits
+def scoped(model: type[Any], scope: Scope) -> Condition:
+    """Return the condition under which rows of a model are the actor's.
 
-
-def covers(scope_code: str, code: str) -> bool:
-    """Tell whether a division is the scope itself or lies below it."""
-    return code.startswith(prefix(scope_code))
-
-
-def line(code: str) -> tuple[str, ...]:
-    """Return the codes of a division and of all above it."""
-    return tuple(dict.fromkeys(code[:end].ljust(CODE, "0") for end in range(LEVEL, CODE + 1, LEVEL)))
-
-
-def scoped(model: type[Any], scope_code: str) -> ColumnElement[bool]:
-    """Return the condition under which a member of `scope_code` sees rows of a model.
-
-    Plans and runs are also seen by those below the division that they plan: their events are in it.
-    What is not listed here has no owner, and asking for it raises KeyError.
+    A member's are those of the division worked in and of everything below it; plans and runs are
+    also seen by those below the division that they plan: their events are in it. An employer's are
+    the enterprise's, a seeker's the person's own. What is not listed for an actor has no owner among
+    them, and asking for it raises KeyError.
     """
-    if model in PLANNED:
-        column = PLANNED[model]
-        return or_(_below(column, scope_code), column.in_(line(scope_code)))
-    return _below(OWNER[model], scope_code)
+    if isinstance(scope, str):
+        return _of_division(model, scope)
+    if model in OF_PERSON:
+        return OF_PERSON[model](scope)
+    if isinstance(scope, Member):
+        return _of_division(model, scope.scope_code)
+    if isinstance(scope, Employer):
+        return OF_ENTERPRISE[model](scope.enterprise_id)
+    raise KeyError(model)
 
 
-def get_scoped(session: Session, model: type[Any], key: int, scope_code: str) -> Any:  # noqa: ANN401
-    """Return one row by its id; raises NotFound when it does not exist or lies outside the scope."""
-    found = session.query(model).filter(model.id == key, scoped(model, scope_code)).one_or_none()
+def readable(model: type[Any], actor: Member) -> Condition:
+    """Return the condition under which a member may read rows: the own ones, and what other cities of
+    the circle share. Nothing is changed on the strength of this: deeds start from `scoped`.
+    """
+    return or_(scoped(model, actor), shared_in_circle(model, actor))
+
+
+def shared_in_circle(model: type[Any], actor: Member) -> Condition:
+    """Return the condition under which rows are another city's that shares them with the actor's circle."""
+    own_city = f"{prefix(actor.scope_code):0<4}"[:4].ljust(CODE, "0")
+    circle = select(Division.circle_code).where(Division.code == own_city).scalar_subquery()
+    cities = (
+        select(CircleShare.city_code)
+        .join(Division, Division.code == CircleShare.city_code)
+        .where(CircleShare.what == SHARED[model], Division.circle_code == circle, Division.code != own_city)
+    )
+    found: Condition = model.city_code.in_(cities)
+    return found
+
+
+def get_scoped(session: Session, model: type[Any], key: int, scope: Scope) -> Any:  # noqa: ANN401
+    """Return one row by its id; raises NotFound when it does not exist or is not the actor's."""
+    found = session.query(model).filter(model.id == key, scoped(model, scope)).one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def _below(column: Any, scope_code: str) -> ColumnElement[bool]:  # noqa: ANN401 — a column
+def _of_division(model: type[Any], scope_code: str) -> Condition:
+    if model in PLANNED:
+        column = PLANNED[model]
+        return or_(_below(column, scope_code), column.in_(line(scope_code)))
+    if model in OWNER:
+        return _below(OWNER[model], scope_code)
+    return BY_OTHERS[model](scope_code)
+
+
+def _below(column: Any, scope_code: str) -> Condition:  # noqa: ANN401 — a column
     digits = prefix(scope_code)
-    found: ColumnElement[bool] = column.startswith(digits) if len(digits) < CODE else column == scope_code
+    found: Condition = column.startswith(digits) if len(digits) < CODE else column == scope_code
     return found if digits else true()
+
+
+def _among(column: Any, model: type[Any], scope_code: str) -> Condition:  # noqa: ANN401 — a column
+    """Return the condition that a column points to a row of a model in the division."""
+    found: Condition = column.in_(select(model.id).where(_below(OWNER[model], scope_code)))
+    return found
+
+
+# What belongs to a division through something else that does.
+BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
+    Opening: lambda code: _among(Opening.enterprise_id, Enterprise, code),
+    Registration: lambda code: _among(Registration.event_id, Event, code),
+    Account: lambda code: or_(
+        _among(Account.organizer_id, Organizer, code), _among(Account.enterprise_id, Enterprise, code)
+    ),
+    Invitation: lambda code: or_(
+        _among(Invitation.organizer_id, Organizer, code), _among(Invitation.enterprise_id, Enterprise, code)
+    ),
+    Delegation: lambda code: _among(Delegation.from_organizer_id, Organizer, code),
+}
+OF_ENTERPRISE: Mapping[type[Any], Callable[[int], Condition]] = {
+    Enterprise: lambda key: Enterprise.id == key,
+    Opening: lambda key: Opening.enterprise_id == key,
+    Registration: lambda key: Registration.enterprise_id == key,
+    Account: lambda key: Account.enterprise_id == key,
+    Invitation: lambda key: Invitation.enterprise_id == key,
+}
+OF_PERSON: Mapping[type[Any], Callable[[Actor], Condition]] = {
+    SignIn: lambda actor: and_(SignIn.account_id == actor.account_id, SignIn.revoked_at.is_(None)),
+    Identity: lambda actor: Identity.account_id == actor.account_id,
+    SupportView: lambda actor: SupportView.account_id == actor.account_id,
+}

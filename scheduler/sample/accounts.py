@@ -1,4 +1,4 @@
-"""One account a role, so that a sample can be signed in to; the passwords are drawn anew each time."""
+"""Accounts of every kind, so that a sample can be signed in to; the passwords are drawn anew each time."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,28 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Organizer, Role
+from scheduler.models import Enterprise, EnterpriseRole, Organizer, Role
 from scheduler.sample.province import Region
-from scheduler.services.accounts import create_account
+from scheduler.services.accounts import Belonging, create_account
 
 PASSWORD_BYTES = 9
-ROLES = {Role.PLANNER: "编排员", Role.PUBLISHER: "发布员", Role.AUDITOR: "审计员"}
+ROLES = {
+    Role.PLANNER: "编排员",
+    Role.PUBLISHER: "发布员",
+    Role.REVIEWER: "审核员",
+    Role.CHECK_IN: "签到员",
+    Role.AUDITOR: "审计员",
+    Role.ADMINISTRATOR: "管理员",
+}
+NOBODY = ("个人求职者", "a seeker")
 
 
 @dataclass(frozen=True, slots=True)
 class SampleAccount:
-    """An account with its password in clear, known to nobody after the report is gone."""
+    """An account with its password in clear, known to nobody after the report is gone.
+
+    `organizer_zh` and `organizer_en` name the bureau or the enterprise that it belongs to.
+    """
 
     login: str
     password: str
@@ -30,24 +41,44 @@ class SampleAccount:
 def add_accounts(
     session: Session, province_code: str, regions: Sequence[Region]
 ) -> tuple[SampleAccount, ...]:
-    """Add an account for each role of the province, two of the first city and one of its first county."""
-    return tuple(
-        _add(session, login, role, division) for login, role, division in _wanted(province_code, regions[0])
-    )
+    """Add an account for each role of the province, some below it, an enterprise's two and a seeker's."""
+    wanted = _wanted(province_code, regions[0])
+    members = [_member(session, login, role, division) for login, role, division in wanted]
+    return (*members, *_employers(session), _seeker(session))
 
 
 def _wanted(province_code: str, region: Region) -> Iterator[tuple[str, Role, str]]:
     for role in Role:
         yield f"{role.value}@sample", role, province_code
-    yield "city-planner@sample", Role.PLANNER, region.city.code
-    yield "city-publisher@sample", Role.PUBLISHER, region.city.code
-    yield "county-planner@sample", Role.PLANNER, region.counties[0].code
+    for role in (Role.PLANNER, Role.PUBLISHER, Role.ADMINISTRATOR):
+        yield f"city-{role.value}@sample", role, region.city.code
+    for role in (Role.PLANNER, Role.PUBLISHER, Role.ADMINISTRATOR):
+        yield f"county-{role.value}@sample", role, region.counties[0].code
 
 
-def _add(session: Session, login: str, role: Role, division_code: str) -> SampleAccount:
+def _member(session: Session, login: str, role: Role, division_code: str) -> SampleAccount:
     organizer = session.scalars(select(Organizer).where(Organizer.division_code == division_code)).one()
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    create_account(
-        session, login=login, password=password, display_name=f"示例 {login}", organizer=organizer, role=role
-    )
+    password = _add(session, login, Belonging.member(organizer.id, [role]))
     return SampleAccount(login, password, role.value, ROLES[role], organizer.name_zh, organizer.name_en)
+
+
+def _employers(session: Session) -> Iterator[SampleAccount]:
+    enterprise = session.scalars(select(Enterprise).order_by(Enterprise.id).limit(1)).one()
+    name = enterprise.name_zh
+    for login, role, called in (
+        ("employer@sample", EnterpriseRole.OWNER, "单位管理员"),
+        ("employer-staff@sample", EnterpriseRole.STAFF, "经办人"),
+    ):
+        password = _add(session, login, Belonging.employer(enterprise.id, role))
+        yield SampleAccount(login, password, role.value, called, name, name)
+
+
+def _seeker(session: Session) -> SampleAccount:
+    login = "seeker@sample"
+    return SampleAccount(login, _add(session, login, Belonging.seeker()), "seeker", "求职者", *NOBODY)
+
+
+def _add(session: Session, login: str, belonging: Belonging) -> str:
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    create_account(session, login=login, password=password, display_name=f"示例 {login}", belonging=belonging)
+    return password

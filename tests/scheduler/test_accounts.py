@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.database import transaction
 from scheduler.models import Account, FailedSignIn, Organizer, Role, SignIn
-from scheduler.queries.accounts import find_actor
+from scheduler.queries.actors import Member, find_actor
 from scheduler.services import accounts
+from scheduler.services.accounts import signing_in
 from tests.support.schedule import LIXIA, add_reference
 
 PASSWORD = "泉城的春天，2027 年"
@@ -32,8 +33,7 @@ def _member(session: Session, login: str = "lixia.planner") -> Account:
         login=login,
         password=PASSWORD,
         display_name="示例人员",
-        organizer=organizer,
-        role=Role.PLANNER,
+        belonging=accounts.Belonging.member(organizer.id, [Role.PLANNER]),
     )
 
 
@@ -77,8 +77,12 @@ def test_signing_in_gives_a_token_of_which_only_the_hash_is_kept(session: Sessio
     member = _member(session)
     token = _sign_in(session, "LIXIA.planner")
     actor = find_actor(session, token=token)
-    assert actor is not None
-    assert (actor.account_id, actor.role, actor.scope_code) == (member.id, Role.PLANNER, LIXIA)
+    assert isinstance(actor, Member)
+    assert (actor.account_id, actor.roles, actor.scope_code) == (
+        member.id,
+        frozenset({Role.PLANNER}),
+        LIXIA,
+    )
     assert token not in session.scalars(select(SignIn.token_hash)).all()
 
 
@@ -104,7 +108,7 @@ def test_an_unknown_account_costs_a_password_check_too(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked: list[str] = []
-    monkeypatch.setattr(accounts, "_verifies", lambda stored, _: checked.append(stored[:30]))
+    monkeypatch.setattr(signing_in, "verifies", lambda stored, _: checked.append(stored[:30]))
     member = _member(session)
     for login in (member.login, "nobody"):
         with pytest.raises(accounts.WrongSignIn):

@@ -110,8 +110,7 @@ def _add_members(session: Session) -> None:
             login=login,
             password=PASSWORD,
             display_name=f"示例 {login}",
-            organizer=organizers[division],
-            role=role,
+            belonging=accounts.Belonging.member(organizers[division].id, [role]),
         )
 
 

@@ -84,11 +84,3 @@ def waiver_of(session: Session, *, duty_code: str, division_code: str, period: s
             DutyWaiver.period == period,
         )
     )
-
-
-def find_waiver(session: Session, *, waiver_id: int) -> DutyWaiver:
-    """Return a waiver; raises NotFound."""
-    found = session.get(DutyWaiver, waiver_id)
-    if found is None:
-        raise NotFound
-    return found

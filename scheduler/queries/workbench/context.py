@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from scheduler.models import CalendarDay, DayKind, Division, Event, Level, Plan, PlanState
 from scheduler.quarters import Quarter
 from scheduler.queries.public_rows import Named
-from scheduler.queries.scope import prefix, scoped
+from scheduler.queries.scope import scoped
+from scheduler.queries.tree import prefix
 from scheduler.times import today
 
 

@@ -23,7 +23,8 @@ from scheduler.models import (
     Venue,
 )
 from scheduler.queries.public_rows import Named
-from scheduler.queries.scope import prefix, scoped
+from scheduler.queries.scope import scoped
+from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.rows import (
     PERMIT_FROM_PEOPLE,
     EventLine,

@@ -20,7 +20,8 @@ from scheduler.models import (
 )
 from scheduler.quarters import Quarter
 from scheduler.queries.public_rows import Named
-from scheduler.queries.scope import prefix, scoped
+from scheduler.queries.scope import scoped
+from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.rows import WorkFilter
 
 PAGE_SIZE = 50

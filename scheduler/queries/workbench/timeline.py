@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Level, Venue
 from scheduler.queries.public_rows import Named
-from scheduler.queries.scope import prefix
+from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.context import regions
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter

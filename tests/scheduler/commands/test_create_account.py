@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select
 from scheduler.__main__ import main
 from scheduler.commands import create_account as command
 from scheduler.database import reading, transaction
-from scheduler.models import Account, Division, Level, Organizer, Role
+from scheduler.models import Account, AccountRole, Division, Level, Organizer, Role
 from scheduler.services.accounts import matching_account
 from tests.support.schedule import LIXIA, add_reference
 
@@ -40,13 +40,15 @@ def _count(engine: Engine) -> int:
 
 
 def test_the_account_that_is_created_can_sign_in(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*LINE, "--name", "示例人员"]) == 0
+    assert main([*LINE, "--role", "administrator", "--name", "示例人员"]) == 0
     with reading(engine) as session:
         account = session.scalars(select(Account)).one()
-        assert (account.login, account.display_name, account.role) == ("li.si", "示例人员", Role.PUBLISHER)
+        roles = session.scalars(select(AccountRole.role).order_by(AccountRole.role)).all()
+        assert (account.login, account.display_name) == ("li.si", "示例人员")
+        assert roles == [Role.ADMINISTRATOR, Role.PUBLISHER]
         assert matching_account(session, login="li.si", password=PASSWORD) == account.id
     out = capsys.readouterr().out
-    assert out.startswith("Account created: li.si, publisher, ")
+    assert out.startswith("Account created: li.si, publisher, administrator, ")
     assert PASSWORD not in out
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.queries.scope import covers, line, prefix
+from scheduler.queries.tree import covers, line, prefix
 from scheduler.queries.workbench.plans import gap_percent
 
 PROVINCE, JINAN, LIXIA, QINGDAO, ZONE = "370000", "370100", "370102", "370200", "370176"

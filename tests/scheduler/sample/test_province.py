@@ -9,6 +9,8 @@ from stdnum.cn import uscc
 from scheduler.database import reading
 from scheduler.models import (
     Account,
+    AccountKind,
+    AccountRole,
     Crew,
     Enterprise,
     Event,
@@ -16,6 +18,7 @@ from scheduler.models import (
     Opening,
     Organizer,
     Registration,
+    Role,
     Venue,
     VenueOpening,
 )
@@ -139,16 +142,14 @@ def test_samples_are_called_samples(province: Province) -> None:
         assert session.scalar(firms) == 18_000
 
 
-def test_there_is_an_account_for_each_role(province: Province) -> None:
+def test_there_is_an_account_for_each_role_and_kind(province: Province) -> None:
     with reading(province[0]) as session:
-        stored = set(session.execute(select(Account.login, Account.role)).all())
+        roles = dict(session.execute(select(Account.login, AccountRole.role).join(AccountRole)).all())
+        kinds = dict(session.execute(select(Account.login, Account.kind)).all())
     accounts = province[1].accounts
-    assert stored == {(account.login, account.role) for account in accounts}
-    assert [account.login for account in accounts] == [
-        "planner@sample",
-        "publisher@sample",
-        "auditor@sample",
-        "city-planner@sample",
-        "city-publisher@sample",
-        "county-planner@sample",
-    ]
+    assert set(kinds) == {account.login for account in accounts}
+    assert set(roles.values()) == set(Role)
+    assert set(kinds.values()) == set(AccountKind)
+    assert {login: role for login, role in roles.items() if "-" not in login} == {
+        f"{role}@sample": role for role in Role
+    }

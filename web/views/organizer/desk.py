@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request, url_for
 from scheduler.errors import NotFound
 from scheduler.models import Role
 from scheduler.quarters import Quarter
-from scheduler.queries.accounts import Actor
-from scheduler.queries.scope import covers
+from scheduler.queries.actors import Member
+from scheduler.queries.tree import covers
 from scheduler.queries.workbench.context import Context, context
 from web.actors import current_actor
 from web.site import reader
@@ -21,7 +21,7 @@ blueprint = Blueprint("organizer", __name__, url_prefix="/organizer")
 class Desk:
     """The member who is signed in, and where that member stands."""
 
-    actor: Actor
+    actor: Member
     context: Context
 
     @property
@@ -36,17 +36,17 @@ class Desk:
 
     def may_plan(self, code: str) -> bool:
         """Tell whether the member may start and stop runs for a division."""
-        return self.actor.role is not Role.AUDITOR and covers(self.scope_code, code)
+        return self.actor.may(Role.PLANNER, code)
 
     def may_publish(self, code: str) -> bool:
         """Tell whether the member may publish what concerns a division."""
-        return self.actor.role is Role.PUBLISHER and covers(self.scope_code, code)
+        return self.actor.may(Role.PUBLISHER, code)
 
 
-def member() -> Actor:
-    """Return who is signed in; the route's policy has made sure that somebody is."""
+def member() -> Member:
+    """Return the member who is signed in; the route's policy has made sure that there is one."""
     actor = current_actor()
-    if actor is None:
+    if not isinstance(actor, Member):
         raise NotFound
     return actor
 

@@ -8,7 +8,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.models import Role
+from scheduler.models import DutyWaiver, Role
 from scheduler.queries.duties import (
     PROVINCE_CODE,
     Column,
@@ -19,9 +19,9 @@ from scheduler.queries.duties import (
     duty_arithmetic,
     duty_board,
     duty_list,
-    find_waiver,
     waiver_of,
 )
+from scheduler.queries.scope import get_scoped
 from scheduler.queries.workbench.context import regions
 from scheduler.services.duties import waive_duty, withdraw_waiver
 from scheduler.times import today
@@ -90,11 +90,11 @@ def waive() -> ResponseReturnValue:
 def withdraw(waiver_id: int) -> ResponseReturnValue:
     """Take a waiver back, so that the duty binds again."""
     form = posted(WithdrawForm)
-    region = region_of(find_waiver(reader(), waiver_id=waiver_id).division_code, member().scope_code)
+    waiver: DutyWaiver = get_scoped(reader(), DutyWaiver, waiver_id, member())
     with writing() as session:
         withdraw_waiver(session, waiver_id=waiver_id)
     flash(gettext("已撤回豁免。"))
-    return redirect(url_for("organizer.board", quarter=form["quarter"], region=region))
+    return redirect(url_for("organizer.board", quarter=form["quarter"], region=waiver.division_code))
 
 
 @blueprint.get("/duties/sums")

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.errors import Forbidden, Refusal
 from scheduler.models import PlanRun, Role, RunState
-from scheduler.queries.scope import covers
 from scheduler.queries.workbench import plans
 from scheduler.queries.workbench.context import regions
 from scheduler.services import planning
@@ -71,7 +70,7 @@ def cancel_run(run_id: int) -> ResponseReturnValue:
     """Ask a run to stop; the best plan it has becomes a draft."""
     posted(Nothing)
     view = plans.find_run(reader(), run_id=run_id, scope_code=member().scope_code)
-    if not covers(member().scope_code, view.run.scope_code):
+    if not member().may(Role.PLANNER, view.run.scope_code):
         raise Forbidden
     with writing() as session:
         planning.request_cancel(session, run_id=run_id)

@@ -78,7 +78,10 @@ WORDS: dict[str, LazyString] = {
     f"light-{Light.GREEN}": lazy_gettext("绿灯"),
     f"role-{Role.PLANNER}": lazy_gettext("编排员"),
     f"role-{Role.PUBLISHER}": lazy_gettext("发布员"),
+    f"role-{Role.REVIEWER}": lazy_gettext("审核员"),
+    f"role-{Role.CHECK_IN}": lazy_gettext("签到员"),
     f"role-{Role.AUDITOR}": lazy_gettext("审计员"),
+    f"role-{Role.ADMINISTRATOR}": lazy_gettext("管理员"),
     f"day-{DayKind.HOLIDAY}": lazy_gettext("节假日"),
     f"day-{DayKind.RESTDAY}": lazy_gettext("休息日"),
     f"day-{DayKind.MAKEUP_WORKDAY}": lazy_gettext("调休上班"),
@@ -108,6 +111,12 @@ EQUIPMENT = {
 def word(value: object, family: str) -> str:
     """Return the word for a value of a family such as "goal" or "run"; an unknown one as it is."""
     return str(WORDS.get(f"{family}-{value}", value))
+
+
+@blueprint.app_template_filter("roles")
+def roles(held: Iterable[Role]) -> str:
+    """Return roles in words, in their usual order."""
+    return "、".join(word(role, "role") for role in Role if role in held)
 
 
 @blueprint.app_template_filter("equipment")

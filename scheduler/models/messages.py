@@ -1,0 +1,54 @@
+"""The outbox: letters written down in the transaction that causes them, and sent afterwards by the worker."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.models.base import Base, word
+
+
+class MessageState(StrEnum):
+    """Where a message stands; `dropped` is one that nobody wants any more, `failed` one given up."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"
+    FAILED = "failed"
+
+
+class Message(Base):
+    """A letter to one recipient: its kind and values, from which the text is written when it is sent.
+
+    `UNIQUE(kind, cause, recipient)` keeps two writers from telling the same thing twice. Links are
+    made when the letter is sent, so the table holds none. `attempt` fences off a sender that slept
+    past its lease.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("kind", "cause", "recipient"),
+        Index(
+            "ix_message_due",
+            "due_at",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    cause: Mapped[str] = mapped_column(String(120))
+    recipient: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(2))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[MessageState] = mapped_column(word(MessageState))
+    due_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(200))
