@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from solver.timetable.calendar import Calendar, Period
+from solver.timetable.conditions import Attendee, Count, LeadTime, Precedence, Travel
 from solver.timetable.event import CrewNeed, Event, Need, Reach
 from solver.timetable.fingerprint import problem_hash
-from solver.timetable.problem import Attendee, CostProfile, LeadTime, Precedence, Problem, Weights
+from solver.timetable.problem import CostProfile, Problem, Weights
 from solver.timetable.rules import RULES, BrokenPlanError, Violation, violations
 from solver.timetable.solution import LeftOut, Outcome, Placement, Progress, Shift, Solution
 from solver.timetable.venue import Closure, Crew, CrewPool, Opening, Venue
@@ -20,6 +21,7 @@ __all__ = [
     "Calendar",
     "Closure",
     "CostProfile",
+    "Count",
     "Crew",
     "CrewNeed",
     "CrewPool",
@@ -37,6 +39,7 @@ __all__ = [
     "Reach",
     "Shift",
     "Solution",
+    "Travel",
     "Venue",
     "Violation",
     "Weights",

@@ -26,6 +26,8 @@ class CrewBook:
         self._sizes: defaultdict[str, set[int]] = defaultdict(set)
         for need in needs:
             self._sizes[need.pool].add(need.size)
+        self._staff = {pool.id: pool.staff for pool in problem.crew_pools}
+        self._working: Counter[tuple[str, int]] = Counter()
         self._taken: Counter[tuple[str, int, int]] = Counter()
         self._present: dict[tuple[str, int, int], int] = {}
 
@@ -39,9 +41,15 @@ class CrewBook:
             if size <= need.size
         )
 
+    def enough_staff(self, need: CrewNeed, slots: Iterable[int]) -> bool:
+        """Tell whether the pool has so many staff left in every slot."""
+        staff = self._staff[need.pool]
+        return staff is None or all(self._working[need.pool, slot] + need.staff <= staff for slot in slots)
+
     def book(self, need: CrewNeed, slots: Iterable[int], sign: int = 1) -> None:
-        """Take crews for these slots, or give them back with sign -1."""
+        """Take crews and staff for these slots, or give them back with sign -1."""
         for slot in slots:
+            self._working[need.pool, slot] += sign * need.staff
             for size in self._sizes[need.pool]:
                 if size <= need.size:
                     self._taken[need.pool, size, slot] += sign * need.count

@@ -1,10 +1,11 @@
 """Cuts a problem into parts: areas that share no hall or crew, eras, and neighbourhoods of a plan."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from solver.timetable.calendar import MINUTES_PER_DAY
+from solver.timetable.conditions import Count, members
 from solver.timetable.event import Event
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
@@ -86,6 +87,7 @@ class Cutter:
         """Look up who attends what once."""
         self.ledger = ledger
         self.problem = ledger.problem
+        self._counted = members(ledger.problem.counts, ledger.problem.events)
         self._attended: defaultdict[str, list[int]] = defaultdict(list)
         for number, attendee in enumerate(ledger.problem.attendees):
             for event_id in attendee.events:
@@ -136,7 +138,8 @@ class Cutter:
             near = event.area in areas and self._held_within(placement, meanwhile)
             if event_id not in free and (near or event_id in partners):
                 events.append(replace(event, pin_start=placement.start, pin_venues=placement.venues))
-        return self._cut(events)
+        known = {event.id for event in events}
+        return self._cut(events, [placement for event_id, placement in plan.items() if event_id not in known])
 
     def _minutes(self, days: Days, free: Collection[str]) -> tuple[int, int]:
         """Return the minutes in which some free event may hold a venue."""
@@ -173,7 +176,7 @@ class Cutter:
         )
         return replace(event, starts=starts)
 
-    def _cut(self, events: list[Event]) -> Problem:
+    def _cut(self, events: list[Event], staying: Iterable[Placement] = ()) -> Problem:
         known = {event.id for event in events}
         choices = [self.ledger.choices[event.id] for event in events]
         venues = {venue for choice in choices for eligible in choice.needs for venue in eligible}
@@ -189,8 +192,35 @@ class Cutter:
             venues=tuple(venue for venue in self.problem.venues if venue.id in venues),
             crew_pools=tuple(pool for pool in self.problem.crew_pools if pool.id in pools),
             attendees=tuple(who for who in reduced if len(who.events) > 1),
+            counts=tuple(self._counts_left(known, staying)),
             in_force=tuple(before for before in self.problem.in_force if before.event in known),
             precedences=tuple(
                 order for order in self.problem.precedences if order.first in known and order.then in known
             ),
         )
+
+    def _counts_left(self, known: Collection[str], staying: Iterable[Placement]) -> Iterator[Count]:
+        """Yield what each count still allows the known events, beside those that stay where they are.
+
+        Events that are neither known nor staying are as good as left out, so that the most, and how many may
+        begin outside, are no less than in the whole.
+        """
+        begins = {placement.event: self.problem.calendar.day(placement.start) for placement in staying}
+        for count in self.problem.counts:
+            counted = self._counted[count.id]
+            events = tuple(event_id for event_id in counted if event_id in known)
+            inside = [
+                count.first_day <= begins[event_id] <= count.last_day
+                for event_id in counted
+                if event_id in begins
+            ]
+            outside = len(counted) - count.least - inside.count(False)
+            if events:
+                yield replace(
+                    count,
+                    events=events,
+                    kinds=frozenset(),
+                    regions=frozenset(),
+                    least=max(0, len(events) - outside),
+                    most=None if count.most is None else count.most - inside.count(True),
+                )

@@ -41,16 +41,19 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class CrewNeed:
-    """`count` crews of one pool, each able to serve an event of `size` booths, in every slot used."""
+    """`count` crews of one pool, each able to serve `size` booths, and `staff` people, in every slot used."""
 
     pool: str
     count: int = 1
     size: int = 0
+    staff: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a need of no crew at all."""
-        require_range(self.count, 1, 1_000, f"need of crew pool {self.pool!r}", "count")
-        require_range(self.size, 0, MOST_SEATS, f"need of crew pool {self.pool!r}", "size")
+        """Refuse a need of neither crew nor staff."""
+        owner = f"need of crew pool {self.pool!r}"
+        require_range(self.staff, 0, MOST_SEATS, owner, "staff")
+        require_range(self.count, 0 if self.staff else 1, 1_000, owner, "count")
+        require_range(self.size, 0, MOST_SEATS, owner, "size")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from solver.timetable.conditions import Precedence
+from solver.timetable.counts import CountBook
 from solver.timetable.crews import CrewBook
 from solver.timetable.event import Event
 from solver.timetable.options import EventOptions, Options
-from solver.timetable.problem import Precedence, Problem
+from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 
 Interval = tuple[int, int, str]
@@ -22,10 +24,12 @@ class Ledger:
         self.options = Options(problem)
         self.choices: dict[str, EventOptions] = {event.id: self.options.of(event) for event in problem.events}
         self.neighbours = neighbours(problem)
+        self._day = problem.calendar.day
         self.placed: dict[str, Placement] = {}
         self._at: defaultdict[int, set[str]] = defaultdict(set)
         self._held: defaultdict[str, list[Interval]] = defaultdict(list)
         self._crews = CrewBook(problem)
+        self._counts = CountBook(problem)
         self._rivals: defaultdict[tuple[str, str, int], int] = defaultdict(int)
         self._orders: defaultdict[str, list[Precedence]] = defaultdict(list)
         for order in problem.precedences:
@@ -72,11 +76,13 @@ class Ledger:
         return found is not None
 
     def start_is_free(self, event: Event, start: int) -> bool:
-        """Tell whether attendees, crews and events in order allow the start."""
+        """Tell whether attendees, crews, events in order and counts allow the start."""
         slots = self.options.occupied(event, start)
         return (
             all(self._at[slot].isdisjoint(self.neighbours[event.id]) for slot in slots)
             and (event.crew is None or self._crews.enough(event.crew, slots))
+            and (event.crew is None or self._crews.enough_staff(event.crew, slots))
+            and not any(self._counts.full(event.id, start))
             and all(self._in_order(order, event.id, start) for order in self._orders[event.id])
         )
 
@@ -124,6 +130,11 @@ class Ledger:
         choice = self.choices[event_id]
         slots = self.options.occupied(choice.event, start)
         leaving = set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event_id]
+        for others in self._counts.rivals(event_id, start):
+            if not others:
+                return None
+            if leaving.isdisjoint(others):
+                leaving.add(max(others, key=lambda other: (*self.least_choice(other), other)))
         for eligible in choice.needs:
             holders = [self.holders(venue, choice.event, start) - leaving for venue in eligible]
             if not holders:
@@ -156,15 +167,30 @@ class Ledger:
                         yield "venue_free", other
 
     def people_in_the_way(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
-        """Yield the rules on attendees, crews and order that forbid the start, with the event or pool."""
+        """Yield the rules on people, order and counts that forbid the start, with event, pool or count."""
         slots = self.options.occupied(event, start)
         for other in set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event.id]:
             yield "attendee_free", other
         if event.crew and not self._crews.enough(event.crew, slots):
             yield "crews_enough", event.crew.pool
+        if event.crew and not self._crews.enough_staff(event.crew, slots):
+            yield "staff_enough", event.crew.pool
+        yield from self._counts.full(event.id, start)
         for order in self._orders[event.id]:
             if not self._in_order(order, event.id, start):
                 yield "precedence", order.then if order.first == event.id else order.first
+
+    def competitors(self, event: Event, start: int) -> set[str]:
+        """Return those who use crews of its pool meanwhile, or fill a count that is full there."""
+        others = set().union(*self._counts.rivals(event.id, start))
+        if event.crew:
+            meanwhile = set().union(*(self._at[slot] for slot in self.options.occupied(event, start)))
+            others |= {other for other in meanwhile if self._pool_of(other) == event.crew.pool}
+        return others - {event.id}
+
+    def _pool_of(self, event_id: str) -> str | None:
+        crew = self.choices[event_id].event.crew
+        return crew.pool if crew else None
 
     def holders(self, venue: str, event: Event, start: int) -> set[str]:
         """Return who holds the venue while the event would."""
@@ -179,6 +205,7 @@ class Ledger:
         interval = (*self.options.held(event, placement.start), event.id)
         for venue in placement.venues:
             (self._held[venue].append if sign > 0 else self._held[venue].remove)(interval)
+        self._counts.book(event.id, placement.start, sign)
         if event.crew:
             self._crews.book(event.crew, slots, sign)
         if event.theme:
@@ -186,15 +213,21 @@ class Ledger:
                 self._rivals[event.area, event.theme, day] += sign
 
     def _days(self, event: Event, start: int) -> range:
-        first = self.problem.calendar.day(start)
+        first = self._day(start)
         return range(first, first + event.days)
 
     def _in_order(self, order: Precedence, event_id: str, start: int) -> bool:
         other = self.placed.get(order.then if order.first == event_id else order.first)
         if other is None:
             return True
-        distance = other.start - start if order.first == event_id else start - other.start
-        return order.least_slots <= distance and (order.most_slots is None or distance <= order.most_slots)
+        first, then = (start, other.start) if order.first == event_id else (other.start, start)
+        slots, days = then - first, self._day(then) - self._day(first)
+        return (
+            order.least_slots <= slots
+            and (order.most_slots is None or slots <= order.most_slots)
+            and order.least_days <= days
+            and (order.most_days is None or days <= order.most_days)
+        )
 
 
 def neighbours(problem: Problem) -> dict[str, set[str]]:

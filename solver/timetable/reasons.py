@@ -33,6 +33,9 @@ TOGETHER: dict[str, Sentence] = {
         "its attendees are elsewhere, most often at {other}",
     ),
     "crews_enough": ("工作组不足：{other}", "not enough crews in {other}"),
+    "staff_enough": ("工作人员不足：{other}", "not enough staff in {other}"),
+    "count_most": ("场次已达上限：{other}", "{other} allows no further event"),
+    "count_least": ("须排在规定日期内才能达到最低场次：{other}", "{other} needs it within its days"),
     "precedence": ("先后或间隔要求无法满足：{other}", "its order with {other} leaves no start"),
     "time": ("规定时间内未来得及安排", "time was up before it was looked at"),
 }

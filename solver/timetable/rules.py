@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from solver.timetable import checkers
-from solver.timetable.checkers import Facts, Plan
+from solver.timetable.checkers import people, places, times
+from solver.timetable.checkers.plan import Facts, Plan
 from solver.timetable.event import Event
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Sentence, Solution
@@ -38,86 +38,102 @@ class Rule:
 
 RULES: dict[str, Rule] = {
     "window": Rule(
-        checkers.window,
+        times.window,
         ("活动 {event} 不能在 {on} 这个时段举办", "event {event} may not be held then ({on})"),
     ),
     "lead_time": Rule(
-        checkers.lead_time,
+        times.lead_time,
         (
             "活动 {event} 排在 {on}，距今不足“{lead}”所需的 {days} 天",
             "event {event} on {on} leaves less than the {days} days of {lead}",
         ),
     ),
     "venue_kind": Rule(
-        checkers.venue_kind,
+        places.venue_kind,
         ("场地 {venue} 的类型不适合活动 {event}", "venue {venue} is of the wrong kind for {event}"),
     ),
     "venue_capacity": Rule(
-        checkers.venue_capacity,
+        places.venue_capacity,
         ("场地 {venue} 容纳不下活动 {event}", "venue {venue} is too small for {event}"),
     ),
     "venue_features": Rule(
-        checkers.venue_features,
+        places.venue_features,
         ("场地 {venue} 缺少活动 {event} 所需设备：{missing}", "venue {venue} lacks for {event}: {missing}"),
     ),
     "venue_region": Rule(
-        checkers.venue_region,
+        places.venue_region,
         ("活动 {event} 不能使用 {venue}：不在可用区域", "venue {venue} is out of reach of {event}"),
     ),
     "venue_open": Rule(
-        checkers.venue_open,
+        places.venue_open,
         ("活动 {event} 期间场地 {venue} 不开放（{on}）", "venue {venue} is not open for {event} ({on})"),
     ),
     "venue_closed": Rule(
-        checkers.venue_closed,
+        places.venue_closed,
         ("活动 {event} 期间场地 {venue} 停用（{on}）", "venue {venue} is closed during {event} ({on})"),
     ),
     "venue_free": Rule(
-        checkers.venue_free,
+        places.venue_free,
         (
             "场地 {venue} 同时有 {event} 和 {other} 两场活动",
             "venue {venue} holds {event} and {other} at once",
         ),
     ),
     "attendee_free": Rule(
-        checkers.attendee_free,
+        people.attendee_free,
         (
             "{attendee} 在 {on} 同时参加 {event} 和 {other}",
             "{attendee} is due at {event} and {other} at once on {on}",
         ),
     ),
     "crews_enough": Rule(
-        checkers.crews_enough,
+        people.crews_enough,
         ("活动 {event} 在 {on} 缺少 {pool} 的工作组", "event {event} lacks crews of {pool} on {on}"),
     ),
     "crew_free": Rule(
-        checkers.crew_free,
+        people.crew_free,
         (
             "工作组 {crew} 在 {on} 同时负责 {event} 和 {other}",
             "crew {crew} runs {event} and {other} at once on {on}",
         ),
     ),
+    "staff_enough": Rule(
+        people.staff_enough,
+        (
+            "{pool} 在 {on} 的工作人员不足，活动 {event} 无人可派",
+            "the staff of {pool} does not suffice for {event} on {on}",
+        ),
+    ),
+    "count_most": Rule(
+        times.count_most,
+        ("活动 {event}（{on}）超出“{other}”的场次上限", "event {event} on {on} is one too many for {other}"),
+    ),
+    "count_least": Rule(
+        times.count_least,
+        (
+            "活动 {event}（{on}）排在“{other}”的日期之外，期间内场次将不足",
+            "event {event} on {on} lies outside the days in which {other} needs it",
+        ),
+    ),
     "precedence": Rule(
-        checkers.precedence,
+        times.precedence,
         ("活动 {event} 与 {other} 的先后或间隔不符", "{event} is too near or too far after {other}"),
     ),
     "frozen": Rule(
-        checkers.frozen,
+        times.frozen,
         (
             "活动 {event}（{on}）在冻结日期内，不能变动，也不能新排入",
             "event {event} ({on}) is within the frozen days: nothing moves or comes in there",
         ),
     ),
     "published": Rule(
-        checkers.published,
+        times.published,
         (
             "活动 {event} 已发布，须保持在 {on} 原定的时段和场地",
             "event {event} is published and stays where it was announced ({on})",
         ),
     ),
-    "pin": Rule(
-        checkers.pin, ("活动 {event} 不在锁定的时段或场地", "event {event} is not where it is pinned")
-    ),
+    "pin": Rule(times.pin, ("活动 {event} 不在锁定的时段或场地", "event {event} is not where it is pinned")),
 }
 
 

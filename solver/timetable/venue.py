@@ -83,13 +83,17 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class CrewPool:
-    """Crews that stand in for one another, usually those of one city."""
+    """Crews that stand in for one another, and the most `staff` on duty at once (None: no limit)."""
 
     id: str
-    crews: tuple[Crew, ...]
+    crews: tuple[Crew, ...] = ()
+    staff: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a pool with the same crew twice."""
+        """Refuse a pool with the same crew twice, or of nobody."""
         require_id(self.id, "crew pool")
-        require(fact=bool(self.crews), owner=f"crew pool {self.id!r}", field="crews", why="is empty")
+        if self.staff is not None:
+            require_range(self.staff, 1, MOST_SEATS, f"crew pool {self.id!r}", "staff")
+        somebody = bool(self.crews) or self.staff is not None
+        require(fact=somebody, owner=f"crew pool {self.id!r}", field="crews", why="is empty")
         require_unique((crew.id for crew in self.crews), f"crew pool {self.id!r}", "crews")

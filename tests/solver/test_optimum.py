@@ -11,15 +11,18 @@ from solver.timetable import (
     Attendee,
     Closure,
     CostProfile,
+    Count,
     Crew,
     CrewNeed,
     CrewPool,
     Event,
     LeadTime,
+    LeftOut,
     Need,
     Opening,
     Outcome,
     Placement,
+    Precedence,
     Problem,
     Solution,
     Venue,
@@ -64,18 +67,24 @@ def cheapest_by_hand(problem: Problem) -> int:
 
 
 def is_legal(problem: Problem, placements: tuple[Placement, ...]) -> bool:
-    """Ask the judge, leaving out of the problem what is not placed."""
+    """Ask the judge about a plan that leaves out all other events."""
     placed = {placement.event for placement in placements}
-    rest = replace(
-        problem,
-        events=tuple(event for event in problem.events if event.id in placed),
-        attendees=tuple(
-            Attendee(one.id, tuple(event for event in one.events if event in placed))
-            for one in problem.attendees
-        ),
-        precedences=(),
-    )
-    return violations(rest, Solution(Outcome.GOOD, placements)) == []
+    out = tuple(LeftOut(event.id, "", "", "") for event in problem.events if event.id not in placed)
+    return violations(problem, Solution(Outcome.GOOD, placements, out)) == []
+
+
+ORDERS: list[tuple[Precedence, ...]] = [
+    (),
+    (Precedence("a", "b"),),
+    (Precedence("a", "b", 0, 2), Precedence("b", "c", least_days=1)),
+    (Precedence("b", "a", 1, most_days=0),),
+]
+COUNTS: list[tuple[Count, ...]] = [
+    (),
+    (Count("few", 0, 0, most=1),),
+    (Count("many", 1, 1, least=2, events=("a", "b", "c")),),
+    (Count("campus", 0, 0, most=0, kinds=frozenset({"campus"})), Count("late", 1, 1, least=1, events=("c",))),
+]
 
 
 @st.composite
@@ -92,7 +101,8 @@ def small_problems(draw: st.DrawFn) -> Problem:
             area="x",
             priority=draw(st.integers(0, 1)),
             needs=(Need(booths=draw(number) * 10),) if draw(st.booleans()) else (),
-            crew=CrewNeed("city", size=draw(number)) if draw(st.booleans()) else None,
+            kind=draw(st.sampled_from(["campus", "tour"])),
+            crew=draw(st.sampled_from([None, CrewNeed("city", size=2), CrewNeed("city", 0, staff=2)])),
             people=draw(st.sampled_from([0, 2000])),
             theme=draw(st.sampled_from(["", "textiles"])),
             takes=draw(st.integers(1, 2)),
@@ -111,8 +121,10 @@ def small_problems(draw: st.DrawFn) -> Problem:
         calendar,
         events,
         venues,
-        crew_pools=(CrewPool("city", (Crew("one", size=draw(number)),)),),
+        crew_pools=(CrewPool("city", (Crew("one", size=draw(number)),), staff=3),),
         attendees=(Attendee("firm", tuple(draw(st.sets(st.sampled_from(names))))),),
+        precedences=draw(st.sampled_from(ORDERS)),
+        counts=draw(st.sampled_from(COUNTS)),
         lead_times=(LeadTime("permit", 1, 1000),),
         profiles=(CostProfile("late", "times", tuple(draw(number) for _ in range(calendar.slots))),),
         weights=Weights(left_out=20, rivals=draw(st.integers(0, 5))),

@@ -11,6 +11,7 @@ from solver.timetable import (
     Calendar,
     Closure,
     CostProfile,
+    Count,
     CrewNeed,
     CrewPool,
     Event,
@@ -21,6 +22,7 @@ from solver.timetable import (
     Placement,
     Precedence,
     Solution,
+    Travel,
     Venue,
     Weights,
 )
@@ -72,7 +74,47 @@ NONSENSE: list[tuple[Callable[[], object], str]] = [
         lambda: make_problem(
             make_event("a"), make_event("b"), precedences=(Precedence("a", "b"), Precedence("b", "a"))
         ),
-        "problem: precedences go round in a circle through 'a'",
+        "problem: precedences contradict one another: no start is late enough for 'a'",
+    ),
+    (
+        lambda: make_problem(
+            make_event("a"),
+            make_event("b"),
+            make_event("c"),
+            precedences=(Precedence("a", "b", 2), Precedence("b", "c", 2), Precedence("a", "c", 1, 3)),
+        ),
+        "problem: precedences contradict one another: no start is late enough for ",
+    ),
+    (
+        lambda: make_problem(
+            make_event("a"), make_event("b"), precedences=(Precedence("a", "b", 1, 3, least_days=2),)
+        ),
+        "problem: precedences contradict one another: no start is late enough for ",
+    ),
+    (lambda: Precedence("a", "b", least_days=2, most_days=1), "precedence 'a' before 'b': most_days is 1, "),
+    (lambda: Count("c", 3, 2), "count 'c': last_day is 2, "),
+    (lambda: Count("c", 0, 1, 3, 2), "count 'c': most is 2, "),
+    (
+        lambda: Count("c", 0, 1, events=("a",), kinds=frozenset({"tour"})),
+        "count 'c': events are listed, so kinds and regions must be empty",
+    ),
+    (
+        lambda: make_problem(make_event(), counts=(Count("c", 0, 1, 2),)),
+        "count 'c': least is 2, but only 1 events are counted",
+    ),
+    (lambda: make_problem(counts=(Count("c", 0, 7),)), "count 'c': last_day is 7, "),
+    (lambda: make_problem(counts=(Count("c", 0, 1, events=("x",)),)), "count 'c': events names 'x'"),
+    (lambda: CrewPool("city", staff=0), "crew pool 'city': staff is 0, "),
+    (
+        lambda: Attendee("firm", tuple(map(str, range(1001)))),
+        "attendee 'firm': number of events is 1001, ",
+    ),
+    (lambda: make_problem(today=10_001), "problem: today is 10001, "),
+    (lambda: Travel(("a",), 5), "travel a: regions must name two regions"),
+    (lambda: Travel(("a", "b"), -5), "travel a - b: minutes is -5, "),
+    (
+        lambda: make_problem(travel=(Travel(("a", "b"), 5), Travel(("b", "a"), 6))),
+        "problem: travel holds",
     ),
     (lambda: make_problem(frozen_until=8), "problem: frozen_until is 8, "),
     (lambda: make_problem(in_force=(Placement("a", 21),)), "placement of 'a' in force: start is 21, "),

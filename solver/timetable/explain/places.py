@@ -11,7 +11,7 @@ MOST_COMBINATIONS = 300
 """Sets of venues looked at per start. An event with one need has fewer, so nothing of it is missed."""
 MOST_LEAVING = 2
 """How many are asked to leave at once where any of several could (the users of a crew pool)."""
-OF_A_POOL = frozenset({"crews_enough"})
+OF_A_POOL = frozenset({"crews_enough", "staff_enough", "count_most", "count_least"})
 """Rules of which no single other event is guilty."""
 
 Priced = tuple[int, Placement]
@@ -68,8 +68,8 @@ class Places:
     def leavers(self, there: Placement) -> Iterator[frozenset[str]]:
         """Yield each smallest set of events that must leave so that the event can stand there.
 
-        Whoever holds a venue, an enterprise or an order is in every set; of those who share a pool of crews
-        any may leave.
+        Whoever holds a venue, an enterprise or an order is in every set; of those who share a pool
+        of crews or are counted together any may leave.
         """
         event = self.ledger.choices[there.event].event
         guilty = frozenset(
@@ -89,9 +89,8 @@ class Places:
             yield guilty | some
 
     def _enough(self, event: Event, there: Placement) -> Iterator[frozenset[str]]:
-        """Yield the smallest sets of events whose crews would be enough."""
-        slots = set(self.ledger.options.occupied(event, there.start))
-        sharing = sorted(other for other in self.ledger.placed if self._shares_crews(event, other, slots))
+        """Yield the smallest sets of events that leave crews, staff or numbers enough."""
+        sharing = sorted(self.ledger.competitors(event, there.start))
         for count in range(1, MOST_LEAVING + 1):
             found = [frozenset(some) for some in combinations(sharing, count) if self._would_do(there, some)]
             if found:
@@ -99,12 +98,6 @@ class Places:
                 yield from found
                 return
         self.incomplete |= bool(sharing)
-
-    def _shares_crews(self, event: Event, other: str, slots: set[int]) -> bool:
-        them = self.ledger.choices[other].event
-        if event.crew is None or them.crew is None or event.crew.pool != them.crew.pool:
-            return False
-        return not slots.isdisjoint(self.ledger.options.occupied(them, self.ledger.placed[other].start))
 
     def _would_do(self, there: Placement, leaving: tuple[str, ...]) -> bool:
         before = [self.ledger.remove(other) for other in leaving]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from solver.timetable.model.frame import Frame, weighted
-from solver.timetable.model.order import keep_precedence
-from solver.timetable.model.people import enough_crews, one_place_per_attendee
+from solver.timetable.model.order import keep_precedence, no_fewer_than_counted, no_more_than_counted
+from solver.timetable.model.people import enough_crews, enough_staff, one_place_per_attendee
 from solver.timetable.model.places import meet_every_need, one_event_per_venue, place_each_event_once
 from solver.timetable.model.prices import price_choices, price_moves, price_rivals
 from solver.timetable.problem import Problem
@@ -16,7 +16,10 @@ RULES = (
     one_event_per_venue,
     one_place_per_attendee,
     enough_crews,
+    enough_staff,
     keep_precedence,
+    no_more_than_counted,
+    no_fewer_than_counted,
 )
 """What concerns several events; what concerns one event alone has decided already which choices it has."""
 GOALS = (price_choices, price_moves, price_rivals)

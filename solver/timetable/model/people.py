@@ -21,6 +21,19 @@ def one_place_per_attendee(frame: Frame) -> None:
             frame.at_most_one(literals)
 
 
+def enough_staff(frame: Frame) -> None:
+    """In each slot the events of a pool take no more staff than it has."""
+    limits = {pool.id: pool.staff for pool in frame.problem.crew_pools if pool.staff is not None}
+    working: defaultdict[tuple[str, int], list[Term]] = defaultdict(list)
+    for choice in frame.choices.values():
+        need = choice.options.event.crew
+        if need and need.staff and need.pool in limits:
+            for slot, literals in frame.by_slot(choice).items():
+                working[need.pool, slot] += [(literal, need.staff) for literal in literals]
+    for (pool, _), terms in working.items():
+        frame.at_most(terms, limits[pool])
+
+
 def enough_crews(frame: Frame) -> None:
     """In each slot the events that call for crews of some size find as many of at least that size."""
     for pool in frame.problem.crew_pools:

@@ -1,0 +1,44 @@
+"""Cases of people: attendees and crews are in one place at a time, and there are enough of them."""
+
+from solver.timetable import Crew, CrewNeed, CrewPool
+from tests.solver.cases.case import TWO, TWO_HALLS, Case
+from tests.solver.factories import at, attendee, make_event, make_pool, make_problem, needing_crew
+
+SHORT_HANDED = make_problem(
+    needing_crew("a", size=50),
+    crew_pools=(make_pool(Crew("small", size=10), Crew("large", size=60, away_days=frozenset({1}))),),
+)
+
+PEOPLE = [
+    Case(
+        "attendee_free",
+        make_problem(*TWO, venues=TWO_HALLS, attendees=(attendee("a", "b"),)),
+        (at("a", 0), at("b", 1, "other")),
+        (at("a", 0), at("b", 0, "other")),
+    ),
+    Case("crews_enough", SHORT_HANDED, (at("a", 0, crews=("large",)),), (at("a", 0, crews=("small",)),)),
+    Case("crews_enough", SHORT_HANDED, (at("a", 0, crews=("large",)),), (at("a", 3, crews=("large",)),)),
+    Case(
+        "crews_enough",
+        make_problem(needing_crew("a", count=2), crew_pools=(make_pool(),)),
+        (at("a", 0, crews=("c1", "c2")),),
+        (at("a", 0, crews=("c1",)),),
+    ),
+    Case(
+        "staff_enough",
+        make_problem(
+            make_event("a", crew=CrewNeed("city", 0, staff=3)),
+            make_event("b", crew=CrewNeed("city", 0, staff=2), takes=2),
+            venues=TWO_HALLS,
+            crew_pools=(CrewPool("city", staff=4),),
+        ),
+        (at("a", 2), at("b", 0, "other")),
+        (at("a", 1), at("b", 0, "other")),
+    ),
+    Case(
+        "crew_free",
+        make_problem(needing_crew("a"), needing_crew("b"), venues=TWO_HALLS, crew_pools=(make_pool(),)),
+        (at("a", 0, crews=("c1",)), at("b", 0, "other", crews=("c2",))),
+        (at("a", 0, crews=("c1",)), at("b", 0, "other", crews=("c1",))),
+    ),
+]
