@@ -31,6 +31,7 @@ class Settings:
     data_dir: Path
     public_url: str
     production: bool
+    api_rate: int = 600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -46,7 +47,16 @@ class Settings:
             data_dir=data_dir,
             public_url=_public_url(environment, production=production),
             production=production,
+            api_rate=_whole(environment.get("API_RATE", "600"), "API_RATE", least=10),
         )
+
+
+def _whole(text: str, name: str, *, least: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) >= least):  # noqa: PLR2004
+        raise BadSetting(
+            name=name, reason_zh=f"应为不小于 {least} 的整数", reason_en=f"a whole number from {least} up"
+        )
+    return int(text)
 
 
 def _secret(environment: Mapping[str, str], data_dir: Path, *, production: bool) -> str:

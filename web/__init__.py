@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from scheduler.database import connect
 from scheduler.settings import Settings
 from web import (
+    api,
     assets,
     delivery,
     errors,
@@ -55,9 +56,10 @@ def create_app(
     site.install(app, settings, engine or connect(settings.database_url))
     for part in PARTS:
         part.install(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    api.install(app, csrf)
     policy.check(app)
     return app
 

@@ -1,15 +1,17 @@
 """Every no has a page: what happened, what to do, in both languages."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, force_locale, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from scheduler.database import Clash, RefusedValue, Unreachable
 from scheduler.errors import Refusal
-from web.language import current
+from web import problems
+from web.language import LANGUAGES, current
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ def install(app: Flask) -> None:
 
 
 def _answer_refusal(refusal: Refusal) -> Response:
+    if problems.is_ours():
+        return problems.of_refusal(refusal)
     return _answer(refusal.status, refusal.text(current()))
 
 
@@ -49,7 +53,7 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < UNUSABLE:  # a redirect is no error
         return error.get_response()
     kind = error.code if error.code in SENTENCES else error.code // 100 * 100
-    response = _answer(error.code, str(SENTENCES[kind]))
+    response = _answer(error.code, SENTENCES[kind])
     kept = {"Allow", "Retry-After"}
     response.headers.extend((name, value) for name, value in error.get_headers() if name in kept)
     return response
@@ -57,17 +61,17 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 def _answer_unusable(error: Exception) -> Response:
     log.warning("refused %s %s: %s", request.method, request.endpoint, type(error).__name__)
-    return _answer(UNUSABLE, str(SENTENCES[UNUSABLE]))
+    return _answer(UNUSABLE, SENTENCES[UNUSABLE])
 
 
 def _answer_clash(error: Exception) -> Response:
     log.warning("clash in %s %s: %s", request.method, request.endpoint, type(error).__name__)
-    return _answer(CONFLICT, str(SENTENCES[CONFLICT]))
+    return _answer(CONFLICT, SENTENCES[CONFLICT])
 
 
 def _answer_away(_error: Exception) -> Response:
     log.error("the database is away: %s %s", request.method, request.endpoint)
-    response = _answer(AWAY, str(SENTENCES[AWAY]))
+    response = _answer(AWAY, SENTENCES[AWAY])
     response.headers["Retry-After"] = str(AWAY_SECONDS)
     return response
 
@@ -75,11 +79,21 @@ def _answer_away(_error: Exception) -> Response:
 def _answer_malfunction(error: Exception) -> Response:
     # the endpoint, not the address: a query may hold what somebody typed
     log.error("failed %s %s", request.method, request.endpoint, exc_info=error)
-    return _answer(MALFUNCTION, str(SENTENCES[MALFUNCTION]))
+    return _answer(MALFUNCTION, SENTENCES[MALFUNCTION])
 
 
-def _answer(status: int, sentence: str) -> Response:
+def _answer(status: int, sentence: str | LazyString) -> Response:
+    if problems.is_ours():
+        return problems.problem(status, HTTPStatus(status).name.lower(), _in_both(sentence))
     wants_page = request.accept_mimetypes.accept_html and not request.path.endswith(".ics")
     if wants_page:
         return make_response(render_template("errors/error.html", status=status, sentence=sentence), status)
-    return Response(sentence + "\n", status, mimetype="text/plain")
+    return Response(f"{sentence}\n", status, mimetype="text/plain")
+
+
+def _in_both(sentence: str | LazyString) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            found[language] = str(sentence)
+    return found

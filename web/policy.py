@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler.errors import Forbidden
+from scheduler.errors import Forbidden, Refusal
 from scheduler.models import EnterpriseRole, Role
 from scheduler.queries.actors import Actor, Employer, Member, Seeker
-from web import actors
+from web import actors, problems
 
 View = TypeVar("View", bound=Callable[..., Any])
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -72,6 +72,15 @@ class Policy:
 DECLARED: dict[Callable[..., Any], Policy] = {}
 
 
+class TokenMissing(Refusal):
+    """A request of a program without a token that is in force."""
+
+    status = 401
+    code = "token_missing"
+    zh = "缺少有效的访问令牌：未提供、已过期或已撤销。请在 Authorization: Bearer 中带上令牌。"
+    en = "No token in force: none was sent, or it expired or was revoked. Send it as Authorization: Bearer."
+
+
 class UndeclaredRoutes(Exception):  # noqa: N818 — names what was found
     """Routes without a policy."""
 
@@ -113,6 +122,11 @@ def declare(audience: Audience, roles: Iterable[Role | EnterpriseRole]) -> Polic
     return Policy(audience, of_organizers, of_enterprises[0] if of_enterprises else EnterpriseRole.STAFF)
 
 
+def declared_by(view: Callable[..., Any]) -> Policy:
+    """Return the policy that a view was declared with; raises KeyError where it was not."""
+    return DECLARED[view]
+
+
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """Return what the endpoint's view declares; Flask's own static files are public."""
     if endpoint == "static":
@@ -143,6 +157,8 @@ def _enforce() -> ResponseReturnValue | None:
     if declared is None or declared.audience in OPEN:
         return None
     actor = actors.current_actor()
+    if actor is None and problems.is_ours():
+        raise TokenMissing
     if actor is None:
         return redirect(url_for("account.sign_in", next=request.endpoint))
     if actor.viewer_id is not None and request.method not in READING:

@@ -1,9 +1,8 @@
 """What every answer carries to keep browsers, caches and forged requests in check."""
 
-import re
-
 from flask import Flask, Response, abort, request
 
+from scheduler.texts import hides_something
 from web.policy import Audience, current_policy
 from web.site import settings
 
@@ -30,9 +29,6 @@ HEADERS = {
 }
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 LONGEST_VALUE = 200
-# NUL and other controls, lone surrogates, and marks that turn text around: PostgreSQL refuses the
-# first two with an error of its own, and the last forge what a reader sees.
-UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def install(app: Flask) -> None:
@@ -43,7 +39,7 @@ def install(app: Flask) -> None:
 
 def _refuse_unprintable() -> None:
     parts = [request.path, *request.args.keys(), *request.args.values()]
-    if any(UNWANTED.search(part) or len(part) > LONGEST_VALUE for part in parts):
+    if any(hides_something(part) or len(part) > LONGEST_VALUE for part in parts):
         abort(400)
 
 

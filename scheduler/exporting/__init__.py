@@ -11,7 +11,7 @@ from scheduler.exporting.source import NothingToExport, Source, choose_source, r
 from scheduler.quarters import Quarter
 from scheduler.queries.filters import PROVINCE_CODE
 
-__all__ = ["ExportReport", "Format", "NothingToExport", "export_quarter"]
+__all__ = ["ExportReport", "Format", "NothingToExport", "export_quarter", "exported_octets"]
 
 
 class Format(StrEnum):
@@ -65,6 +65,19 @@ def export_quarter(  # noqa: PLR0913 — the command's options, by name
     finally:
         draft.unlink(missing_ok=True)
     return ExportReport(out, format, source.events, rows, len(content), source.plan_id)
+
+
+def exported_octets(
+    session: Session,
+    *,
+    quarter: Quarter,
+    format: Format,  # noqa: A002 — the word that users type
+    public_url: str,
+    scope_code: str,
+) -> bytes:
+    """Return the file of a quarter within a division, as export_quarter writes it; raises NothingToExport."""
+    source = choose_source(session, quarter=quarter, scope_code=scope_code)
+    return _content(session, source, format, public_url)[0]
 
 
 def _content(session: Session, source: Source, wanted: Format, public_url: str) -> tuple[bytes, int]:

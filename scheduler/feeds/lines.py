@@ -2,7 +2,7 @@
 
 from icalendar import vText
 
-from scheduler.queries.filters import UNSEEN
+from scheduler.texts import UNSEEN
 
 LONGEST_LINE = 75  # octets, without the line break (RFC 5545 §3.1)
 CRLF = b"\r\n"

@@ -45,6 +45,7 @@ from scheduler.models.plans import (
     Shift,
 )
 from scheduler.models.programme import Programme
+from scheduler.models.programs import AccessToken, IdempotencyKey, RequestWindow, TokenScope
 from scheduler.models.publications import ChangeKind, EventChange, FeedEntry, Publication
 from scheduler.models.reference import (
     CalendarDay,
@@ -62,6 +63,7 @@ from scheduler.models.venues import Crew, Host, Venue, VenueClosure, VenueOpenin
 __all__ = [
     "DELEGABLE",
     "INCLUDES",
+    "AccessToken",
     "Account",
     "AccountKind",
     "AccountRole",
@@ -91,6 +93,7 @@ __all__ = [
     "HistoricDivision",
     "Hold",
     "Host",
+    "IdempotencyKey",
     "Identity",
     "Industry",
     "Invitation",
@@ -114,6 +117,7 @@ __all__ = [
     "Registration",
     "RegistrationState",
     "Relevance",
+    "RequestWindow",
     "Resource",
     "Role",
     "RunProgress",
@@ -126,6 +130,7 @@ __all__ = [
     "SlotPattern",
     "Strength",
     "SupportView",
+    "TokenScope",
     "UsedCode",
     "Venue",
     "VenueClosure",

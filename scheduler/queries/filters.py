@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from scheduler.models import EventKind
 from scheduler.queries import refusals
+from scheduler.texts import hides_something
 
 PROVINCE_CODE = "370000"
 LONGEST_TEXT = 60
@@ -16,9 +17,6 @@ NAMES = ("region", "from", "to", "kind", "industry", "campaign", "q")
 # What WeChat and others hang on a link that somebody shares; "from" is also our own word.
 TRACKERS = frozenset({"isappinstalled", "scene", "clicktime", "enterid", "sharer_shareid", "nsukey"})
 SHARED_FROM = frozenset({"singlemessage", "groupmessage", "timeline", "message", "qzone", "weibo"})
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +112,6 @@ def _day(name: str, values: Mapping[str, str]) -> date | None:
 
 def _text(values: Mapping[str, str]) -> str:
     value = " ".join(values.get("q", "").split())
-    if len(value) > LONGEST_TEXT or UNSEEN.search(value):
+    if len(value) > LONGEST_TEXT or hides_something(value):
         raise refusals.BadText(longest=LONGEST_TEXT)
     return value

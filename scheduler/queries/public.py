@@ -18,6 +18,7 @@ from scheduler.models import (
     RegistrationState,
 )
 from scheduler.queries.filters import EVERYTHING, EventFilter
+from scheduler.queries.keyset import Key, behind_moment
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import EmployerLine, Named, OpeningLine, Page, VisibleEvent
 from scheduler.queries.visibility import visible_events
@@ -42,6 +43,15 @@ def search(
     query = event_rows().where(visible_events(event_filter, as_of=as_of))
     rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
     return Page(load_events(session, rows), total, number, size)
+
+
+def events_behind(
+    session: Session, event_filter: EventFilter = EVERYTHING, *, after: Key | None, size: int
+) -> tuple[VisibleEvent, ...]:
+    """Return the next `size` visible events by time behind the last one seen; raises BadKey."""
+    place = behind_moment(after, Event.starts_at, Event.id)
+    rows = session.execute(event_rows().where(visible_events(event_filter), place).limit(size)).all()
+    return load_events(session, rows)
 
 
 def count(session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: datetime | None = None) -> int:

@@ -31,3 +31,8 @@ def region_tree(session: Session) -> tuple[CityRegions, ...]:
         elif level is not Level.PROVINCE:
             below[parent].append(Named(code, zh, en))
     return tuple(CityRegions(city, tuple(below[city.code])) for city in cities)
+
+
+def every_division(session: Session) -> tuple[Division, ...]:
+    """Return all divisions, by code."""
+    return tuple(session.scalars(select(Division).order_by(Division.code)))

@@ -1,7 +1,6 @@
 """What may come in: forms and queries that refuse every field they do not name."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,13 +9,10 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from scheduler.errors import Refusal
+from scheduler.texts import UnfitText, cleaned
 
 BESIDE_FORMS = {"csrf_token"}
 BESIDE_QUERIES = {"lang"}
-# Controls (line breaks aside), lone surrogates, and marks that turn text around or hide in it.
-UNWANTED = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 class BadForm(Refusal):
@@ -42,14 +38,14 @@ class Text(fields.String):
 
     def __init__(self, *, longest: int, lines: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
         self.longest, self.lines = longest, lines
-        super().__init__(**kwargs)
+        super().__init__(metadata={"maxLength": longest}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
-        text = unicodedata.normalize("NFC", str(super()._deserialize(value, attr, data, **kwargs)))
-        text = text.replace("\r\n", "\n").strip()
-        if len(text) > self.longest or UNWANTED.search(text) or ("\n" in text and not self.lines):
-            raise ValidationError("unusable text")
-        return text
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        try:
+            return cleaned(text, longest=self.longest, lines=self.lines)
+        except UnfitText as error:
+            raise ValidationError("too long, or with characters that cannot be seen") from error
 
 
 class Whole(fields.Integer):
@@ -57,7 +53,7 @@ class Whole(fields.Integer):
 
     def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:  # noqa: ANN401
         self.least, self.most = least, most
-        super().__init__(**kwargs)
+        super().__init__(metadata={"minimum": least, "maximum": most}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
         if not re.fullmatch(r"[0-9]{1,10}", str(value), re.ASCII):

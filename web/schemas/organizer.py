@@ -19,6 +19,9 @@ HIGHEST_ID = 2**31 - 1
 class QuarterField(fields.Field[Quarter]):
     """A quarter such as 2027Q1."""
 
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(metadata={"type": "string", "pattern": "^20[0-9]{2}Q[1-4]$"}, **kwargs)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Quarter:  # noqa: ANN401
         try:
             return Quarter.parse(str(value))
@@ -41,6 +44,9 @@ class WeekField(fields.Field[Week]):
 
 class RegionField(fields.String):
     """A six-digit division code."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(metadata={"pattern": "^[1-9][0-9]{5}$"}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         if not re.fullmatch(r"[1-9][0-9]{5}", str(value), re.ASCII):

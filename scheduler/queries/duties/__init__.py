@@ -14,6 +14,7 @@ from scheduler.queries.duties.scope import (
     scope,
     waiver_of,
     waivers,
+    waivers_within,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "span",
     "waiver_of",
     "waivers",
+    "waivers_within",
     "windows",
 ]

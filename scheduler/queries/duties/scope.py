@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import Division, DutyWaiver, Level
+from scheduler.queries.scope import scoped
 
 PROVINCE_CODE = "370000"
 
@@ -84,3 +85,9 @@ def waiver_of(session: Session, *, duty_code: str, division_code: str, period: s
             DutyWaiver.period == period,
         )
     )
+
+
+def waivers_within(session: Session, *, scope_code: str) -> list[DutyWaiver]:
+    """Return the waivers of a division and everything below it, oldest first."""
+    query = select(DutyWaiver).where(scoped(DutyWaiver, scope_code)).order_by(DutyWaiver.id)
+    return list(session.scalars(query))

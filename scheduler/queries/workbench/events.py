@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from scheduler.errors import NotFound
 from scheduler.models import (
     Campaign,
     Crew,
@@ -22,6 +23,7 @@ from scheduler.models import (
     PlacementVenue,
     Venue,
 )
+from scheduler.queries.keyset import Key, behind_moment
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
@@ -51,6 +53,29 @@ def placed_lines(
     query, starts_at, ends_at = _placed(sight)
     query = query.where(scoped(Event, sight.scope_code), *_conditions(wanted, starts_at, ends_at))
     return _page(session, query.order_by(starts_at, Event.id), sight.plan_id, number, size)
+
+
+def lines_behind(
+    session: Session, sight: Sight, wanted: WorkFilter, *, after: Key | None, size: int
+) -> tuple[EventLine, ...]:
+    """Return the next `size` events that have a time, by time behind the last one seen; raises BadKey."""
+    query, starts_at, ends_at = _placed(sight)
+    conditions = _conditions(wanted, starts_at, ends_at)
+    query = query.where(
+        scoped(Event, sight.scope_code), behind_moment(after, starts_at, Event.id), *conditions
+    )
+    rows = session.execute(query.order_by(starts_at, Event.id).limit(size)).all()
+    venues = venues_of(session, [row[0].id for row in rows], sight.plan_id)
+    return tuple(_line(row, venues) for row in rows)
+
+
+def line_of(session: Session, *, event_id: int, scope_code: str) -> EventLine:
+    """Return one event as it is in force, planned ones too; raises NotFound outside the scope."""
+    query = _with_people(_columns(None), Event).where(Event.id == event_id, scoped(Event, scope_code))
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return _line(row, venues_of(session, [event_id], None))
 
 
 def left_out_lines(

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import Division, Event, Placement, Plan, PlanRun, PlanState, RunProgress
+from scheduler.queries.keyset import Key
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 
@@ -51,29 +52,37 @@ class PlanView:
 
 def runs(session: Session, *, scope_code: str, quarter: str) -> list[RunView]:
     """Return the newest runs of a quarter, newest first."""
-    query = (
-        select(PlanRun, Division, Plan.id)
-        .join(Division, Division.code == PlanRun.scope_code)
-        .outerjoin(Plan, Plan.run_id == PlanRun.id)
-        .where(PlanRun.quarter == quarter, scoped(PlanRun, scope_code))
-        .order_by(PlanRun.id.desc())
-        .limit(NEWEST)
-    )
-    return [RunView(run, _named(division), plan_id) for run, division, plan_id in session.execute(query)]
+    query = _runs(scope_code).where(PlanRun.quarter == quarter).order_by(PlanRun.id.desc()).limit(NEWEST)
+    return [_run_view(row) for row in session.execute(query)]
+
+
+def runs_behind(
+    session: Session, *, scope_code: str, quarter: str, after: Key | None, size: int
+) -> list[RunView]:
+    """Return the next `size` runs of a quarter behind the last one seen, oldest first."""
+    query = _runs(scope_code).where(PlanRun.quarter == quarter, PlanRun.id > (after.id if after else 0))
+    return [_run_view(row) for row in session.execute(query.order_by(PlanRun.id).limit(size))]
 
 
 def find_run(session: Session, *, run_id: int, scope_code: str) -> RunView:
     """Return one run; raises NotFound outside the scope."""
-    query = (
+    found = session.execute(_runs(scope_code).where(PlanRun.id == run_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return _run_view(found)
+
+
+def _runs(scope_code: str) -> Select[PlanRun, Division, int | None]:
+    return (
         select(PlanRun, Division, Plan.id)
         .join(Division, Division.code == PlanRun.scope_code)
         .outerjoin(Plan, Plan.run_id == PlanRun.id)
-        .where(PlanRun.id == run_id, scoped(PlanRun, scope_code))
+        .where(scoped(PlanRun, scope_code))
     )
-    found = session.execute(query).one_or_none()
-    if found is None:
-        raise NotFound
-    run, division, plan_id = found
+
+
+def _run_view(row: Row[PlanRun, Division, int | None]) -> RunView:
+    run, division, plan_id = row
     return RunView(run, _named(division), plan_id)
 
 
@@ -91,6 +100,20 @@ def plans(session: Session, *, scope_code: str, quarter: str) -> list[PlanView]:
         .where(Plan.quarter == quarter, scoped(Plan, scope_code))
         .order_by(Plan.id.desc())
         .limit(NEWEST)
+    )
+    return [PlanView(plan, _named(division), plan.placed) for plan, division in session.execute(query)]
+
+
+def plans_behind(
+    session: Session, *, scope_code: str, quarter: str, after: Key | None, size: int
+) -> list[PlanView]:
+    """Return the next `size` plans of a quarter behind the last one seen, oldest first."""
+    query = (
+        select(Plan, Division)
+        .join(Division, Division.code == Plan.scope_code)
+        .where(Plan.quarter == quarter, scoped(Plan, scope_code), Plan.id > (after.id if after else 0))
+        .order_by(Plan.id)
+        .limit(size)
     )
     return [PlanView(plan, _named(division), plan.placed) for plan, division in session.execute(query)]
 

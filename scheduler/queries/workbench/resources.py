@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
@@ -19,6 +19,7 @@ from scheduler.models import (
     VenueType,
 )
 from scheduler.quarters import Quarter
+from scheduler.queries.keyset import Key, behind
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
@@ -64,6 +65,30 @@ def venues(
     session: Session, *, scope_code: str, quarter: Quarter, wanted: WorkFilter, number: int = 1
 ) -> VenuePage:
     """Return a page of the scope's venues by division, with the slots taken in a quarter."""
+    conditions = _venue_conditions(scope_code, wanted)
+    total = session.scalar(select(func.count()).select_from(Venue).where(*conditions)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    query = _venue_rows(conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return VenuePage(_venue_views(session, query, quarter), total, number, pages)
+
+
+def venues_behind(  # noqa: PLR0913 — a page of a filtered list
+    session: Session,
+    *,
+    scope_code: str,
+    quarter: Quarter,
+    wanted: WorkFilter,
+    after: Key | None,
+    size: int,
+) -> tuple[VenueView, ...]:
+    """Return the next `size` venues by division behind the last one seen."""
+    place = behind(after, Venue.division_code, Venue.id)
+    query = _venue_rows([*_venue_conditions(scope_code, wanted), place]).limit(size)
+    return _venue_views(session, query, quarter)
+
+
+def _venue_conditions(scope_code: str, wanted: WorkFilter) -> list[ColumnElement[bool]]:
     conditions = [
         scoped(Venue, scope_code),
         Venue.division_code.startswith(prefix(wanted.region or scope_code)),
@@ -71,23 +96,27 @@ def venues(
     for word in wanted.text.split():
         found = (column.icontains(word, autoescape=True) for column in (Venue.name_zh, Venue.name_en))
         conditions.append(or_(*found))
-    total = session.scalar(select(func.count()).select_from(Venue).where(*conditions)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(number, 1), pages)
-    query = (
+    return conditions
+
+
+def _venue_rows(conditions: Sequence[ColumnElement[bool]]) -> Select[Venue, VenueType, Division]:
+    return (
         select(Venue, VenueType, Division)
         .join(VenueType, VenueType.code == Venue.type_code)
         .join(Division, Division.code == Venue.division_code)
         .where(*conditions)
         .order_by(Venue.division_code, Venue.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
     )
+
+
+def _venue_views(
+    session: Session, query: Select[Venue, VenueType, Division], quarter: Quarter
+) -> tuple[VenueView, ...]:
     rows = session.execute(query).all()
     ids = [row[0].id for row in rows]
     openings, closures = _openings(session, ids), _closures(session, ids, quarter)
     taken = _taken(session, Resource.VENUE, quarter)
-    views = (
+    return tuple(
         VenueView(
             venue=venue,
             type=Named(kind.code, kind.name_zh, kind.name_en),
@@ -98,7 +127,6 @@ def venues(
         )
         for venue, kind, division in rows
     )
-    return VenuePage(tuple(views), total, number, pages)
 
 
 def crews(session: Session, *, scope_code: str, quarter: Quarter) -> list[Team]:

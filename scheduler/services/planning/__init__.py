@@ -21,10 +21,17 @@ from scheduler.services.planning.leases import (
     record_progress,
     requeue_run,
 )
-from scheduler.services.planning.requests import BadPlanRequest, QuarterBusy, request_cancel, request_plan
+from scheduler.services.planning.requests import (
+    LONGEST_SECONDS,
+    BadPlanRequest,
+    QuarterBusy,
+    request_cancel,
+    request_plan,
+)
 
 __all__ = [
     "LEASE",
+    "LONGEST_SECONDS",
     "Asked",
     "BadPlanRequest",
     "BrokenPlan",

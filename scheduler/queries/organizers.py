@@ -1,0 +1,13 @@
+"""The bureaus of a division."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Organizer
+from scheduler.queries.scope import scoped
+
+
+def organizers_within(session: Session, *, scope_code: str) -> list[Organizer]:
+    """Return the bureaus of a division and everything below it, by division."""
+    query = select(Organizer).where(scoped(Organizer, scope_code)).order_by(Organizer.division_code)
+    return list(session.scalars(query))

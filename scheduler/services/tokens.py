@@ -1,0 +1,90 @@
+"""Personal access tokens: made once, shown once, stored as a hash, revoked at once."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from scheduler.errors import NotFound, Refusal
+from scheduler.models import AccessToken, TokenScope
+from scheduler.queries.tokens import PREFIX, token_hash
+from scheduler.times import now
+
+LONGEST_DAYS = 365
+MOST_TOKENS = 20
+HINT = 4
+USED_EVERY = timedelta(minutes=1)
+
+
+class NoScope(Refusal):
+    """A token that would allow nothing."""
+
+    status = 422
+    code = "no_scope"
+    zh = "令牌至少需要一项权限范围。"
+    en = "A token needs at least one scope."
+
+
+class TooManyTokens(Refusal):
+    """More tokens than one person can keep in mind."""
+
+    status = 409
+    code = "too_many_tokens"
+    zh = "每个账号最多 {most} 个有效令牌。请先撤销不再使用的令牌。"
+    en = "An account has at most {most} tokens in force. Revoke those that are no longer used first."
+
+
+def make_token(
+    session: Session, *, account_id: int, name: str, scopes: Iterable[TokenScope], days: int
+) -> tuple[AccessToken, str]:
+    """Make a token that lasts some days (1 … 365); returns it and its secret, which is nowhere kept.
+
+    Raises NoScope, TooManyTokens.
+    """
+    wanted = sorted({scope.value for scope in scopes})
+    if not wanted:
+        raise NoScope
+    if _in_force(session, account_id) >= MOST_TOKENS:
+        raise TooManyTokens(most=MOST_TOKENS)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = AccessToken(
+        account_id=account_id,
+        name=name,
+        token_hash=token_hash(secret),
+        hint=secret[-HINT:],
+        scopes=wanted,
+        created_at=now(),
+        expires_at=now() + timedelta(days=days),
+    )
+    session.add(token)
+    session.flush()
+    return token, secret
+
+
+def revoke_token(session: Session, *, account_id: int, token_id: int) -> None:
+    """Revoke a token of an account; it acts on the next request. Raises NotFound for everybody else's."""
+    revoking = (
+        update(AccessToken)
+        .where(AccessToken.id == token_id, AccessToken.account_id == account_id)
+        .values(revoked_at=func.coalesce(AccessToken.revoked_at, now()))
+    )
+    done = session.execute(revoking)
+    if not (isinstance(done, CursorResult) and done.rowcount):
+        raise NotFound
+
+
+def note_use(session: Session, *, token_id: int) -> None:
+    """Remember that a token was used, to the minute."""
+    stale = or_(AccessToken.last_used_at.is_(None), AccessToken.last_used_at <= now() - USED_EVERY)
+    session.execute(update(AccessToken).where(AccessToken.id == token_id, stale).values(last_used_at=now()))
+
+
+def _in_force(session: Session, account_id: int) -> int:
+    query = select(func.count()).where(
+        AccessToken.account_id == account_id,
+        AccessToken.revoked_at.is_(None),
+        AccessToken.expires_at > now(),
+    )
+    return session.scalar(query) or 0

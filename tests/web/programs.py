@@ -1,0 +1,53 @@
+"""A program of each member: tokens, and requests with keys and tags as a program sends them."""
+
+import uuid
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
+
+from scheduler.database import transaction
+from scheduler.models import Account, TokenScope
+from scheduler.services.tokens import make_token
+
+ROOT = "/api/v1"
+
+
+def token_of(engine: Engine, login: str, *scopes: TokenScope, days: int = 30) -> str:
+    """Return the secret of a new token of a member; without scopes it has them all."""
+    with transaction(engine) as session:
+        account_id = session.scalars(select(Account.id).where(Account.login == login)).one()
+        return make_token(
+            session, account_id=account_id, name="program", scopes=scopes or tuple(TokenScope), days=days
+        )[1]
+
+
+class Program:
+    """Asks the API with a token; `key` and `tag` are sent where they are given."""
+
+    def __init__(self, client: FlaskClient, secret: str) -> None:
+        """Ask through a client, with a secret."""
+        self.client, self.secret = client, secret
+
+    def ask(
+        self, method: str, path: str, *, body: Any = None, key: str = "", tag: str = ""  # noqa: ANN401
+    ) -> TestResponse:
+        """Send one request below /api/v1."""
+        headers = {"Authorization": f"Bearer {self.secret}"}
+        headers |= {"Idempotency-Key": key} if key else {}
+        headers |= {"If-Match": tag} if tag else {}
+        return self.client.open(ROOT + path, method=method, json=body, headers=headers)
+
+    def read(self, path: str) -> TestResponse:
+        """Read something."""
+        return self.ask("GET", path)
+
+    def tag_of(self, path: str) -> str:
+        """Return the ETag of something, as it is sent back."""
+        return self.read(path).headers["ETag"]
+
+
+def new_key() -> str:
+    """Return a key that nobody used."""
+    return uuid.uuid4().hex

@@ -1,0 +1,49 @@
+"""The product for programs: services and queries as JSON under /api/v1, one file a subject."""
+
+from flask import Flask
+from flask_smorest import Api
+from flask_wtf.csrf import CSRFProtect
+
+from web.api import door, duties, events, exports, places, plans, resources, runs, tags, tokens, work
+from web.api.shapes import Problem
+from web.site import settings
+
+SUBJECTS = (
+    events.subject,
+    places.subject,
+    work.subject,
+    duties.subject,
+    runs.subject,
+    plans.subject,
+    resources.subject,
+    exports.subject,
+    tokens.subject,
+)
+TITLE = "Fair scheduler 招聘活动编排"
+DESCRIPTION = "Services of the site for programs. How to get a token, with examples: docs/api.md."
+
+
+class OurApi(Api):  # type: ignore[misc] # flask-smorest has no types
+    """flask-smorest without its error pages: ours keep the Allow header and speak both languages."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to web.errors."""
+
+
+def install(app: Flask, csrf: CSRFProtect) -> None:
+    """Give the app its API; it takes tokens, never cookies, so the forgery check has nothing to protect."""
+    app.config.update(API_TITLE=TITLE, API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    with app.app_context():
+        servers = [{"url": settings().public_url}]
+    api = OurApi(app, spec_kwargs={"servers": servers, "info": {"description": DESCRIPTION}})
+    token = {"type": "http", "scheme": "bearer", "description": "A personal access token."}
+    api.spec.components.security_scheme("token", token)
+    app.extensions["api"] = api
+    door.install(app)
+    tags.install(app)
+    for subject in SUBJECTS:
+        csrf.exempt(subject)
+        api.register_blueprint(subject)

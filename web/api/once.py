@@ -1,0 +1,72 @@
+"""Creating over the API: each POST carries a key, and the same key never creates twice."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, current_app, request
+from marshmallow import Schema
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Refusal
+from scheduler.services.once import begin_once, end_once
+from web.api.parsing import body_or_nothing
+from web.site import writing
+from web.views.organizer.desk import member
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+CREATED = 201
+
+
+class KeyMissing(Refusal):
+    """A creating POST without a usable key."""
+
+    status = 400
+    code = "idempotency_key_missing"
+    zh = "请在 Idempotency-Key 中带上自拟的键（8–64 位字母、数字、- 或 _），重试时使用同一个键。"
+    en = "Send an Idempotency-Key of your own (8–64 letters, digits, - or _), the same one when you retry."
+
+
+def create(
+    deed: Callable[[Session], Any],
+    shape: type[Schema],
+    *,
+    kept: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    status: int = CREATED,
+) -> Response:
+    """Do a deed in one transaction with its key, and answer what `shape` shows of its result.
+
+    `kept` is what a retry gets instead of the first answer: it leaves out secrets. A refusal keeps
+    nothing, so that it may be tried again. Raises KeyMissing, OtherRequest, InFlight, and what the deed does.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        raise KeyMissing
+    account_id = member().account_id
+    with writing() as session:
+        before = begin_once(session, account_id=account_id, key=key, request_hash=_request_hash())
+        if before is not None:
+            return _answer(before.answer, before.status, is_replay=True)
+        found: dict[str, Any] = shape().dump(deed(session))
+        end_once(session, account_id=account_id, key=key, status=status, answer=_written(kept(found)))
+    return _answer(_written(found), status, is_replay=False)
+
+
+def _request_hash() -> str:
+    """Return a fingerprint of what is asked: the method, the address, and what the body means."""
+    body = json.dumps(body_or_nothing(), sort_keys=True)
+    asked = "\n".join((request.method, request.full_path, body))
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _written(values: dict[str, Any]) -> str:
+    return current_app.json.dumps(values)
+
+
+def _answer(text: str, status: int, *, is_replay: bool) -> Response:
+    response = Response(text + "\n", status, mimetype="application/json")
+    if is_replay:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
