@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 WRITING = {"writing": True}
@@ -15,6 +16,7 @@ BUSY_TIMEOUT_MS = 15_000
 RefusedValue = DataError  # what a database says to a value that it cannot keep
 Clash = IntegrityError  # what it says when somebody else was first
 Unreachable = OperationalError  # what its driver says while it is away
+NoneLeft = PoolTimeout  # what the pool says when every connection is in use for too long
 
 
 def connect(url: str) -> Engine:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from scheduler.database import Clash, RefusedValue, Unreachable
+from scheduler.database import Clash, NoneLeft, RefusedValue, Unreachable
 from scheduler.errors import Refusal
 from web import problems
 from web.language import LANGUAGES, current
@@ -39,7 +39,8 @@ def install(app: Flask) -> None:
     for unusable in (RefusedValue, OverflowError, RecursionError):
         app.register_error_handler(unusable, _answer_unusable)
     app.register_error_handler(Clash, _answer_clash)
-    app.register_error_handler(Unreachable, _answer_away)
+    for away in (Unreachable, NoneLeft):
+        app.register_error_handler(away, _answer_away)
     app.register_error_handler(Exception, _answer_malfunction)
 
 

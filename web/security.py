@@ -1,6 +1,7 @@
 """What every answer carries to keep browsers, caches and forged requests in check."""
 
 from flask import Flask, Response, abort, request
+from werkzeug.routing import IntegerConverter, Map
 
 from scheduler.texts import hides_something
 from web.policy import Audience, current_policy
@@ -29,10 +30,22 @@ HEADERS = {
 }
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 LONGEST_VALUE = 200
+HIGHEST_ID = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """An id in an address: ASCII digits that a database column can hold; anything else is not found."""
+
+    regex = "[1-9][0-9]{0,9}"
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 — werkzeug's name
+        """Take numbers up to the highest id."""
+        super().__init__(map, max=HIGHEST_ID)
 
 
 def install(app: Flask) -> None:
     """Refuse unprintable addresses, and put the headers on every answer."""
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_refuse_unprintable)
     app.after_request(_put_headers)
 

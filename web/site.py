@@ -1,6 +1,7 @@
 """What the running site is made of: its settings, its engine, and the sessions it lends to a request."""
 
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
@@ -38,9 +39,17 @@ def reader() -> Session:
     return session
 
 
-def writing() -> AbstractContextManager[Session]:
-    """Open a transaction that commits when its block ends and rolls back when it raises."""
-    return database.transaction(engine())
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open a transaction that commits when its block ends and rolls back when it raises.
+
+    The reading session gives its connection back first: requests that hold one connection each while
+    they wait for a second one would starve each other. What is read afterwards is read anew.
+    """
+    if "reader" in g:
+        g.reader.rollback()
+    with database.transaction(engine()) as session:
+        yield session
 
 
 def _close(_error: BaseException | None) -> None:

@@ -59,6 +59,7 @@ from scheduler.models.reference import (
 )
 from scheduler.models.regions import Circle, Division, HistoricDivision, Level
 from scheduler.models.venues import Crew, Host, Venue, VenueClosure, VenueOpening
+from scheduler.models.webhooks import Delivery, DeliveryState, Topic, Webhook, WorkerBeat
 
 __all__ = [
     "DELEGABLE",
@@ -77,6 +78,8 @@ __all__ = [
     "Crew",
     "DayKind",
     "Delegation",
+    "Delivery",
+    "DeliveryState",
     "Division",
     "Duty",
     "DutyWaiver",
@@ -131,9 +134,12 @@ __all__ = [
     "Strength",
     "SupportView",
     "TokenScope",
+    "Topic",
     "UsedCode",
     "Venue",
     "VenueClosure",
     "VenueOpening",
     "VenueType",
+    "Webhook",
+    "WorkerBeat",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,7 +21,7 @@ def english() -> None:
     compile_catalogue()
 
 
-def settings_for(url: str, tmp_path: Path, *, production: bool = False) -> Settings:
+def settings_for(url: str, tmp_path: Path, *, production: bool = False, **changes: Any) -> Settings:  # noqa: ANN401
     """Return settings of a site that nobody else uses."""
     return Settings(
         database_url=url,
@@ -28,6 +29,7 @@ def settings_for(url: str, tmp_path: Path, *, production: bool = False) -> Setti
         data_dir=tmp_path,
         public_url="https://fair.example" if production else "http://127.0.0.1:8000",
         production=production,
+        **changes,
     )
 
 

@@ -3,8 +3,8 @@
 import base64
 import binascii
 import json
-from functools import cache
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from marshmallow import Schema, fields

@@ -18,7 +18,8 @@ from web.api.shapes import Name, moment, number, one, shown, text
 from web.api.subject import Subject
 from web.policy import organizer, policy
 from web.schemas.base import Form, Whole
-from web.schemas.organizer import HIGHEST_ID, QuarterField, RegionField
+from web.schemas.organizer import QuarterField, RegionField
+from web.security import HIGHEST_ID
 from web.site import reader, writing
 from web.views.organizer.desk import member, region_of
 

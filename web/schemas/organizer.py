@@ -11,9 +11,9 @@ from scheduler.models import EventKind
 from scheduler.quarters import Quarter, UnknownQuarter, Week
 from scheduler.queries.workbench.rows import Change
 from web.schemas.base import Form, Text, Whole
+from web.security import HIGHEST_ID
 
 LAST_PAGE = 100_000
-HIGHEST_ID = 2**31 - 1
 
 
 class QuarterField(fields.Field[Quarter]):

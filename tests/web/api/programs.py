@@ -1,7 +1,6 @@
 """A program of each member: tokens, and requests with keys and tags as a program sends them."""
 
 import uuid
-from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -31,7 +30,13 @@ class Program:
         self.client, self.secret = client, secret
 
     def ask(
-        self, method: str, path: str, *, body: Any = None, key: str = "", tag: str = ""  # noqa: ANN401
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        key: str = "",
+        tag: str = "",
     ) -> TestResponse:
         """Send one request below /api/v1."""
         headers = {"Authorization": f"Bearer {self.secret}"}
