@@ -7,7 +7,8 @@ from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from scheduler.models import DutyWaiver, Role, TokenScope
-from scheduler.queries.duties import DutyBoard, duty_board, duty_list, find_waiver, waivers_within
+from scheduler.queries.duties import DutyBoard, duty_board, duty_list, waivers_within
+from scheduler.queries.scope import get_scoped
 from scheduler.services.duties import waive_duty, withdraw_waiver
 from web.api.cursors import page_of, whole
 from web.api.once import create
@@ -176,6 +177,5 @@ def delete_waiver(waiver_id: int) -> Response:
 
 def _waiver(session: Session, waiver_id: int) -> DutyWaiver:
     """Return a waiver; raises NotFound outside the member's scope."""
-    waiver = find_waiver(session, waiver_id=waiver_id)
-    region_of(waiver.division_code, member().scope_code)
-    return waiver
+    found: DutyWaiver = get_scoped(session, DutyWaiver, waiver_id, member())
+    return found

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Forbidden
 from scheduler.models import Role, TokenScope
 from scheduler.queries.keyset import Key
-from scheduler.queries.scope import covers
 from scheduler.queries.workbench import plans
 from scheduler.services import planning
 from web.api.cursors import Paged, page, page_of, whole
@@ -141,7 +140,7 @@ def cancel_run(run_id: int) -> Response:
     """Ask a run to stop; the best plan that it has becomes a draft. Asking again changes nothing."""
     scope_code = member().scope_code
     view = plans.find_run(reader(), run_id=run_id, scope_code=scope_code)
-    if not covers(scope_code, view.run.scope_code):
+    if not member().may(Role.PLANNER, view.run.scope_code):
         raise Forbidden
     with writing() as session:
         planning.request_cancel(session, run_id=run_id)

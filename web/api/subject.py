@@ -9,7 +9,7 @@ from marshmallow import Schema
 
 from scheduler.models import TokenScope
 from web.api.parsing import StrictParser
-from web.policy import Audience, View, declared_by
+from web.policy import OPEN, View, declared_by
 from web.schemas.account import Nothing
 from web.schemas.base import Form
 
@@ -72,7 +72,7 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
             headers = [header for header, used in ((IF_MATCH, edits), (IDEMPOTENCY_KEY, creates)) if used]
             shown = self.doc(**_documented(headers, scope), operationId=view.__name__)(shown)
             declared = declare(shown)
-            if declared_by(declared).audience is Audience.ORGANIZER and scope is None:
+            if declared_by(declared).audience not in OPEN and scope is None:
                 raise Undeclared(view.__name__)
             if scope:
                 SCOPES[declared] = scope

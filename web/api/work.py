@@ -39,7 +39,12 @@ class EventEdit(Form):
 
 
 @subject.operation(
-    "GET", "/work/events", policy(organizer), scope=TokenScope.READ, query=WorkQuery, answer=page_of(Line)
+    "GET",
+    "/organizer/events",
+    policy(organizer),
+    scope=TokenScope.READ,
+    query=WorkQuery,
+    answer=page_of(Line),
 )
 def list_work_events(asked: dict[str, Any]) -> dict[str, Any]:
     """List the events of a quarter in your division that were published, by time."""
@@ -51,7 +56,7 @@ def list_work_events(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @subject.operation(
-    "GET", "/work/events/<int:event_id>", policy(organizer), scope=TokenScope.READ, answer=Line
+    "GET", "/organizer/events/<int:event_id>", policy(organizer), scope=TokenScope.READ, answer=Line
 )
 def get_work_event(event_id: int) -> EventLine:
     """Return one event of your division, published or not."""
@@ -60,7 +65,7 @@ def get_work_event(event_id: int) -> EventLine:
 
 @subject.operation(
     "PATCH",
-    "/work/events/<int:event_id>",
+    "/organizer/events/<int:event_id>",
     policy(organizer, Role.PUBLISHER),
     scope=TokenScope.PUBLISH,
     body=EventEdit,
@@ -71,7 +76,7 @@ def edit_work_event(body: dict[str, Any], event_id: int) -> Response:
     """Cancel an event; every subscribed calendar learns of it."""
     scope_code = member().scope_code
     with writing() as session:
-        event: Event = get_scoped(session, Event, event_id, scope_code)
+        event: Event = get_scoped(session, Event, event_id, member())
         require_match(Line, line_of(session, event_id=event.id, scope_code=scope_code))
         cancel_event(
             session,

@@ -142,7 +142,7 @@ def test_members_read_their_own_division_only(client: FlaskClient, site_engine: 
         f"/plans/{world.draft}",
         f"/plans/{world.draft}/events",
         f"/plans/{world.draft}/left-out",
-        f"/work/events/{world.published}",
+        f"/organizer/events/{world.published}",
         "/board?quarter=2027Q1&region=370102",
         "/venues?quarter=2027Q1&region=370102",
     )
@@ -161,7 +161,7 @@ def test_members_read_their_own_division_only(client: FlaskClient, site_engine: 
         "/hosts?quarter=2027Q1",
         "/organizers",
         "/tokens",
-        "/work/events?quarter=2027Q1",
+        "/organizer/events?quarter=2027Q1",
     ],
 )
 def test_every_list_of_members_is_read(client: FlaskClient, site_engine: Engine, path: str) -> None:
