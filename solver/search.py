@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -119,3 +119,24 @@ def _stop_when(cancelled: Callable[[], bool], solver: cp_model.CpSolver, done: t
     while not done.wait(POLL_SECONDS):
         if cancelled():
             solver.stop_search()
+
+
+def contradiction(
+    model: cp_model.CpModel, wishes: Sequence[cp_model.IntVar], limits: Limits
+) -> frozenset[int] | None:
+    """Return the places of some wishes that the model cannot grant together, none if it grants all.
+
+    None: not decided in time. The model must have no objective, else all wishes would be named, and so may
+    more than needed be: whoever wants a smallest set tries what can go.
+    """
+    solver = _make_solver(limits, large=len(model.proto.variables) > LARGE_MODEL)
+    model.clear_assumptions()
+    model.add_assumptions(wishes)
+    status = solver.solve(model)
+    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return frozenset()
+    if status != cp_model.INFEASIBLE:
+        return None
+    named = set(solver.sufficient_assumptions_for_infeasibility())
+    found = frozenset(place for place, wish in enumerate(wishes) if wish.index in named)
+    return found or frozenset(range(len(wishes)))

@@ -36,6 +36,12 @@ def require_known(problem: Problem, plan: Path, placements: Sequence[Placement])
                 raise FormatError(f"{plan}: solution.placements[{place}].venues: no venue {venue!r}")
 
 
+def require_event(problem: Problem, event_id: str) -> None:
+    """Raise FormatError if the problem has no such event."""
+    if event_id not in {event.id for event in problem.events}:
+        raise FormatError(f"event: no event {event_id!r} in the problem")
+
+
 def where(placement: Placement | None) -> str:
     """Return a place in a few words."""
     return f"slot {placement.start} {' + '.join(placement.venues)}".strip() if placement else "nowhere"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from solver.timetable.calendar import MINUTES_PER_DAY
+from solver.timetable.calendar import MINUTES_PER_DAY, Calendar
 from solver.timetable.event import Event, Need
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
@@ -11,6 +12,9 @@ from solver.timetable.venue import Venue
 
 Shape = tuple[int, int, int, int]
 """takes, days, setup_minutes, teardown_minutes: all that decides how long an event holds a venue."""
+
+MOST_KNOWN = 4_096
+"""Venues times shapes whose open starts are kept: a province has some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Options:
 
     def of(self, event: Event) -> EventOptions:
         """Return what the event may choose from; starts at which some need has no open venue are gone."""
-        needs = tuple(self._eligible(event, place) for place in range(len(event.needs)))
+        needs = self.fitting(event)
         prices = self._start_prices(event.profiles)
         starts = set(self._starts(event))
         if event.id in self._stays:
@@ -60,12 +64,16 @@ class Options:
             starts &= set().union(*(self.open_starts(venue, event) for venue in eligible))
         return EventOptions(event, {start: prices[start] for start in sorted(starts)}, needs)
 
+    def fitting(self, event: Event) -> tuple[dict[str, int], ...]:
+        """Return per need the venues that fit, open or not, with their price."""
+        return tuple(self._eligible(event, place) for place in range(len(event.needs)))
+
     def open_starts(self, venue_id: str, event: Event) -> frozenset[int]:
         """Return the starts at which the venue is open for the event and nothing closes it meanwhile."""
         shape = (event.takes, event.days, event.setup_minutes, event.teardown_minutes)
         known = self._open.get((venue_id, shape))
         if known is None:
-            known = frozenset(self._find_open_starts(self.venues[venue_id], shape))
+            known = _open_starts(self.problem.calendar, self.venues[venue_id], shape)
             self._open[venue_id, shape] = known
         return known
 
@@ -139,37 +147,43 @@ class Options:
         steps = (venue.booths - need.booths) // self.problem.waste_step
         return min(self.problem.waste_limit, steps) * self.problem.weights.waste
 
-    def _find_open_starts(self, venue: Venue, shape: Shape) -> Iterator[int]:
-        takes, days, setup, teardown = shape
-        calendar = self.problem.calendar
-        periods = len(calendar.periods)
-        usable = self._usable_slots(venue)
-        for start in range(calendar.slots):
-            if start % periods + takes > periods or calendar.day(start) + days > calendar.days:
-                continue
-            slots = slots_of(start, takes, days, periods)
-            begin, end = calendar.begin(start) - setup, calendar.end(slots[-1]) + teardown
-            if all(slot in usable for slot in slots) and not _closed(venue, begin, end):
-                yield start
 
-    def _usable_slots(self, venue: Venue) -> set[int] | range:
-        """Return the slots that lie within the venue's opening hours."""
-        calendar = self.problem.calendar
-        if not venue.openings:
-            return range(calendar.slots)
-        usable_on = {
-            (opening.weekday, place)
-            for opening in venue.openings
-            for place, period in enumerate(calendar.periods)
-            if opening.begin_minute <= period.begin_minute and period.end_minute <= opening.end_minute
-        }
-        periods = len(calendar.periods)
-        return {
-            day * periods + place
-            for day in range(calendar.days)
-            for place in range(periods)
-            if (calendar.weekday(day), place) in usable_on
-        }
+@lru_cache(maxsize=MOST_KNOWN)
+def _open_starts(calendar: Calendar, venue: Venue, shape: Shape) -> frozenset[int]:
+    """Return the starts at which a venue is open for a shape; parts of one problem ask again and again."""
+    return frozenset(_find_open_starts(calendar, venue, shape))
+
+
+def _find_open_starts(calendar: Calendar, venue: Venue, shape: Shape) -> Iterator[int]:
+    takes, days, setup, teardown = shape
+    periods = len(calendar.periods)
+    usable = _usable_slots(calendar, venue)
+    for start in range(calendar.slots):
+        if start % periods + takes > periods or calendar.day(start) + days > calendar.days:
+            continue
+        slots = slots_of(start, takes, days, periods)
+        begin, end = calendar.begin(start) - setup, calendar.end(slots[-1]) + teardown
+        if all(slot in usable for slot in slots) and not _closed(venue, begin, end):
+            yield start
+
+
+def _usable_slots(calendar: Calendar, venue: Venue) -> set[int] | range:
+    """Return the slots that lie within the venue's opening hours."""
+    if not venue.openings:
+        return range(calendar.slots)
+    usable_on = {
+        (opening.weekday, place)
+        for opening in venue.openings
+        for place, period in enumerate(calendar.periods)
+        if opening.begin_minute <= period.begin_minute and period.end_minute <= opening.end_minute
+    }
+    periods = len(calendar.periods)
+    return {
+        day * periods + place
+        for day in range(calendar.days)
+        for place in range(periods)
+        if (calendar.weekday(day), place) in usable_on
+    }
 
 
 def slots_of(start: int, takes: int, days: int, periods: int) -> list[int]:

@@ -91,6 +91,37 @@ def test_what_if_says_why_a_place_is_impossible(files: Path, capsys: pytest.Capt
     )
 
 
+def test_clash_names_the_rules_and_the_ways_out(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = make_problem(make_event("a", pin_start=0), make_event("b", pin_start=0))
+    (files / "both.json").write_text(write_problem(both))
+    assert run(files, "clash", "problem.json") == 0
+    assert run(files, "clash", "both.json") == 1
+    lines = [line.split(" / ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "all events can be placed together",
+        "held: a must be held",
+        "pin: a is pinned to its slot or venue",
+        "venue_fit: a can use 1 venues: hall",
+        "held: b must be held",
+        "pin: b is pinned to its slot or venue",
+        "venue_fit: b can use 1 venues: hall",
+        "venue_free: venue hall holds one event at a time",
+        "resolve (1): unpin a",
+        "resolve (1): unpin b",
+        "resolve (8): 1 more venues like hall from 2027-01-04 to 2027-01-10",
+        "resolve (20): waive a, with a reason",
+        "resolve (20): waive b, with a reason",
+        "7 rules about 2 events clash; each of these is needed for the clash",
+    ]
+
+
+def test_bottleneck_lists_the_scarcest_first(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(files, "bottleneck", "problem.json", "good.json", "--most", "1") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "venues county hall, week of 2027-01-04: 2.0 asked, 2 used of 21 slots (10%): hall"
+    ]
+
+
 def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     assert (
         run(files, "solve", "problem.json", "--previous", "good.json", "--seconds", "0", "--out", "p.json")
@@ -103,7 +134,10 @@ def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     ("words", "message"),
     [
         (("check", "problem.json", "problem.json"), "format: expected 'fair-timetable-solution/1'"),
-        (("explain", "problem.json", "good.json", "c"), "event: no event 'c' in "),
+        (("explain", "problem.json", "good.json", "c"), "event: no event 'c' in the problem"),
+        (("clash", "problem.json", "--event", "c"), "event: no event 'c' in the problem"),
+        (("clash", "problem.json", "--seconds", "0"), "not decided in 0 s: give it more --seconds"),
+        (("bottleneck", "problem.json", "alien.json"), "solution.placements[0].event: no event 'z'"),
         (("what-if", "problem.json", "good.json", "b", "99"), "slot: 99 is not from 0 to 20"),
         (("what-if", "problem.json", "good.json", "b", "3", "barn"), "venues: no venue 'barn'"),
         (("explain", "problem.json", "alien.json", "a"), "solution.placements[0].event: no event 'z'"),

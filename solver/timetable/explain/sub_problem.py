@@ -1,0 +1,38 @@
+"""The part of a problem that concerns some of its events only."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import islice
+
+from solver.timetable.options import Options
+from solver.timetable.problem import Attendee, Problem
+
+MOST_FURTHER = 20
+"""Venues out of reach that are kept for each event, in case its reach is widened."""
+
+
+def only(problem: Problem, keep: Collection[str]) -> Problem:
+    """Return the problem of some events, as if the others did not exist."""
+    shared = (
+        Attendee(one.id, tuple(event for event in one.events if event in keep), one.kind)
+        for one in problem.attendees
+    )
+    return replace(
+        problem,
+        events=tuple(event for event in problem.events if event.id in keep),
+        attendees=tuple(one for one in shared if len(one.events) > 1),
+        precedences=tuple(one for one in problem.precedences if {one.first, one.then} <= set(keep)),
+    )
+
+
+def with_few_venues(problem: Problem) -> Problem:
+    """Return the problem without the venues that none of its events may use, save some further away."""
+    options, kept = Options(problem), set[str]()
+    for event in problem.events:
+        further = replace(
+            event, needs=tuple(replace(need, reaches=()) for need in event.needs), pin_venues=()
+        )
+        for eligible, others in zip(options.of(event).needs, options.fitting(further), strict=True):
+            kept.update(eligible, islice(others, MOST_FURTHER))
+        kept.update(event.pin_venues)
+    return replace(problem, venues=tuple(venue for venue in problem.venues if venue.id in kept))
