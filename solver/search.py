@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import Literal
 
 POLL_SECONDS = 0.1
 ROUNDING = 1e-6
@@ -122,7 +123,7 @@ def _stop_when(cancelled: Callable[[], bool], solver: cp_model.CpSolver, done: t
 
 
 def contradiction(
-    model: cp_model.CpModel, wishes: Sequence[cp_model.IntVar], limits: Limits
+    model: cp_model.CpModel, wishes: Sequence[Literal], limits: Limits
 ) -> frozenset[int] | None:
     """Return the places of some wishes that the model cannot grant together, none if it grants all.
 

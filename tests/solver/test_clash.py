@@ -7,8 +7,10 @@ from hypothesis import given, settings
 
 from solver.timetable import (
     Closure,
+    Count,
     Crew,
     CrewNeed,
+    CrewPool,
     LeadTime,
     Need,
     Precedence,
@@ -154,6 +156,23 @@ def test_counting_alone_names_what_is_short_by_how_much() -> None:
             "unpin a",
         ),
         (
+            make_problem(
+                make_event("a", needs=(), starts=FIRST, crew=CrewNeed("city", count=0, staff=8)),
+                crew_pools=(CrewPool("city", (), staff=5),),
+            ),
+            "staff_enough",
+            "5 more people on duty in city",
+        ),
+        (
+            make_problem(
+                make_event("a", needs=(), last_day=2),
+                make_event("b", needs=(), last_day=2),
+                counts=(Count("early", 0, 2, most=1),),
+            ),
+            "counts",
+            "waive the count early",
+        ),
+        (
             make_problem(make_event("a", last_day=1), frozen_until=3),
             "frozen",
             "thaw the frozen days",
@@ -165,7 +184,15 @@ def test_each_rule_can_be_part_of_a_clash_and_be_eased(problem: Problem, rule: s
     found = clash_of(problem)
     assert rule in {one.rule for one in found.grounds}
     assert cheapest in [one.en for one in found.relaxations]
-    assert all(one.zh and one.en for one in (*found.grounds, *found.relaxations))
+    assert all(one.zh and one.en for one in found.grounds)
+    assert all(one.zh and one.en for one in found.relaxations)
+
+
+def test_the_least_of_a_count_clashes_too() -> None:
+    events = (make_event(name, needs=(), starts=frozenset({9})) for name in "abc")
+    found = clash_of(make_problem(*events, counts=(Count("early", 0, 2, least=2),)))
+    assert ("counts", "early") in named(found)
+    assert len(found.events) == 2
 
 
 def test_the_more_important_event_is_waived_last() -> None:

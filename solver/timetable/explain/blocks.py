@@ -10,6 +10,9 @@ from solver.timetable.reasons import why_left_out
 from solver.timetable.rules import Violation, say, violations
 from solver.timetable.solution import Outcome, Placement, Solution
 
+CREWLESS = frozenset({"crews_enough", "staff_enough"})
+"""What the judge misses in a placement for which nobody has named crews yet."""
+
 
 def attending(problem: Problem) -> Mapping[str, set[str]]:
     """Return who attends each event."""
@@ -44,7 +47,7 @@ def forbidden(ledger: Ledger, there: Placement) -> list[Violation]:
     )
     alone = alone_with(ledger.problem, there.event)
     found = violations(alone, Solution(Outcome.GOOD, (replace(there, venues=venues),)))
-    return [one for one in found if one.rule != "crews_enough"]
+    return [one for one in found if one.rule not in CREWLESS]
 
 
 def alone_with(problem: Problem, event_id: str) -> Problem:

@@ -92,9 +92,8 @@ class _Tally:
             key = of, region, kind, week
             names = tuple(sorted({name for name, _ in could})) if of != "week" else ()
             used = self._used[key] if planned else None
-            yield Bottleneck(
-                of, region, kind, names, self._first_day(week), self._demand[key], len(could), used
-            )
+            first_day, demand = self._first_day(week), round(self._demand[key], 3)
+            yield Bottleneck(of, region, kind, names, first_day, demand, len(could), used)
 
     def _of_venues(self, venues: Iterable[str], slots: Sequence[int]) -> Iterator[tuple[Key, str, int]]:
         known = self._ledger.options.venues

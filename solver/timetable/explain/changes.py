@@ -125,7 +125,7 @@ def more_venues(venue_id: str, count: int, days: Days | None = None) -> Change:
 
 
 def without_crews(pool_id: str) -> Change:
-    """Let events of a pool do without its crews."""
+    """Let events of a pool do without its crews and staff."""
 
     def change(problem: Problem) -> Problem:
         events = (
@@ -135,6 +135,16 @@ def without_crews(pool_id: str) -> Change:
         return replace(problem, events=tuple(events))
 
     return change
+
+
+def more_staff(pool_id: str, count: int) -> Change:
+    """Let a pool have so many more people on duty at once."""
+
+    def more(pool: CrewPool) -> CrewPool:
+        grows = pool.id == pool_id and pool.staff is not None
+        return replace(pool, staff=(pool.staff or 0) + count) if grows else pool
+
+    return lambda problem: replace(problem, crew_pools=tuple(map(more, problem.crew_pools)))
 
 
 def more_crews(pool_id: str, count: int, days: Days) -> Change:
@@ -159,6 +169,11 @@ def excused(attendees: Collection[str]) -> Change:
     return lambda problem: replace(
         problem, attendees=tuple(one for one in problem.attendees if one.id not in attendees)
     )
+
+
+def without_count(count_id: str) -> Change:
+    """Let any number of events begin within some days."""
+    return lambda problem: replace(problem, counts=tuple(one for one in problem.counts if one.id != count_id))
 
 
 def without_order(first: str, then: str) -> Change:

@@ -72,5 +72,5 @@ class _Held(TimetableModel):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        self.model.clear_objective()
+        self.model.clear_objective()  # type: ignore[no-untyped-call] # ortools left it so
         self.held = [choice.out.negated() for choice in self.choices.values()]

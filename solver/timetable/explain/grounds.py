@@ -13,6 +13,8 @@ from solver.timetable.solution import Sentence
 
 MOST_NAMES = 4
 """How many names a sentence holds before it only says how many there are."""
+PLENTY = 100_000
+"""More people than any event needs."""
 
 SENTENCES: dict[str, Sentence] = {
     "attendee_free": (
@@ -39,6 +41,11 @@ SENTENCES: dict[str, Sentence] = {
     "crews_enough": (
         "{pool} 每个时段最多派出 {count} 个工作组",
         "{pool} has {count} crews at most in any slot",
+    ),
+    "staff_enough": ("{pool} 同时最多派出 {count} 人", "{pool} has {count} people on duty at most"),
+    "counts": (
+        "“{name}”：{first} 至 {last} 至少 {least} 场、至多 {most} 场",
+        "{name}: at least {least} and at most {most} events from {first} to {last}",
     ),
     "window": (
         "活动 {event} 只能在 {first} 至 {last} 举办（可选开始时段 {starts} 个）",
@@ -76,6 +83,7 @@ def grounds(problem: Problem) -> list[Ground]:
             )
             for one in problem.precedences
         ),
+        *_about_counts(problem),
     ]
 
 
@@ -148,9 +156,20 @@ def _about_people(problem: Problem) -> Iterator[Ground]:
         if pool.id in used:
             without = changes.without_crews(pool.id)
             yield _say("crews_enough", pool.id, without, pool=pool.id, count=len(pool.crews))
+            if pool.staff is not None:
+                plenty = changes.more_staff(pool.id, PLENTY)
+                yield _say("staff_enough", pool.id, plenty, pool=pool.id, count=pool.staff)
     shared: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for attendee in problem.attendees:
         shared[tuple(sorted(attendee.events))].append(attendee.id)
     for events, who in shared.items():
         facts = {"attendee": named(who), "events": named(events)}
         yield _say("attendee_free", named(who), changes.excused(frozenset(who)), **facts)
+
+
+def _about_counts(problem: Problem) -> Iterator[Ground]:
+    calendar = problem.calendar
+    for count in problem.counts:
+        first, last = (calendar.on(day * len(calendar.periods)) for day in (count.first_day, count.last_day))
+        facts = {"name": count.id, "least": count.least, "most": "∞" if count.most is None else count.most}
+        yield _say("counts", count.id, changes.without_count(count.id), first=first, last=last, **facts)

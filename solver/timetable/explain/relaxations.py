@@ -13,15 +13,20 @@ from solver.timetable.solution import Sentence
 MOST_EXTRA = 3
 """How many more crews or venues are asked for at most."""
 
+STAFF_STEP = 5
+"""How many more people are asked for at a time."""
+
 WEIGHTS = {
     "pin": 1,
     "attendee_free": 2,
     "crews_enough": 3,
+    "staff_enough": 3,
     "venue_open": 4,
     "precedence": 5,
     "window": 6,
     "venue_fit": 7,
     "venue_free": 8,
+    "counts": 9,
     "published": 10,
     "frozen": 12,
     "lead_time": 15,
@@ -37,6 +42,8 @@ SENTENCES: dict[str, Sentence] = {
         "{first} 至 {last} 为 {subject} 增派 {count} 个工作组",
         "{count} more crews in {subject} from {first} to {last}",
     ),
+    "staff_enough": ("为 {subject} 增加 {count} 名工作人员", "{count} more people on duty in {subject}"),
+    "counts": ("放宽“{subject}”的场次要求", "waive the count {subject}"),
     "venue_open": (
         "{first} 至 {last} 开放场地 {subject}",
         "open venue {subject} from {first} to {last}",
@@ -103,6 +110,8 @@ def _steps(ground: Ground, days: Days) -> Iterator[Change]:
             yield from (changes.more_venues(ground.subject, count, days) for count in steps)
         case "window":
             yield from (changes.with_event(ground.subject, changes.widened(7 * count)) for count in steps)
+        case "staff_enough":
+            yield from (changes.more_staff(ground.subject, STAFF_STEP * count) for count in steps)
         case "venue_open":
             yield changes.with_venue(ground.subject, changes.reopened)
         case "venue_fit":
@@ -115,6 +124,7 @@ def _say(core: Problem, ground: Ground, weight: int, count: int) -> Relaxation:
     zh, en = SENTENCES[ground.rule]
     calendar = core.calendar
     first, last = (calendar.on(day * len(calendar.periods)) for day in _days(core))
+    count *= STAFF_STEP if ground.rule == "staff_enough" else 1
     facts = {"subject": ground.subject, "count": count, "first": first, "last": last}
     return Relaxation(ground.rule, ground.subject, weight, zh.format(**facts), en.format(**facts))
 
