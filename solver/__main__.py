@@ -1,14 +1,15 @@
-"""Solve, check, compare and explain timetables kept as JSON files: python -m solver."""
+"""Solve, check, compare, repair and explain timetables kept as JSON files: python -m solver."""
 
 import argparse
 import sys
 
-from solver.commands import explaining, planning
+from solver.commands import explaining, planning, repairing
 from solver.commands.files import REFUSED
 from solver.plain import FormatError
+from solver.refuse import NonsenseError
 from solver.timetable import BrokenPlanError
 
-GROUPS = (planning, explaining)
+GROUPS = (planning, repairing, explaining)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except (FormatError, BrokenPlanError) as error:
+    except (FormatError, NonsenseError, BrokenPlanError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")

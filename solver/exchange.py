@@ -1,13 +1,15 @@
-"""Problems and solutions as versioned JSON texts."""
+"""Problems, solutions and repairs as versioned JSON texts."""
 
 import json
 
 from solver.plain import FormatError, expect, from_plain, to_plain
 from solver.timetable.problem import Problem
+from solver.timetable.repair import Repair
 from solver.timetable.solution import Solution
 
 PROBLEM_FORMAT = "fair-timetable-problem/1"
 SOLUTION_FORMAT = "fair-timetable-solution/1"
+REPAIR_FORMAT = "fair-timetable-repair/1"
 
 
 def write_problem(problem: Problem) -> str:
@@ -32,6 +34,11 @@ def read_solution(text: str) -> Solution:
     solution = _read(SOLUTION_FORMAT, Solution, text)
     assert isinstance(solution, Solution)  # noqa: S101 - _read returns what it was asked for
     return solution
+
+
+def write_repair(repair: Repair) -> str:
+    """Return a repair as JSON: the plan, each difference with its reasons, and what more would do."""
+    return _write(REPAIR_FORMAT, repair)
 
 
 def _write(name: str, value: object) -> str:

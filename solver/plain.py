@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from solver.refuse import NonsenseError
@@ -17,23 +18,26 @@ class FormatError(ValueError):
 
 def to_plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return dataclasses, sets, dates and enums as what JSON knows; fields at their default are left out."""
+    if value is None or isinstance(value, str | int | float):
+        return str(value) if isinstance(value, StrEnum) else value
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != field.default
-        }
+        present = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
+        return {name: to_plain(item) for name, item, default in present if item != default}
     if isinstance(value, frozenset | set):
         return sorted(to_plain(item) for item in value)
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
-    if isinstance(value, str | int | float | bool | None):
-        return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Iterable):
         return [to_plain(item) for item in value]
     raise FormatError(f"no JSON for {type(value).__name__}")
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a dataclass and their defaults, looked up once for all its objects."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def from_plain(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401

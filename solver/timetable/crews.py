@@ -1,7 +1,7 @@
 """Counts crews while planning, and names them once every event has its slot."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 
 from solver.timetable.event import CrewNeed, Event
@@ -61,8 +61,13 @@ class CrewBook:
         return self._present[pool, size, day]
 
 
-def name_crews(problem: Problem, placements: Iterable[Placement]) -> list[Placement]:
-    """Return the placements with crews named: one stays with its event, and work is shared evenly."""
+def name_crews(
+    problem: Problem, placements: Iterable[Placement], before: Iterable[Placement] = ()
+) -> list[Placement]:
+    """Return the placements with crews named: one stays with its event, and work is shared evenly.
+
+    Whoever was on duty at an event in a slot in the plan `before` remains, and is left to it, if possible.
+    """
     events = {event.id: event for event in problem.events}
     pools = {pool.id: pool.crews for pool in problem.crew_pools}
     periods = len(problem.calendar.periods)
@@ -72,32 +77,47 @@ def name_crews(problem: Problem, placements: Iterable[Placement]) -> list[Placem
         if event.crew:
             for slot in slots_of(placement.start, event.takes, event.days, periods):
                 due[event.crew.pool, slot].append(event)
-    shifts: defaultdict[str, list[Shift]] = defaultdict(list)
-    load: Counter[str] = Counter()
+    roster = Roster(before)
     for (pool, slot), waiting in sorted(due.items(), key=lambda item: item[0]):
         day = slot // periods
-        present = [crew for crew in pools[pool] if day not in crew.away_days]
-        _name_slot(slot, waiting, present, shifts, load)
-    return [replace(placement, shifts=tuple(shifts[placement.event])) for placement in placements]
+        roster.serve(slot, waiting, [crew for crew in pools[pool] if day not in crew.away_days])
+    return [replace(placement, shifts=tuple(roster.shifts[placement.event])) for placement in placements]
 
 
-def _name_slot(
-    slot: int,
-    waiting: list[Event],
-    present: list[Crew],
-    shifts: defaultdict[str, list[Shift]],
-    load: Counter[str],
-) -> None:
-    """Serve the largest event first: any crew able to serve it leaves enough for the others."""
-    free = {crew.id: crew for crew in present}
-    for event in sorted(waiting, key=lambda event: (-event.crew.size if event.crew else 0, event.id)):
-        need = event.crew
-        if need is None:
-            continue
-        before = {shift.crew for shift in shifts[event.id]}
-        able = [crew for crew in free.values() if crew.size >= need.size]
-        able.sort(key=lambda crew: (crew.id not in before, load[crew.id], crew.id))
-        for crew in able[: need.count]:
-            shifts[event.id].append(Shift(slot, crew.id))
-            load[crew.id] += 1
-            del free[crew.id]
+class Roster:
+    """Who is on duty where, slot by slot."""
+
+    def __init__(self, before: Iterable[Placement]) -> None:
+        """Note who was on duty in the plan before."""
+        self.shifts: defaultdict[str, list[Shift]] = defaultdict(list)
+        self._load: Counter[str] = Counter()
+        self._bound = {
+            (shift.slot, shift.crew): placement.event for placement in before for shift in placement.shifts
+        }
+
+    def serve(self, slot: int, waiting: list[Event], present: list[Crew]) -> None:
+        """Serve the largest event first: any crew able to serve it leaves enough for the others."""
+        free = {crew.id: crew for crew in present}
+        here = {event.id for event in waiting}
+        for event in sorted(waiting, key=lambda event: (-event.crew.size if event.crew else 0, event.id)):
+            need = event.crew
+            if need is None:
+                continue
+            able = [crew.id for crew in free.values() if crew.size >= need.size]
+            for crew in sorted(able, key=self._preference(slot, event.id, here))[: need.count]:
+                self.shifts[event.id].append(Shift(slot, crew))
+                self._load[crew] += 1
+                del free[crew]
+
+    def _preference(
+        self, slot: int, event: str, here: Set[str]
+    ) -> Callable[[str], tuple[int, bool, int, str]]:
+        """Prefer who was at the event in this slot, then whom nobody here had; then who is at it already."""
+        with_it = {shift.crew for shift in self.shifts[event]}
+
+        def rank(crew: str) -> tuple[int, bool, int, str]:
+            holder = self._bound.get((slot, crew))
+            claim = 0 if holder == event else 1 + (holder in here)
+            return claim, crew not in with_it, self._load[crew], crew
+
+        return rank

@@ -1,12 +1,12 @@
 """Cuts a problem into parts: areas that share no hall or crew, eras, and neighbourhoods of a plan."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from solver.timetable.calendar import MINUTES_PER_DAY
-from solver.timetable.conditions import Count, members
 from solver.timetable.event import Event
+from solver.timetable.excerpts import Excerpts
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
@@ -87,11 +87,7 @@ class Cutter:
         """Look up who attends what once."""
         self.ledger = ledger
         self.problem = ledger.problem
-        self._counted = members(ledger.problem.counts, ledger.problem.events)
-        self._attended: defaultdict[str, list[int]] = defaultdict(list)
-        for number, attendee in enumerate(ledger.problem.attendees):
-            for event_id in attendee.events:
-                self._attended[event_id].append(number)
+        self._excerpts = Excerpts(ledger.problem)
 
     def alone(self, event_ids: Iterable[str]) -> Problem:
         """Return the problem of these events as if there were no others: its bound holds for the whole."""
@@ -177,50 +173,6 @@ class Cutter:
         return replace(event, starts=starts)
 
     def _cut(self, events: list[Event], staying: Iterable[Placement] = ()) -> Problem:
-        known = {event.id for event in events}
         choices = [self.ledger.choices[event.id] for event in events]
         venues = {venue for choice in choices for eligible in choice.needs for venue in eligible}
-        pools = {event.crew.pool for event in events if event.crew}
-        attending = sorted({number for event in events for number in self._attended[event.id]})
-        attendees = (self.problem.attendees[number] for number in attending)
-        reduced = (
-            replace(who, events=tuple(event for event in who.events if event in known)) for who in attendees
-        )
-        return replace(
-            self.problem,
-            events=tuple(events),
-            venues=tuple(venue for venue in self.problem.venues if venue.id in venues),
-            crew_pools=tuple(pool for pool in self.problem.crew_pools if pool.id in pools),
-            attendees=tuple(who for who in reduced if len(who.events) > 1),
-            counts=tuple(self._counts_left(known, staying)),
-            in_force=tuple(before for before in self.problem.in_force if before.event in known),
-            precedences=tuple(
-                order for order in self.problem.precedences if order.first in known and order.then in known
-            ),
-        )
-
-    def _counts_left(self, known: Collection[str], staying: Iterable[Placement]) -> Iterator[Count]:
-        """Yield what each count still allows the known events, beside those that stay where they are.
-
-        Events that are neither known nor staying are as good as left out, so that the most, and how many may
-        begin outside, are no less than in the whole.
-        """
-        begins = {placement.event: self.problem.calendar.day(placement.start) for placement in staying}
-        for count in self.problem.counts:
-            counted = self._counted[count.id]
-            events = tuple(event_id for event_id in counted if event_id in known)
-            inside = [
-                count.first_day <= begins[event_id] <= count.last_day
-                for event_id in counted
-                if event_id in begins
-            ]
-            outside = len(counted) - count.least - inside.count(False)
-            if events:
-                yield replace(
-                    count,
-                    events=events,
-                    kinds=frozenset(),
-                    regions=frozenset(),
-                    least=max(0, len(events) - outside),
-                    most=None if count.most is None else count.most - inside.count(True),
-                )
+        return self._excerpts.of(events, venues, staying)

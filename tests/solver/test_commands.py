@@ -8,7 +8,8 @@ import pytest
 
 from solver.__main__ import main
 from solver.exchange import read_solution, write_problem, write_solution
-from tests.solver.factories import at, make_event, make_plan, make_problem
+from solver.timetable import Closure
+from tests.solver.factories import at, make_event, make_plan, make_problem, make_venue
 
 PROBLEM = make_problem(make_event("a", pin_start=0), make_event("b"))
 
@@ -150,3 +151,48 @@ def test_a_wrong_file_is_refused(
 ) -> None:
     assert run(files, *words) == 2
     assert message in capsys.readouterr().err
+
+
+def test_repair_prints_what_moves_and_why_and_writes_the_plan(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = replace(PROBLEM, venues=(make_venue(closures=(Closure(0, 5),)),), events=(make_event("b"),))
+    (files / "closed.json").write_text(write_problem(closed))
+    words = ("repair", "closed.json", "good.json", "--out", "mended.json", "--report", "report.json")
+    assert run(files, *words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [
+        "a: removed: slot 0 hall -> nowhere",
+        "  why: withdrawn: event a was withdrawn / 活动 a 已撤销",
+    ]
+    assert lines[3] == "b: time: slot 1 hall -> slot 18 hall"
+    assert lines[4].startswith("  why: venue_closed: venue hall is closed during b (2027-01-04) / ")
+    assert lines[6].startswith(
+        "1 events hit, 1 moves (proven fewest), 0 of them published, 0 left out; cost "
+    )
+    assert run(files, "check", "closed.json", "mended.json") == 0
+    report = json.loads((files / "report.json").read_text())
+    assert (report["format"], report["moves"], report["hit"]) == ("fair-timetable-repair/1", 1, ["b"])
+
+
+def test_repair_within_a_budget_says_what_would_do(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    closed = replace(PROBLEM, venues=(make_venue(closures=(Closure(0, 5),)),), events=(make_event("b"),))
+    (files / "closed.json").write_text(write_problem(closed))
+    assert run(files, "repair", "closed.json", "good.json", "--most-moves", "0") == 1
+    out = capsys.readouterr().out
+    assert "most_moves: the change budget of at most 0 moves is used up" in out
+    assert out.endswith("a budget of 1 moves of events would keep every event\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--most-moves", "-1"), "budget: most_moves is -1"),
+        (("--only-area", "moon"), "budget: only_area names 'moon', which does not exist"),
+    ],
+)
+def test_repair_refuses_a_budget_that_means_nothing(
+    files: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str], complaint: str
+) -> None:
+    assert run(files, "repair", "problem.json", "good.json", *words) == 2
+    assert capsys.readouterr().err.startswith(complaint)

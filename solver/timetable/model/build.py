@@ -1,6 +1,6 @@
 """Puts the model of a problem together, and reads a plan from the values found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from solver.timetable.model.frame import Frame, weighted
 from solver.timetable.model.order import keep_precedence, no_fewer_than_counted, no_more_than_counted
@@ -35,14 +35,16 @@ class TimetableModel(Frame):
         *,
         shortlist: int | None = None,
         elsewhere: Mapping[str, int] | None = None,
+        keep: Collection[str] = (),
     ) -> None:
         """Build the whole model; previous placements price moves.
 
         Two ways make it easier than the problem, so that its bound holds but its plan may not. With a
         `shortlist` of n an event competes for its n cheapest venues only, and the next one is always to be
-        had. An event of which `elsewhere` knows may stay without a place at that price.
+        had. An event of which `elsewhere` knows may stay without a place at that price. Events in `keep` may
+        choose from all their venues, not only from those that the cheapest plan can need.
         """
-        super().__init__(problem, previous, shortlist, elsewhere)
+        super().__init__(problem, previous, shortlist, elsewhere, keep)
         for write in (*RULES, *GOALS):
             write(self)
         self.model.minimize(weighted(self.terms))

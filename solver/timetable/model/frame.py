@@ -41,6 +41,7 @@ class Frame:
         previous: Iterable[Placement],
         shortlist: int | None,
         elsewhere: Mapping[str, int] | None,
+        keep: Collection[str],
     ) -> None:
         """Make one variable for each start of each event, and for each venue worth considering at it."""
         self.problem = problem
@@ -53,6 +54,7 @@ class Frame:
         self.moves: list[tuple[Literal, EventChoice]] = []
         self._events = {event.id: self.options.of(event) for event in problem.events}
         priced = {event.id for event in problem.events if event.move_cost and event.id in self.previous}
+        priced |= set(keep)
         self._worthwhile = venues_to_consider(self.options, self._events, priced)
         self.to_be_had = self._shorten(shortlist, priced) if shortlist is not None else set()
         self.choices = {event.id: self._choose(event) for event in problem.events}
