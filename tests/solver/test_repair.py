@@ -12,6 +12,7 @@ from solver.refuse import NonsenseError
 from solver.timetable import (
     Attendee,
     Closure,
+    Count,
     Crew,
     CrewNeed,
     Outcome,
@@ -85,7 +86,7 @@ def disturbed(draw: st.DrawFn) -> tuple[Problem, tuple[Placement, ...], Budget]:
             f"e{number}",
             first_day=draw(st.integers(0, 1)),
             last_day=1,
-            area=draw(st.sampled_from(["north", "south"])),
+            area=draw(st.sampled_from(["north", "south"])) if number else "north",
             crew=draw(st.sampled_from([None, CrewNeed("city")])),
             priority=draw(st.integers(0, 1)),
             published=draw(st.booleans()),
@@ -107,9 +108,12 @@ def disturbed(draw: st.DrawFn) -> tuple[Problem, tuple[Placement, ...], Budget]:
     orders: tuple[Precedence, ...] = ()
     if count > 1 and draw(st.booleans()):
         orders = (Precedence("e0", "e1", draw(st.integers(0, 2)), draw(st.sampled_from([None, 2]))),)
+    day, least = draw(st.integers(0, 1)), draw(st.integers(0, 1))
+    counts = (Count("few", day, day, least, draw(st.integers(least, 2))),) if draw(st.booleans()) else ()
     problem = make_problem(
         *events,
         calendar=TWO_DAYS,
+        counts=counts,
         venues=tuple(make_venue(hall, closures=draw(closures)) for hall in HALLS),
         crew_pools=(make_pool(Crew("c1", away_days=draw(st.sampled_from([frozenset(), frozenset({1})])))),),
         attendees=firms,

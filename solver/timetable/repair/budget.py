@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 
 from solver.refuse import require, require_range
 from solver.timetable.event import Event
-from solver.timetable.problem import MOST_EVENTS, Problem
+from solver.timetable.problem import Problem
+
+
+MOST_MOVES = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Budget:
     def __post_init__(self) -> None:
         """Refuse a number of moves out of scale and an area without a name."""
         if self.most_moves is not None:
-            require_range(self.most_moves, 0, MOST_EVENTS, "budget", "most_moves")
+            require_range(self.most_moves, 0, MOST_MOVES, "budget", "most_moves")
         require(fact=self.only_area != "", owner="budget", field="only_area", why="is empty")
 
     def applied(self, problem: Problem) -> Problem:
