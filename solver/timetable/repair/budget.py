@@ -6,7 +6,6 @@ from solver.refuse import require, require_range
 from solver.timetable.event import Event
 from solver.timetable.problem import Problem
 
-
 MOST_MOVES = 10**6
 
 
