@@ -1,42 +1,49 @@
-"""Makes a legal plan cheaper area by area and week by week, and proves how good the whole is."""
+"""Makes a legal plan cheaper part by part, and proves how good the whole is."""
 
-import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from solver.search import Limits
 from solver.timetable.board import Board, least_cost
-from solver.timetable.decompose import Cutter, Days, blocks, eras, size_of, windows
+from solver.timetable.decompose import Cutter, Days, blocks, size_of, windows
+from solver.timetable.harmonize import Harmony
 from solver.timetable.parts import Part, PartAnswer
 from solver.timetable.problem import Problem
+from solver.timetable.solution import Placement
 from solver.timetable.workers import Workers
 
 WHOLE_SIZE = 60_000
 """A problem of no more choices than this is solved as one."""
-AREA_SIZE = 120_000
 WINDOW_SIZE = 25_000
-ERA_SIZE = 110_000
-AREA_SHARE, ERA_SHARE, PART_SHARE = 0.5, 0.85, 0.15
-"""Shares of the time that is left: for all areas alone, for all eras, for one part of an improvement."""
+"""Choices that a stretch of time has in the first round of improvement."""
+GROUP_SIZE = 60_000
+"""Choices that a group of areas has in the first round of improvement."""
+GROWTH = 1.5
+"""By how much parts grow from round to round."""
 FIRST_STARTS, MORE_STARTS = 4, 4
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
-WIDEN_SHARE = 0.6
-ERA_SECONDS = 10.0
-"""An era that gets less time than this proves nothing that its areas have not proven already."""
+FEW_STARTS = 6
+"""Among so many starts an event chooses in the first round of improvement."""
+WIDEN_SHARE, AREA_SHARE, PART_SHARE, DRAFT_SHARE = 0.75, 0.1, 0.15, 0.3
+"""Shares of the time left: for the proof, one area, one part of an improvement, a draft of the whole."""
+MARGIN_SECONDS = 1.5
+"""So much earlier the proof has to end, for its answer to be heard."""
 LEAST_SECONDS = 2.0
-DRAFT_SHARE = 0.3
 SHORTLIST = 1
 """To compete for the cheapest venue only, the next being always free, is hardly ever too easy (measured)."""
 NO_LIMIT = 1e6
+AREAS, TOGETHER, WIDEN, WHOLE, DRAFT = "areas", "together", "widen", "whole", "draft"
 
 
 @dataclass(slots=True)
 class Coordinator:
-    """Takes the plan of a board, frees a part of it, has it solved anew around the rest, and so on.
+    """Plans areas until they agree, then frees a part of the plan, has it solved around the rest, and so on.
 
-    Freeing one area lets its events change weeks; freeing one week lets areas settle with one another what
-    they share. What is proven about areas alone, or eras alone, adds up to a bound for the whole.
+    Freeing some areas lets their events change weeks; freeing some weeks lets all areas settle with one
+    another what they share. Beside this, the whole is proven with few starts of each event, then with more.
     """
 
     board: Board
@@ -44,12 +51,14 @@ class Coordinator:
     seed: int
     cutter: Cutter = field(init=False)
     areas: list[list[str]] = field(init=False)
-    _bounds: dict[str, list[int]] = field(init=False, default_factory=dict)
+    harmony: Harmony = field(init=False)
+    _bounds: dict[str, dict[int, int]] = field(init=False, default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         """Prepare to cut parts out of the problem."""
         self.cutter = Cutter(self.board.ledger)
         self.areas = blocks(self.board.ledger)
+        self.harmony = Harmony(self.board.ledger, self.cutter, self.areas)
 
     def improve(self) -> None:
         """Improve and prove until nothing is left to gain or time is up."""
@@ -61,17 +70,14 @@ class Coordinator:
         self._exhaust(steps)
 
     def _steps(self) -> Iterator[Part]:
-        """Yield parts that prove and improve by turns, each cut from the plan as it then is."""
-        length = self._window_days
-        yield from self._alone(self.areas, "areas", AREA_SHARE)
-        yield from self._each_area()
-        yield from self._each_stretch(windows(self._days, length))
-        yield from self._each_area()
-        yield from self._each_stretch(windows(self._days, length, length // 2))
-        yield from self._prove_eras()
+        """Yield parts that improve the plan, each cut from it as it then is, larger from round to round."""
+        yield from self._harmonize()
+        growth = 1.0
         while not self._over:
-            length = min(self._days, length + self._window_days)
-            yield from self._longer(length)
+            yield from self._each_stretch(growth, shifted=False)
+            yield from self._each_group(growth)
+            yield from self._each_stretch(growth, shifted=True)
+            growth *= GROWTH
 
     @property
     def _over(self) -> bool:
@@ -85,10 +91,6 @@ class Coordinator:
     def _size(self) -> int:
         return size_of(self.board.ledger, self.board.ledger.choices)
 
-    @property
-    def _window_days(self) -> int:
-        return min(self._days, max(1, self._days * WINDOW_SIZE // self._size))
-
     def _widen(self, beside: Iterator[Part]) -> None:
         """Solve the whole with the cheapest starts of each event, and again with more for whom those fail.
 
@@ -97,12 +99,14 @@ class Coordinator:
         Workers that have no share in it take parts from `beside`.
         """
         most = dict.fromkeys(self.board.ledger.choices, FIRST_STARTS)
-        self._bounds["widen"] = [self.board.bound]
         shortlist: int | None = SHORTLIST
         while not self._over:
             problem, elsewhere = self.cutter.narrowed(most)
-            part = self._part("widen", problem, frozenset(most), self.board.left * WIDEN_SHARE)
-            part = replace(part, group=0, shortlist=shortlist, elsewhere=elsewhere)
+            seconds = min(self.board.left * WIDEN_SHARE, self.board.left - MARGIN_SECONDS)
+            part = self._part(WIDEN, problem, frozenset(most), seconds, self.board.plan)
+            part = replace(
+                part, group=0, shortlist=shortlist, elsewhere=elsewhere, by_cuts=not self.board.by_work
+            )
             answer = self._first_answer(part, beside)
             if answer is None or not answer.proven:
                 break
@@ -131,7 +135,9 @@ class Coordinator:
         for part, answer in self.workers.run(parts):
             if answer is not None:
                 self.board.count_work(answer.work)
-                if answer.placements is not None:
+                if part.stage == AREAS:
+                    self.harmony.take(part, answer)
+                elif answer.placements is not None:
                     self.board.adopt(answer.placements, part.free)
                 self._note_bound(part, answer)
                 self.board.tell(part.stage)
@@ -143,56 +149,55 @@ class Coordinator:
 
     def _solve_whole(self) -> None:
         """Solve everything as one: first quickly with few venues each, then exactly."""
-        everything = [list(self.board.ledger.choices)]
-        self._exhaust(self._alone(everything, "draft", DRAFT_SHARE))
-        if not self._over:
-            self._exhaust(replace(part, shortlist=None) for part in self._alone(everything, "whole", 1.0))
+        everything = frozenset(self.board.ledger.choices)
+        problem = self.cutter.alone(everything)
+        for stage, share, shortlist in ((DRAFT, DRAFT_SHARE, SHORTLIST), (WHOLE, 1.0, None)):
+            if not self._over:
+                part = self._part(stage, problem, everything, self.board.left * share, self.board.plan)
+                self._exhaust([replace(part, group=0, shortlist=shortlist)])
 
     def _note_bound(self, part: Part, answer: PartAnswer) -> None:
-        if part.group is not None and answer.bound is not None:
-            bounds = self._bounds[part.stage]
-            bounds[part.group] = max(bounds[part.group], answer.bound)
-            self.board.raise_bound(sum(bounds))
-
-    def _alone(self, groups: Sequence[Collection[str]], stage: str, share: float) -> Iterator[Part]:
-        """Yield each group as if it were alone: the sum of what is proven for each holds for the whole."""
-        ledger = self.board.ledger
-        self._bounds[stage] = [sum(least_cost(ledger, event_id) for event_id in group) for group in groups]
-        seconds = self.board.left * share / math.ceil(len(groups) / self.workers.processes)
-        for number, group in enumerate(groups):
-            if not self._over:
-                yield self._part(stage, self.cutter.alone(group), frozenset(group), seconds, number)
-
-    def _each_area(self) -> Iterator[Part]:
-        """Yield each area anew, the others staying as they are; pointless if there is only one."""
-        for area in self.areas if len(self.areas) > 1 else []:
-            if not self._over and size_of(self.board.ledger, area) <= AREA_SIZE:
-                yield self._moving(frozenset(area), (0, self._days - 1), "together")
-
-    def _each_stretch(self, stretches: Iterable[Days]) -> Iterator[Part]:
-        """Yield the events of each stretch of days, over all areas, the others staying as they are."""
-        for days in stretches:
-            if not self._over:
-                yield self._moving(self._within(days), days, "together")
-
-    def _longer(self, length: int) -> Iterator[Part]:
-        """Yield longer stretches, then the areas again."""
-        return chain(
-            self._each_stretch(windows(self._days, length)),
-            self._each_area(),
-            self._each_stretch(windows(self._days, length, length // 2)),
-            self._each_area(),
+        """Add up what is proven about the groups of a stage; of whom nothing is known, the least it costs."""
+        if part.group is None or answer.bound is None:
+            return
+        bounds = self._bounds[part.stage]
+        bounds[part.group] = max(bounds.get(part.group, 0), answer.bound)
+        unknown = (area for number, area in enumerate(self.areas) if number not in bounds)
+        rest = chain.from_iterable(unknown) if part.stage == AREAS else ()
+        self.board.raise_bound(
+            sum(bounds.values()) + sum(least_cost(self.board.ledger, event_id) for event_id in rest)
         )
 
-    def _prove_eras(self) -> Iterator[Part]:
-        """Yield eras, over all areas, of which only the bound is wanted, if there is time for them."""
-        count = math.ceil(self._size / ERA_SIZE)
-        rounds = math.ceil(count / self.workers.processes)
-        if len(self.areas) > 1 and self.board.left * ERA_SHARE > rounds * ERA_SECONDS:
-            groups = eras(self.board.ledger, count)
-            for part in self._alone(groups, "eras", ERA_SHARE):
-                # a smaller model, and no time spent around the plan known already
-                yield replace(part, shortlist=0, limits=replace(part.limits, prove=True))
+    def _harmonize(self) -> Iterator[Part]:
+        """Yield the areas until they agree, then take over their plans; pointless if there is only one."""
+        if len(self.areas) == 1:
+            return
+
+        def make(problem: Problem, area: frozenset[str], start_from: Mapping[str, Placement]) -> Part:
+            seconds = max(LEAST_SECONDS, self.board.left * AREA_SHARE)
+            return self._part(AREAS, problem, area, seconds, start_from)
+
+        for part in self.harmony.parts(make, self.board.plan):
+            if self._over:
+                return
+            yield part
+        self.board.adopt(list(self.harmony.plan.values()), self.board.ledger.choices)
+
+    def _each_group(self, growth: float) -> Iterator[Part]:
+        """Yield groups of areas, drawn by chance so that all meet in time, the others staying as they are."""
+        count = min(len(self.areas), max(2, round(len(self.areas) * GROUP_SIZE * growth / self._size)))
+        shuffled = random.Random(f"{self.seed} {growth}").sample(self.areas, len(self.areas))  # noqa: S311
+        for first in range(0, len(shuffled), count):
+            if not self._over:
+                free = frozenset(chain.from_iterable(shuffled[first : first + count]))
+                yield self._moving(free, (0, self._days - 1), growth)
+
+    def _each_stretch(self, growth: float, *, shifted: bool) -> Iterator[Part]:
+        """Yield the events of each stretch of days, over all areas, the others staying as they are."""
+        length = min(self._days, max(1, round(self._days * WINDOW_SIZE * growth / self._size)))
+        for days in windows(self._days, length, length // 2 if shifted else 0):
+            if not self._over:
+                yield self._moving(self._within(days), days, growth)
 
     def _within(self, days: Days) -> frozenset[str]:
         """Return the events that lie within the days, and those without a place that could."""
@@ -205,24 +210,29 @@ class Coordinator:
                 free.append(event_id)
         return frozenset(free)
 
-    def _moving(self, free: frozenset[str], days: Days, stage: str) -> Part:
+    def _moving(self, free: frozenset[str], days: Days, growth: float) -> Part:
         seconds = max(LEAST_SECONDS, self.board.left * PART_SHARE)
-        return self._part(stage, self.cutter.among(free, days, self.board.plan), free, seconds)
+        problem = self.cutter.among(free, days, self.board.plan, round(FEW_STARTS * growth))
+        return self._part(TOGETHER, problem, free, seconds, self.board.plan)
 
     def _part(
-        self, stage: str, problem: Problem, free: frozenset[str], seconds: float, group: int | None = None
+        self,
+        stage: str,
+        problem: Problem,
+        free: frozenset[str],
+        seconds: float,
+        start_from: Mapping[str, Placement],
     ) -> Part:
         """Pack what a worker must know."""
-        plan, known = self.board.plan, {event.id for event in problem.events}
+        known = {event.id for event in problem.events}
         return Part(
             stage,
             problem,
             free,
-            tuple(plan[event.id] for event in problem.events if event.id in plan),
+            tuple(start_from[event.id] for event in problem.events if event.id in start_from),
             tuple(placement for placement in self.board.previous if placement.event in known),
             self._limits(min(seconds, self.board.left)),
-            group,
-            SHORTLIST,
+            shortlist=SHORTLIST,
         )
 
     def _limits(self, amount: float) -> Limits:

@@ -1,4 +1,4 @@
-"""Cuts a problem into parts: areas that share no hall or crew, eras, and neighbourhoods of a plan."""
+"""Cuts a problem into parts: areas that share no hall or crew, and neighbourhoods of a plan."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -8,6 +8,7 @@ from solver.timetable.calendar import MINUTES_PER_DAY
 from solver.timetable.event import Event
 from solver.timetable.excerpts import Excerpts
 from solver.timetable.ledger import Ledger
+from solver.timetable.model import FINENESS, Surcharges
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 
@@ -46,32 +47,10 @@ def size_of(ledger: Ledger, event_ids: Iterable[str]) -> int:
     return sum(len(choice.start_costs) * (1 + sum(map(len, choice.needs))) for choice in choices)
 
 
-def eras(ledger: Ledger, count: int) -> list[list[str]]:
-    """Cut the events into about equal stretches of time, on days that split the fewest windows."""
-    by_day: defaultdict[int, list[Event]] = defaultdict(list)
-    for choice in ledger.choices.values():
-        by_day[(choice.event.first_day + choice.event.last_day) // 2].append(choice.event)
-    total, so_far = size_of(ledger, ledger.choices), 0
-    cuts: list[int] = []
-    for day in sorted(by_day):
-        so_far += size_of(ledger, (event.id for event in by_day[day]))
-        if so_far * count >= total * (len(cuts) + 1) and len(cuts) < count - 1:
-            cuts.append(_least_split(ledger, day, ledger.problem.calendar.days // (4 * count)))
-    grouped: list[list[str]] = [[] for _ in range(count)]
-    for day, events in by_day.items():
-        grouped[sum(day >= cut for cut in cuts)] += [event.id for event in events]
-    return [group for group in grouped if group]
-
-
-def _least_split(ledger: Ledger, day: int, slack: int) -> int:
-    """Return the day nearby whose midnight falls into the windows of the fewest, smallest events."""
-    events = [choice.event for choice in ledger.choices.values()]
-
-    def split(cut: int) -> tuple[int, int]:
-        across = (event.id for event in events if event.first_day < cut <= event.last_day)
-        return size_of(ledger, across), abs(cut - day)
-
-    return min(range(day - slack, day + slack + 1), key=split)
+def cheapest(costs: Mapping[int, int], most: int) -> frozenset[int]:
+    """Return so many of the cheapest starts; starts that cost the same stay together."""
+    dearest = sorted(costs.values())[min(most, len(costs)) - 1] if costs else 0
+    return frozenset(start for start, cost in costs.items() if cost <= dearest)
 
 
 def windows(days: int, length: int, shift: int = 0) -> list[Days]:
@@ -104,24 +83,42 @@ class Cutter:
         events, elsewhere = [], {}
         for event_id, most in most_starts.items():
             choice = self.ledger.choices[event_id]
-            costs = sorted(choice.start_costs.values())
-            dearest = costs[min(most, len(costs)) - 1] if costs else 0
-            starts = frozenset(start for start, cost in choice.start_costs.items() if cost <= dearest)
+            starts = cheapest(choice.start_costs, most)
             events.append(replace(choice.event, starts=starts))
-            if len(starts) < len(costs):
+            if lost := choice.start_costs.keys() - starts:
                 venues = sum(min(eligible.values()) for eligible in choice.needs)
-                elsewhere[event_id] = costs[len(starts)] + venues
+                elsewhere[event_id] = min(choice.start_costs[start] for start in lost) + venues
         return self._cut(events), elsewhere
 
-    def among(self, free: Collection[str], days: Days, plan: Mapping[str, Placement]) -> Problem:
+    def cheapest(
+        self, most_starts: Mapping[str, int], surcharges: Surcharges, plan: Mapping[str, Placement]
+    ) -> Problem:
+        """Return the problem of some events with only so many of their cheapest starts, and where they are.
+
+        What is cheap depends on the surcharges too. Nothing is proven about the starts taken away.
+        """
+        events = []
+        for event_id, most in most_starts.items():
+            choice, extra = self.ledger.choices[event_id], surcharges.get(event_id, {})
+            costs = {
+                start: FINENESS * cost + extra.get(start, 0) for start, cost in choice.start_costs.items()
+            }
+            here = {plan[event_id].start} if event_id in plan else set()
+            events.append(replace(choice.event, starts=cheapest(costs, most) | here))
+        return self._cut(events)
+
+    def among(
+        self, free: Collection[str], days: Days, plan: Mapping[str, Placement], most: int | None = None
+    ) -> Problem:
         """Return the problem of moving some events within some days while all others stay where they are.
 
-        Whoever stays and could meet a free event in a venue, crew pool, theme or precedence comes along,
-        pinned; starts at which a free event would meet somebody's other event are taken away.
+        A free event may choose among so many of its cheapest starts (None: all), and may stay. Whoever
+        stays and could meet a free event in a venue, crew pool, theme or precedence comes along, pinned;
+        starts at which a free event would meet somebody's other event are taken away.
         """
         free = set(free)
         areas = {self.ledger.choices[event_id].event.area for event_id in free}
-        events = [self._confined(event_id, days, free, plan) for event_id in sorted(free)]
+        events = [self._confined(event_id, days, free, plan, most) for event_id in sorted(free)]
         meanwhile = self._minutes(days, free)
         partners = {
             event_id
@@ -150,7 +147,12 @@ class Cutter:
         return begin < minutes[1] and minutes[0] < end
 
     def _confined(
-        self, event_id: str, days: Days, free: Collection[str], plan: Mapping[str, Placement]
+        self,
+        event_id: str,
+        days: Days,
+        free: Collection[str],
+        plan: Mapping[str, Placement],
+        most: int | None,
     ) -> Event:
         choice = self.ledger.choices[event_id]
         event, options = choice.event, self.ledger.options
@@ -163,14 +165,15 @@ class Cutter:
             for slot in options.occupied(self.ledger.choices[other.event].event, other.start)
         }
         day = self.problem.calendar.day
-        starts = frozenset(
-            start
-            for start in choice.start_costs
+        costs = {
+            start: cost
+            for start, cost in choice.start_costs.items()
             if days[0] <= day(start)
             and day(start) + event.days - 1 <= days[1]
             and busy.isdisjoint(options.occupied(event, start))
-        )
-        return replace(event, starts=starts)
+        }
+        here = {plan[event_id].start} & costs.keys() if event_id in plan else set()
+        return replace(event, starts=cheapest(costs, most or len(costs)) | here)
 
     def _cut(self, events: list[Event], staying: Iterable[Placement] = ()) -> Problem:
         choices = [self.ledger.choices[event.id] for event in events]

@@ -9,7 +9,7 @@ from tests.solver.factories import make_province
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> Problem:
     """Return a small province and have it treated as a large one: area by area, week by week."""
-    for name in ("WHOLE_SIZE", "WINDOW_SIZE", "ERA_SIZE"):
-        monkeypatch.setattr(coordinate, name, {"WHOLE_SIZE": 0, "WINDOW_SIZE": 700, "ERA_SIZE": 1000}[name])
+    for name, size in {"WHOLE_SIZE": 0, "WINDOW_SIZE": 700, "GROUP_SIZE": 1000}.items():
+        monkeypatch.setattr(coordinate, name, size)
     monkeypatch.setattr(door, "WHOLE_SIZE", 0)
     return make_province()

@@ -173,7 +173,7 @@ def test_crews_are_named() -> None:
 REPEAT = """
 from solver.timetable import coordinate, solve
 from tests.solver.factories import make_province
-coordinate.WHOLE_SIZE, coordinate.WINDOW_SIZE, coordinate.ERA_SIZE = 0, 700, 1000
+coordinate.WHOLE_SIZE, coordinate.WINDOW_SIZE, coordinate.GROUP_SIZE = 0, 700, 1000
 solution = solve(make_province(), seconds=20, seed=3, by_work=True)
 print(solution.cost, solution.problem_hash, solution.placements)
 """

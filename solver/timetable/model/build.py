@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from solver.timetable.model.frame import Frame, weighted
+from solver.timetable.model.frame import Frame, Term, weighted
 from solver.timetable.model.order import keep_precedence, no_fewer_than_counted, no_more_than_counted
 from solver.timetable.model.people import enough_crews, enough_staff, one_place_per_attendee
 from solver.timetable.model.places import meet_every_need, one_event_per_venue, place_each_event_once
 from solver.timetable.model.prices import price_choices, price_moves, price_rivals
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
+
+FINENESS = 4
+"""So many units of a surcharge make one unit of cost."""
+Surcharges = Mapping[str, Mapping[int, int]]
+"""By event and start, what it costs beyond its own price, in units of 1 / FINENESS."""
 
 RULES = (
     place_each_event_once,
@@ -28,7 +33,7 @@ GOALS = (price_choices, price_moves, price_rivals)
 class TimetableModel(Frame):
     """Variables and constraints of a problem; `read` turns values back into placements."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each names one way in which a part differs from the whole
         self,
         problem: Problem,
         previous: Iterable[Placement] = (),
@@ -36,6 +41,7 @@ class TimetableModel(Frame):
         shortlist: int | None = None,
         elsewhere: Mapping[str, int] | None = None,
         keep: Collection[str] = (),
+        surcharges: Surcharges | None = None,
     ) -> None:
         """Build the whole model; previous placements price moves.
 
@@ -43,11 +49,23 @@ class TimetableModel(Frame):
         `shortlist` of n an event competes for its n cheapest venues only, and the next one is always to be
         had. An event of which `elsewhere` knows may stay without a place at that price. Events in `keep` may
         choose from all their venues, not only from those that the cheapest plan can need.
+        `surcharges` make starts of some events dearer, by fractions of a unit: the objective then counts
+        units of 1 / FINENESS.
         """
         super().__init__(problem, previous, shortlist, elsewhere, keep)
         for write in (*RULES, *GOALS):
             write(self)
-        self.model.minimize(weighted(self.terms))
+        self.model.minimize(weighted(self._with(surcharges) if surcharges else self.terms))
+
+    def _with(self, surcharges: Surcharges) -> list[Term]:
+        """Return the prices in fractions, with what some starts cost beyond them."""
+        extra = [
+            (self.choices[event_id].starts[start], fractions)
+            for event_id, by_start in surcharges.items()
+            for start, fractions in by_start.items()
+            if start in self.choices[event_id].starts
+        ]
+        return [(literal, FINENESS * cost) for literal, cost in self.terms] + extra
 
     def read(self, values: Sequence[int]) -> list[Placement]:
         """Return the placements that a list of values, one per variable, stands for."""

@@ -1,0 +1,159 @@
+"""Proves what a model costs at the least, by the cuts of a mixed-integer solver; the only caller of HiGHS.
+
+CP-SAT finds plans faster, but of a large model it proves little: its search leaves the linear relaxation
+alone for half a minute at a time. HiGHS does nothing but tighten that relaxation from the first second on.
+"""
+
+import contextlib
+import math
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.sat.python import cp_model
+
+ROUNDING = 1e-4
+GRACE_SECONDS = 1.0
+UNBOUNDED = 2**60
+_BOUND = re.compile(r"^ ?\S? +\d+ +\d+ +\d+ +\S+% +(-?[\d.]+)")
+"""A line of HiGHS's log: nodes, queue, leaves, explored, then the best bound."""
+
+Row = tuple[Sequence[int], Sequence[int], float, float]
+"""Variables, their coefficients, and the least and the most of their sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """What is proven: no solution of the model costs less than `bound` (None: nothing was proven in time).
+
+    `values` are those of the best solution, one per variable, if it is known to be the best of all.
+    """
+
+    bound: int | None
+    values: tuple[int, ...] | None = None
+
+
+def relax(model: cp_model.CpModel, seconds: float) -> Relaxed:
+    """Prove as much as possible about the objective of a model in some seconds, starting from its hint.
+
+    Constraints that only hold under a condition are left out: the rest is a relaxation, so its bound holds;
+    `values` are only given when nothing was left out. Answers in time even if HiGHS does not stop in time:
+    then with the last bound that it has reported.
+    """
+    translated = _translate(model)
+    heard = _Heard()
+    searching = threading.Thread(target=_search, args=(translated, seconds, heard), daemon=True)
+    searching.start()
+    searching.join(seconds + GRACE_SECONDS)
+    bound = None if heard.bound is None else max(0, math.ceil(heard.bound - ROUNDING))
+    return Relaxed(bound, heard.values if translated.complete else None)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What HiGHS has said so far; written by its thread."""
+
+    bound: float | None = None
+    values: tuple[int, ...] | None = None
+
+    def listen(self, lines: Sequence[str]) -> None:
+        """Take the bound out of a line of the log."""
+        for line in lines:
+            if found := _BOUND.match(line):
+                self.raise_to(float(found[1]))
+
+    def raise_to(self, bound: float) -> None:
+        """Keep the highest bound."""
+        if math.isfinite(bound):
+            self.bound = bound if self.bound is None else max(self.bound, bound)
+
+
+@dataclass(slots=True)
+class _Translated:
+    """The same model in the other solver's terms; not complete if it lacks conditional constraints."""
+
+    proto: model_pb2.ModelProto
+    complete: bool = True
+    hint: dict[int, float] = field(default_factory=dict)
+
+
+def _translate(model: cp_model.CpModel) -> _Translated:
+    found, source = _Translated(model_pb2.ModelProto()), model.proto
+    variables, rows = found.proto.variables, found.proto.linear_constraints
+    for number, variable in enumerate(source.variables):
+        domain = variable.domain
+        variables.ids.append(number)
+        variables.lower_bounds.append(domain[0])
+        variables.upper_bounds.append(domain[len(domain) - 1])
+        variables.integers.append(True)
+    matrix = found.proto.linear_constraint_matrix
+    for number, (columns, counts, least, most) in enumerate(_rows(model, found)):
+        rows.ids.append(number)
+        rows.lower_bounds.append(least)
+        rows.upper_bounds.append(most)
+        for column, count in sorted(zip(columns, counts, strict=True)):
+            matrix.row_ids.append(number)
+            matrix.column_ids.append(column)
+            matrix.coefficients.append(count)
+    costs = sorted(zip(source.objective.vars, source.objective.coeffs, strict=True))
+    found.proto.objective.offset = source.objective.offset
+    found.proto.objective.linear_coefficients.ids.extend(column for column, _ in costs)
+    found.proto.objective.linear_coefficients.values.extend(cost for _, cost in costs)
+    hint = source.solution_hint
+    found.hint = dict(zip(hint.vars, map(float, hint.values), strict=True))
+    return found
+
+
+def _rows(model: cp_model.CpModel, found: _Translated) -> Iterator[Row]:
+    """Yield every constraint that holds without a condition; remember if there were others."""
+    for constraint in model.proto.constraints:
+        if len(constraint.enforcement_literal):
+            found.complete = False
+        elif constraint.has_at_most_one():
+            yield _literals(constraint.at_most_one.literals, -math.inf, 1.0)
+        elif constraint.has_exactly_one():
+            yield _literals(constraint.exactly_one.literals, 1.0, 1.0)
+        elif constraint.has_bool_or():
+            yield _literals(constraint.bool_or.literals, 1.0, math.inf)
+        elif constraint.has_linear():
+            domain = constraint.linear.domain
+            linear = constraint.linear
+            yield list(linear.vars), list(linear.coeffs), *_limits(domain[0], domain[len(domain) - 1])
+            found.complete &= len(domain) == 2  # noqa: PLR2004 - one stretch without holes
+        else:
+            found.complete = False
+
+
+def _literals(literals: Sequence[int], least: float, most: float) -> Row:
+    """Return a row over literals: the negation of variable v is written -v - 1 and counts 1 - v."""
+    negated = sum(literal < 0 for literal in literals)
+    columns = [literal if literal >= 0 else -literal - 1 for literal in literals]
+    return columns, [1 if literal >= 0 else -1 for literal in literals], least - negated, most - negated
+
+
+def _limits(least: int, most: int) -> tuple[float, float]:
+    return -math.inf if least < -UNBOUNDED else float(least), math.inf if most > UNBOUNDED else float(most)
+
+
+def _search(translated: _Translated, seconds: float, heard: _Heard) -> None:
+    model = mathopt.Model.from_model_proto(translated.proto)
+    column = {variable.id: variable for variable in model.variables()}
+    start = mathopt.SolutionHint(
+        variable_values={column[place]: value for place, value in translated.hint.items()}
+    )
+    with contextlib.suppress(RuntimeError, ValueError):  # a bound nobody could prove is none
+        result = mathopt.solve(
+            model,
+            mathopt.SolverType.HIGHS,
+            params=mathopt.SolveParameters(time_limit=timedelta(seconds=max(seconds, 0.1))),
+            model_params=mathopt.ModelSolveParameters(solution_hints=[start] if translated.hint else []),
+            msg_cb=heard.listen,
+        )
+        heard.raise_to(result.termination.objective_bounds.dual_bound)
+        if result.termination.reason is mathopt.TerminationReason.OPTIMAL:
+            values = result.variable_values()
+            heard.values = tuple(round(values[column[place]]) for place in sorted(column))
