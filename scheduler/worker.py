@@ -1,4 +1,4 @@
-"""The background worker: a clock that wakes us to reap dead runs and to carry queued ones.
+"""The background worker: a clock that wakes us to reap dead runs, to carry queued ones and to send letters.
 
 APScheduler only ticks: it loses a one-shot job on kill -9 and drops one that is late, so what is due
 is a row of ours, and the clock keeps nothing.
@@ -18,8 +18,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from scheduler.database import transaction
+from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
+from scheduler.settings import Settings
 from scheduler.times import now
 
 TICK_SECONDS = 2
@@ -34,10 +36,13 @@ log = logging.getLogger(__name__)
 class Worker:
     """Carries one run at a time; ticks go on meanwhile, so the dead are noticed even while it works."""
 
-    def __init__(self, engine: Engine, *, lease: timedelta = LEASE) -> None:
-        """Prepare to work on a database; `lease` is how long a run may be silent before it counts as dead."""
+    def __init__(self, engine: Engine, *, lease: timedelta = LEASE, settings: Settings | None = None) -> None:
+        """Prepare to work on a database; `lease` is how long a run may be silent before it counts as dead.
+
+        Letters are sent with `settings`; without them the outbox rests.
+        """
         self.stopping = threading.Event()
-        self._engine, self._lease = engine, lease
+        self._engine, self._lease, self._settings = engine, lease, settings
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="run")
         self._run: Future[Any] | None = None
         self.stops = Stops()
@@ -48,14 +53,15 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        clock.add_job(
-            self.tick,
-            IntervalTrigger(seconds=TICK_SECONDS),
-            next_run_time=now(),
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
+        for due in (self.tick, self.deliver):
+            clock.add_job(
+                due,
+                IntervalTrigger(seconds=TICK_SECONDS),
+                next_run_time=now(),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
         clock.start()
         self.stopping.wait()
         clock.shutdown()
@@ -76,6 +82,15 @@ class Worker:
                 self._take_run()
         except OperationalError as error:  # the database is away for a moment; the next tick tries again
             log.warning("tick failed: %s", error)
+
+    def deliver(self) -> None:
+        """Send the letters that are due, beside the runs: a slow mail server delays no planning."""
+        if self._settings is None or self.stopping.is_set():
+            return
+        try:
+            deliver_due(self._engine, self._settings)
+        except OperationalError as error:  # as above; a letter that was claimed comes back after its lease
+            log.warning("delivery failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -33,6 +33,6 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     console.say(console.pick("后台进程已启动。", "The worker is running."))
     with opened(settings.database_url) as engine:
-        Worker(engine, lease=timedelta(seconds=options.lease)).run()
+        Worker(engine, lease=timedelta(seconds=options.lease), settings=settings).run()
     console.say(console.pick("后台进程已停止。", "The worker has stopped."))
     return 0

@@ -1,5 +1,6 @@
 """Accounts: who they are, how they prove it, and what lets them in."""
 
+from scheduler.services.accounts.administering import OwnAccount, disable_member, move_member, set_roles
 from scheduler.services.accounts.creating import (
     Belonging,
     UnfitLogin,
@@ -7,7 +8,40 @@ from scheduler.services.accounts.creating import (
     create_account,
     fit_roles,
 )
+from scheduler.services.accounts.identities import (
+    IdentityTaken,
+    UnknownIdentity,
+    account_of_identity,
+    link_identity,
+    unlink_identity,
+)
+from scheduler.services.accounts.invitations import (
+    accept_invitation,
+    belonging_of,
+    invitation_link,
+    invite,
+    register_seeker,
+    standing_invitation,
+    withdraw_invitation,
+)
 from scheduler.services.accounts.passwords import UnfitPassword, hash_password
+from scheduler.services.accounts.resets import (
+    Reset,
+    replace_password,
+    request_reset,
+    reset_link,
+    standing_reset,
+)
+from scheduler.services.accounts.second_factor import (
+    FactorSet,
+    WrongCode,
+    app_address,
+    begin_enrolling,
+    confirm_enrolling,
+    remove_second_factor,
+    renew_recovery_codes,
+    use_code,
+)
 from scheduler.services.accounts.signing_in import (
     SIGN_IN_LASTS,
     WrongSignIn,
@@ -20,28 +54,64 @@ from scheduler.services.accounts.signing_in import (
     sign_out,
     sign_out_everywhere,
 )
-from scheduler.services.accounts.tries import FREE_TRIES, REMEMBERED, TooManyTries, begin_try
+from scheduler.services.accounts.tries import (
+    FREE_TRIES,
+    REMEMBERED,
+    TooManyTries,
+    begin_try,
+    forget_tries,
+)
 
 __all__ = [
     "FREE_TRIES",
     "REMEMBERED",
     "SIGN_IN_LASTS",
     "Belonging",
+    "FactorSet",
+    "IdentityTaken",
+    "OwnAccount",
+    "Reset",
     "TooManyTries",
     "UnfitLogin",
     "UnfitPassword",
     "UnfitRoles",
+    "UnknownIdentity",
+    "WrongCode",
     "WrongSignIn",
+    "accept_invitation",
+    "account_of_identity",
+    "app_address",
+    "begin_enrolling",
     "begin_try",
+    "belonging_of",
     "complete_sign_in",
+    "confirm_enrolling",
     "create_account",
     "disable_account",
+    "disable_member",
     "enable_account",
     "fit_roles",
+    "forget_tries",
     "hash_password",
+    "invitation_link",
+    "invite",
+    "link_identity",
     "matching_account",
+    "move_member",
     "open_sign_in",
+    "register_seeker",
+    "remove_second_factor",
+    "renew_recovery_codes",
+    "replace_password",
+    "request_reset",
+    "reset_link",
     "revoke_sign_in",
+    "set_roles",
     "sign_out",
     "sign_out_everywhere",
+    "standing_invitation",
+    "standing_reset",
+    "unlink_identity",
+    "use_code",
+    "withdraw_invitation",
 ]

@@ -1,0 +1,90 @@
+"""What letters say, in both languages; written when they are sent, so that the outbox keeps no links.
+
+What other people wrote (names of bureaus and inviters) is made harmless first: a name must not put a
+link of its own into our letter.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Language
+from scheduler.mailing.words import SITE, SUBJECTS, TEXTS
+from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
+from scheduler.services.accounts import invitation_link, reset_link
+from scheduler.settings import Settings
+from scheduler.times import local, now
+
+LINKLIKE = re.compile(r"[\x00-\x1f<>]|[:/@.](?=[A-Za-z0-9/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter ready to be handed in."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def compose(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Write a letter as things stand now; None when nobody wants it any more or nobody is there to get it."""
+    return WRITERS[message.kind](session, message, settings)
+
+
+def harmless(name: str) -> str:
+    """Return a name that no mail reader turns into a link."""
+    return LINKLIKE.sub(" ", name).strip()
+
+
+def _invitation(session: Session, message: Message, settings: Settings) -> Letter | None:
+    invitation = session.get(Invitation, message.payload["invitation"])
+    if (
+        invitation is None
+        or invitation.accepted_at
+        or invitation.withdrawn_at
+        or invitation.expires_at < now()
+    ):
+        return None
+    language: Language = "en" if message.language == "en" else "zh"
+    link = f"{settings.public_url}/invitations/{invitation_link(settings.secret_key, invitation.id)}"
+    values = {
+        "who": harmless(_inviter(session, invitation, language)),
+        "until": f"{local(invitation.expires_at):%Y-%m-%d %H:%M}",
+        "link": link,
+    }
+    return _letter(message, language, message.recipient, values)
+
+
+def _reset(session: Session, message: Message, settings: Settings) -> Letter | None:
+    account = session.scalar(
+        select(Account).where(Account.login == message.recipient, Account.disabled_at.is_(None))
+    )
+    if account is None or not account.email:
+        return None
+    language: Language = "en" if message.language == "en" else "zh"
+    link = f"{settings.public_url}/reset/{reset_link(settings.secret_key, account)}"
+    return _letter(message, language, account.email, {"login": harmless(account.login), "link": link})
+
+
+def _letter(message: Message, language: Language, to: str, values: Mapping[str, str]) -> Letter:
+    subject = f"{SITE[language]} · {SUBJECTS[message.kind][language]}"
+    return Letter(to, subject, TEXTS[message.kind][language].format_map(values))
+
+
+def _inviter(session: Session, invitation: Invitation, language: Language) -> str:
+    if invitation.kind is AccountKind.ORGANIZER:
+        organizer = session.get_one(Organizer, invitation.organizer_id)
+        return organizer.name_zh if language == "zh" else organizer.name_en
+    if invitation.kind is AccountKind.ENTERPRISE:
+        return session.get_one(Enterprise, invitation.enterprise_id).name_zh
+    return "公共就业服务机构" if language == "zh" else "The public employment service"
+
+
+WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
+    "invitation": _invitation,
+    "reset": _reset,
+}

@@ -1,0 +1,45 @@
+"""The words of our letters, by kind and language; braces are filled in when a letter is written."""
+
+SITE = {"zh": "招聘活动编排", "en": "Fair scheduler"}
+SUBJECTS = {
+    "invitation": {"zh": "请设置您的账号", "en": "Set up your account"},
+    "reset": {"zh": "重新设置密码", "en": "Set a new password"},
+}
+TEXTS = {
+    "invitation": {
+        "zh": """您好：
+
+{who}邀请您使用“招聘活动编排”。请在 {until} 前打开下面的链接设置账号，链接只能使用一次：
+
+{link}
+
+如果您没有预料到这封邮件，请忽略它，不会产生任何影响。
+""",
+        "en": """Hello,
+
+{who} invites you to Fair scheduler. Open this link before {until} to set up your account; it works once:
+
+{link}
+
+If you did not expect this letter, ignore it; nothing happens.
+""",
+    },
+    "reset": {
+        "zh": """您好：
+
+有人为账号“{login}”申请重新设置密码。请在一小时内打开下面的链接，链接只能使用一次：
+
+{link}
+
+如果不是您本人申请，请忽略这封邮件，密码不会改变。
+""",
+        "en": """Hello,
+
+Somebody asked to set a new password for the account “{login}”. Open this link within an hour; it works once:
+
+{link}
+
+If it was not you, ignore this letter; the password stays as it is.
+""",
+    },
+}

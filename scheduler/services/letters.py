@@ -1,0 +1,109 @@
+"""Writes letters into the outbox, in the transaction that causes them, and carries them under a lease.
+
+Claim, send and mark are three steps, one letter at a time: a sender that is killed between sending
+and marking leaves one letter that is sent again under the same Message-ID, and loses none.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Language
+from scheduler.models import Message, MessageState
+from scheduler.times import now
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The right to send one letter, for one attempt."""
+
+    message_id: int
+    attempt: int
+
+
+def write_letter(  # noqa: PLR0913 — a letter is all of this
+    session: Session,
+    *,
+    kind: str,
+    cause: str,
+    recipient: str,
+    language: Language,
+    payload: dict[str, Any],
+    due_at: datetime | None = None,
+) -> None:
+    """Put a letter into the outbox; the same kind for the same cause to the same recipient only once."""
+    letter = Message(
+        kind=kind,
+        cause=cause,
+        recipient=recipient,
+        language=language,
+        payload=payload,
+        state=MessageState.WAITING,
+        due_at=due_at or now(),
+        created_at=now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(letter)
+    except IntegrityError:
+        return
+
+
+def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Carried | None:
+    """Take the letter that is due first, or one whose sender has been silent past its lease."""
+    free = or_(
+        and_(Message.state == MessageState.WAITING, Message.due_at <= now()),
+        and_(Message.state == MessageState.SENDING, Message.lease_until < now()),
+    )
+    found = session.execute(
+        select(Message.id, Message.attempt).where(free).order_by(Message.due_at, Message.id).limit(1)
+    ).one_or_none()
+    if found is None:
+        return None
+    message_id, attempt = found
+    taking = (
+        update(Message)
+        .where(Message.id == message_id, Message.attempt == attempt, free)
+        .values(state=MessageState.SENDING, attempt=attempt + 1, lease_until=now() + lease)
+    )
+    return Carried(message_id, attempt + 1) if _hit(session, taking) else None
+
+
+def mark_sent(session: Session, *, carried: Carried) -> bool:
+    """Close a letter as sent; returns False when another sender has taken it over meanwhile."""
+    return _close(session, carried, state=MessageState.SENT, sent_at=now(), error=None)
+
+
+def mark_dropped(session: Session, *, carried: Carried, reason: str) -> bool:
+    """Close a letter that nobody wants any more, or that has nobody to go to."""
+    return _close(session, carried, state=MessageState.DROPPED, error=reason)
+
+
+def mark_failed(session: Session, *, carried: Carried, error: str, final: bool) -> bool:
+    """Put a letter back for a later try, each pause twice the last; give it up if `final` or tried often."""
+    if final or carried.attempt >= MOST_ATTEMPTS:
+        return _close(session, carried, state=MessageState.FAILED, error=error)
+    later = now() + FIRST_PAUSE * 2 ** (carried.attempt - 1)
+    return _close(session, carried, state=MessageState.WAITING, due_at=later, error=error)
+
+
+def _close(session: Session, carried: Carried, **values: object) -> bool:
+    mine = and_(
+        Message.id == carried.message_id,
+        Message.attempt == carried.attempt,
+        Message.state == MessageState.SENDING,
+    )
+    return _hit(session, update(Message).where(mine).values(lease_until=None, **values))
+
+
+def _hit(session: Session, statement: Any) -> bool:  # noqa: ANN401 — an UPDATE
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return isinstance(done, CursorResult) and bool(done.rowcount)
