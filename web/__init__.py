@@ -14,6 +14,7 @@ from web import (
     assets,
     delivery,
     errors,
+    identity_provider,
     language,
     narrowing,
     page_cache,
@@ -21,6 +22,7 @@ from web import (
     security,
     site,
     text_size,
+    visitors,
     wording,
 )
 from web.views import BLUEPRINTS
@@ -57,6 +59,8 @@ def create_app(
     for part in PARTS:
         part.install(app)
     csrf = CSRFProtect(app)
+    visitors.believe(app, settings.trusted_proxies)
+    identity_provider.install(app, settings.identity_provider)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     api.install(app, csrf)

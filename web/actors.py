@@ -2,6 +2,7 @@
 
 from flask import g, session  # noqa: TID251 — this is the door through which web knows a request's member
 
+from scheduler.errors import NotFound
 from scheduler.queries.actors import Actor, actor_of, find_actor
 from web.bearer import current_grant
 from web.problems import is_ours
@@ -27,6 +28,14 @@ def _of_program() -> Actor | None:
 def _of_browser() -> Actor | None:
     token = session.get(TOKEN)
     return find_actor(reader(), token=token) if isinstance(token, str) else None
+
+
+def signed_in() -> Actor:
+    """Return who is signed in, where the route's policy has made sure that somebody is."""
+    actor = current_actor()
+    if actor is None:
+        raise NotFound
+    return actor
 
 
 def current_token() -> str | None:

@@ -71,7 +71,7 @@ def add_world(engine: Engine) -> World:
     """Add the rows, most of them Jinan's, and one event of Qingdao's in the province's draft."""
     with transaction(engine) as session:
         add_reference(session)
-        _add_duty(session)
+        add_duty(session)
         _add_members(session)
         venue = make_venue(session)
         session.add(Crew(city_code=JINAN, name_zh="一组", name_en="Crew 1", staff=6))
@@ -124,7 +124,8 @@ def _planned(session: Session, number: int, division: str) -> Event:
     return make_event(session, number, division_code=division, city_code=f"{division[:4]}00", **changes)
 
 
-def _add_duty(session: Session) -> None:
+def add_duty(session: Session) -> None:
+    """Add the county's duty of one fair a week."""
     session.add(
         Duty(
             code="Q02",

@@ -1,6 +1,9 @@
 """Signing in and out on the web: one answer for all that is wrong, and nothing that can be forged."""
 
+from datetime import datetime
+
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
@@ -9,6 +12,7 @@ from scheduler.models import Account
 from scheduler.times import now
 from tests.web.organizers import PASSWORD, TOKEN, add_world, post, sign_in
 
+NOON = datetime.fromisoformat("2026-12-01T12:00:00+08:00")
 PAGES = ("organizer.today", "organizer.planning_page")
 ELSEWHERE = (
     "https://evil.example",
@@ -43,9 +47,10 @@ def test_unknown_disabled_and_wrong_get_the_same_page(client: FlaskClient, site_
 
 
 def test_after_several_failures_the_answer_says_when_to_try_again(client: FlaskClient) -> None:
-    for _ in range(5):
-        assert _try(client, "nobody", PASSWORD)[0] == 401
-    answer = post(client, "/sign-in", page="/sign-in", login="nobody", password=PASSWORD)
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(5):
+            assert _try(client, "nobody", PASSWORD)[0] == 401
+        answer = post(client, "/sign-in", page="/sign-in", login="nobody", password=PASSWORD)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2")
 
 

@@ -1,8 +1,39 @@
-"""The sign-in form."""
+"""The forms of signing in, of setting up an account, and of the own account."""
 
-from marshmallow import fields
+import re
+from typing import Any
+
+from marshmallow import ValidationError, fields
 
 from web.schemas.base import Form, Text
+
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", re.ASCII)
+LONGEST_EMAIL = 120
+
+
+class Email(Text):
+    """An e-mail address in ASCII, as letters take it; empty where it is not required."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(longest=LONGEST_EMAIL, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if (text or self.required) and EMAIL.fullmatch(text) is None:
+            raise ValidationError("not an address")
+        return text
+
+
+class Flag(fields.Field[bool]):
+    """A checkbox: there, or not there."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(load_default=False, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ANN401
+        if value != "yes":
+            raise ValidationError("not a choice")
+        return True
 
 
 class SignInForm(Form):
@@ -17,6 +48,65 @@ class SignInQuery(Form):
     """Where to go after signing in, by the name of a route."""
 
     next = Text(longest=40, load_default="")
+
+
+class CodeForm(Form):
+    """A code of the authenticator app, or a recovery code."""
+
+    code = Text(longest=40, required=True)
+    next = Text(longest=40, load_default="")
+
+
+class JoinForm(Form):
+    """Set up the account of an invitation."""
+
+    login = Text(longest=80, required=True)
+    display_name = Text(longest=80, required=True)
+    password = fields.String(required=True)
+
+
+class RegisterForm(Form):
+    """Ask for a seeker's account."""
+
+    email = Email(required=True)
+
+
+class ForgottenForm(Form):
+    """Ask for a reset letter."""
+
+    login = Text(longest=80, required=True)
+
+
+class NewPasswordForm(Form):
+    """Set a new password through a link."""
+
+    password = fields.String(required=True)
+
+
+class ChangePasswordForm(Form):
+    """Replace the own password; the present one proves that it is the person."""
+
+    present = fields.String(required=True)
+    password = fields.String(required=True)
+
+
+class PresentPasswordForm(Form):
+    """A deed that the present password has to allow."""
+
+    present = fields.String(required=True)
+
+
+class ProviderAnswer(Form):
+    """What the identity provider sends back with the browser."""
+
+    class Meta:
+        """Providers add parameters of their own, such as `session_state` and `iss`."""
+
+        unknown = "exclude"
+
+    state = Text(longest=200, load_default="")
+    code = fields.String(load_default="")
+    error = Text(longest=200, load_default="")
 
 
 class Nothing(Form):

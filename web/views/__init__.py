@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.views import account, calendars, events, health, organizer, public
+from web.views import account, calendars, enterprise, events, health, organizer, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
@@ -11,4 +11,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     account.blueprint,
     organizer.blueprint,
+    enterprise.blueprint,
 )

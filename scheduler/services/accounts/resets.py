@@ -60,8 +60,10 @@ def standing_reset(session: Session, *, secret_key: str, link: str) -> Reset:
     return Reset(account.id, account.login, account.password_hash)
 
 
-def replace_password(session: Session, *, account_id: int, old_hash: str, new_hash: str) -> None:
-    """Put a new password in the place of the one known, and sign every browser out.
+def replace_password(
+    session: Session, *, account_id: int, old_hash: str, new_hash: str, but: str | None = None
+) -> None:
+    """Put a new password in the place of the one known, and sign every browser out except `but`'s.
 
     One statement judges, so that a link opened twice sets one password. Raises DeadLink.
     """
@@ -73,7 +75,7 @@ def replace_password(session: Session, *, account_id: int, old_hash: str, new_ha
     ).one_or_none()
     if replaced is None:
         raise DeadLink
-    sign_out_everywhere(session, account_id=account_id)
+    sign_out_everywhere(session, account_id=account_id, but=but)
 
 
 def _print(password_hash: str) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from scheduler.errors import NotFound
-from scheduler.models import Role
+from scheduler.models import Division, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.actors import Member
+from scheduler.queries.members import named_divisions
 from scheduler.queries.tree import covers
 from scheduler.queries.workbench.context import Context, context
 from web.actors import current_actor
@@ -33,6 +34,17 @@ class Desk:
     def quarter(self) -> str:
         """Return the quarter as it is written."""
         return str(self.context.quarter)
+
+    @property
+    def administers(self) -> bool:
+        """Tell whether the member manages accounts and rights."""
+        return self.actor.holds(Role.ADMINISTRATOR)
+
+    @property
+    def territories(self) -> tuple[Division, ...]:
+        """Return the divisions between which the member may choose, when there are several."""
+        codes = self.actor.territories
+        return named_divisions(reader(), codes) if len(codes) > 1 else ()
 
     def may_plan(self, code: str) -> bool:
         """Tell whether the member may start and stop runs for a division."""

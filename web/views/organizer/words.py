@@ -21,6 +21,7 @@ from scheduler.models import (
 from scheduler.queries.duties import Light, Validity
 from scheduler.queries.workbench.rows import PERMIT_DAYS, Change, EventLine
 from scheduler.times import local
+from web.access_words import ACCESS_WORDS
 from web.language import current
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
@@ -76,12 +77,6 @@ WORDS: dict[str, LazyString] = {
     f"light-{Light.RED}": lazy_gettext("红灯"),
     f"light-{Light.YELLOW}": lazy_gettext("黄灯"),
     f"light-{Light.GREEN}": lazy_gettext("绿灯"),
-    f"role-{Role.PLANNER}": lazy_gettext("编排员"),
-    f"role-{Role.PUBLISHER}": lazy_gettext("发布员"),
-    f"role-{Role.REVIEWER}": lazy_gettext("审核员"),
-    f"role-{Role.CHECK_IN}": lazy_gettext("签到员"),
-    f"role-{Role.AUDITOR}": lazy_gettext("审计员"),
-    f"role-{Role.ADMINISTRATOR}": lazy_gettext("管理员"),
     f"day-{DayKind.HOLIDAY}": lazy_gettext("节假日"),
     f"day-{DayKind.RESTDAY}": lazy_gettext("休息日"),
     f"day-{DayKind.MAKEUP_WORKDAY}": lazy_gettext("调休上班"),
@@ -95,6 +90,7 @@ WORDS: dict[str, LazyString] = {
     "level-city": lazy_gettext("各市"),
     "level-county": lazy_gettext("各县（市、区）"),
     "level-all": lazy_gettext("各级"),
+    **ACCESS_WORDS,
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),

@@ -1,0 +1,196 @@
+"""Asks every route as everybody, and keeps the reviewed table of answers: `python -m tests.access.asking`.
+
+A line of `table.csv` is one way of asking: method and route, whose row is asked for, the address and
+the form with the row's ids in braces, and the status that each actor gets. The command asks what is
+not in the table yet and adds the lines, with what was answered, for a person to judge: an answer is
+right because somebody has read it, not because the product gave it.
+"""
+
+import csv
+import io
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from scheduler import schema
+from scheduler.database import connect
+from scheduler.settings import Settings
+from tests.access.world import ACTORS, OWNERS, SECRET, World, add_world, sign_in_as
+from web import create_app
+
+TABLE = Path(__file__).with_name("table.csv")
+HEAD = ("route", "owner", "address", "form", *ACTORS)
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
+FIELDS = {
+    "event_id": "event",
+    "plan_id": "draft",
+    "run_id": "run",
+    "waiver_id": "waiver",
+    "account_id": "member",  # of an enterprise too
+    "invitation_id": "invitation",
+    "delegation_id": "delegation",
+    "sign_in_id": "sign_in",
+    "identity_id": "identity",
+    "uid": "uid",
+    "link": "link",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One way of asking, and who gets which answer."""
+
+    route: str
+    owner: str
+    address: str
+    form: str
+    answers: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return what tells one way of asking from another."""
+        return self.route, self.owner, self.address, self.form
+
+
+def read_table() -> list[Line]:
+    """Return the reviewed table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    return [Line(*row[:4], tuple(map(int, row[4:]))) for row in rows[1:]]
+
+
+def write_table(lines: list[Line]) -> None:
+    """Write the table in the order of its lines."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows((*line.key, *line.answers) for line in lines)
+    TABLE.write_text(text.getvalue(), "utf-8")
+
+
+def routes(app: Flask) -> set[str]:
+    """Return every method and endpoint of the product."""
+    return {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+
+def settings_for(url: str, folder: Path) -> Settings:
+    """Return the settings of a site on which the world's links hold."""
+    return Settings(
+        database_url=url,
+        secret_key=SECRET,
+        data_dir=folder,
+        public_url="http://127.0.0.1:8000",
+        production=False,
+    )
+
+
+def answers(actor: str, lines: list[Line]) -> list[int]:
+    """Return the statuses that an actor gets, each way of asking in a world of its own making.
+
+    Reads share a world; a deed gets a fresh copy, so that no answer depends on the one before.
+    """
+    with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as site:
+        return [site.ask(actor, line) for line in lines]
+
+
+class _site:  # noqa: N801 — used like a function
+    """A site in a folder, whose database is put back after every deed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> "_site":
+        self._url = f"sqlite:///{self._folder / 'fair.db'}"
+        self._engine = connect(self._url)
+        schema.upgrade(self._engine)
+        self._world: World = add_world(self._engine)
+        self._file = Path(self._engine.url.database or "")
+        self._keep()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._engine.dispose()
+
+    def ask(self, actor: str, line: Line) -> int:
+        app = create_app(settings_for(self._url, self._folder), self._engine)
+        client = app.test_client()
+        client.environ_base["HTTP_ACCEPT"] = "text/html"
+        sign_in_as(self._engine, client, actor)
+        status = _asked(client, line, self._world)
+        if not line.route.startswith("GET") or actor == "disabled":
+            self._put_back()
+        return status
+
+    def _keep(self) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+        self._copy = self._file.read_bytes()
+
+    def _put_back(self) -> None:
+        self._engine.dispose()
+        for ending in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+        self._file.write_bytes(self._copy)
+
+
+def _asked(client: FlaskClient, line: Line, world: World) -> int:
+    values = world.values.get(line.owner, {})
+    address = line.address.format_map(values)
+    if line.route.startswith("GET"):
+        return client.get(address).status_code
+    found = TOKEN.search(client.get("/forgotten").text)  # a page that everybody gets, with a form
+    assert found is not None
+    form = dict(parse_qsl(line.form.format_map(values), keep_blank_values=True))
+    return client.post(address, data={"csrf_token": found[1], **form}).status_code
+
+
+def proposals(app: Flask, known: set[str]) -> Iterator[Line]:
+    """Yield a way of asking for every route that the table does not know, for each owner of its row."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            route = f"{method} {rule.endpoint}"
+            if route in known or rule.endpoint == "static":
+                continue
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda it: f"{{{FIELDS.get(it[1], it[1])}}}", rule.rule)
+            for owner in _owners(rule.endpoint, address):
+                yield Line(route, owner, address, "")
+
+
+def _owners(endpoint: str, address: str) -> tuple[str, ...]:
+    """Return whose rows a route can be asked for: a division's, or an enterprise's and a person's."""
+    if "{" not in address:
+        return ("",)
+    return OF_DIVISIONS if endpoint.startswith(("organizer.", "events.", "calendars.")) else OF_OTHERS
+
+
+def main() -> int:
+    """Ask what is new, and write it into the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(settings_for("sqlite://", Path(folder)))
+        lines = read_table() if TABLE.exists() else []
+        lines += proposals(app, {line.route for line in lines})
+    unanswered = [line for line in lines if not line.answers]
+    columns = [answers(actor, unanswered) for actor in ACTORS]
+    found = {line.key: given for line, given in zip(unanswered, zip(*columns, strict=True), strict=True)}
+    done = [Line(*line.key, found.get(line.key, line.answers)) for line in lines]
+    write_table(sorted(done, key=lambda line: (line.route.partition(" ")[2], line.key)))
+    print(f"{len(unanswered)} lines are new: read each before you keep it", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,272 @@
+"""Everybody who may knock, and one row of every owner, for the access matrix."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from scheduler.database import transaction
+from scheduler.links import sign
+from scheduler.models import (
+    Account,
+    Crew,
+    Delegation,
+    Division,
+    DutyWaiver,
+    Enterprise,
+    EnterpriseRole,
+    EventState,
+    Identity,
+    Level,
+    Organizer,
+    PlanRun,
+    Role,
+    RunState,
+    SignIn,
+)
+from scheduler.queries.placed import Placed
+from scheduler.services import accounts
+from scheduler.times import now
+from tests.scheduler.planning.plans import add_draft, at
+from tests.support.schedule import (
+    JINAN,
+    LIXIA,
+    QINGDAO,
+    SHINAN,
+    add_reference,
+    make_employer,
+    make_event,
+    make_venue,
+    register,
+)
+from tests.web.organizers import add_duty
+
+PROVINCE = "370000"
+TIANQIAO = "370105"
+SECRET = "a secret of forty characters for the tests"
+PASSWORD = "泉城的春天，2027 年"
+ALL_ROLES = [role for role in Role if role is not Role.AUDITOR]
+# Members hold every role that one person can: what they are refused, they are refused for its owner.
+MEMBERS = {
+    "county": LIXIA,
+    "sister-county": TIANQIAO,
+    "city": JINAN,
+    "other-city": QINGDAO,
+    "province": PROVINCE,
+}
+ACTORS = (
+    "anonymous",
+    "seeker-1",
+    "seeker-2",
+    "owner-1",
+    "staff-1",
+    "owner-2",
+    "auditor",
+    *MEMBERS,
+    "disabled",
+)
+OWNERS = {"county": LIXIA, "city": JINAN, "other": SHINAN, "province": PROVINCE}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the addresses and forms of the table are filled with, by the name of the owner."""
+
+    values: dict[str, dict[str, str]]
+
+
+def add_world(engine: Engine) -> World:
+    """Add rows of a county, a city, another city's county and the province, and everybody of ACTORS."""
+    with transaction(engine) as session:
+        add_reference(session)
+        add_duty(session)
+        _add_sister_county(session)
+        people = dict(_people(session))
+        values = {owner: _rows(session, owner, code, people) for owner, code in OWNERS.items()}
+        _add_enterprise_rows(session, values, people)
+        return World(values)
+
+
+def sign_in_as(engine: Engine, client: FlaskClient, name: str) -> None:
+    """Sign a client in as one of ACTORS; the disabled one's browser still holds an old token."""
+    if name == "anonymous":
+        return
+    with transaction(engine) as session:
+        account = session.scalars(select(Account).where(Account.login == name)).one()
+        token = accounts.open_sign_in(session, account_id=account.id)
+        if name == "disabled":
+            account.disabled_at = now()
+    with client.session_transaction() as kept:
+        kept["sign_in"] = token
+
+
+def _people(session: Session) -> Iterator[tuple[str, int]]:
+    organizers = {row.division_code: row.id for row in session.scalars(select(Organizer))}
+    firms = [make_employer(session, number).id for number in (1, 2)]
+    for name, code in MEMBERS.items():
+        yield name, _person(session, name, accounts.Belonging.member(organizers[code], ALL_ROLES))
+    yield "auditor", _person(session, "auditor", accounts.Belonging.member(organizers[JINAN], [Role.AUDITOR]))
+    yield "disabled", _person(session, "disabled", accounts.Belonging.member(organizers[JINAN], ALL_ROLES))
+    for number, firm in enumerate(firms, 1):
+        owner = accounts.Belonging.employer(firm, EnterpriseRole.OWNER)
+        staff = accounts.Belonging.employer(firm, EnterpriseRole.STAFF)
+        yield f"owner-{number}", _person(session, f"owner-{number}", owner)
+        yield f"staff-{number}", _person(session, f"staff-{number}", staff)
+        yield f"seeker-{number}", _person(session, f"seeker-{number}", accounts.Belonging.seeker())
+
+
+def _person(session: Session, login: str, belonging: accounts.Belonging) -> int:
+    return accounts.create_account(
+        session, login=login, password=None, display_name=login, belonging=belonging
+    ).id
+
+
+def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> dict[str, str]:
+    """Add what one division owns; the numbers of the rows are what the table's addresses are filled with."""
+    place = LIXIA if code in {JINAN, PROVINCE} else code
+    scope = code if code in {JINAN, PROVINCE} else f"{code[:4]}00"
+    number = list(OWNERS.values()).index(code) + 1
+    organizer = session.scalars(select(Organizer).where(Organizer.division_code == code)).one()
+    event = make_event(
+        session, number, division_code=code, city_code=scope, venues=(make_venue(session),), people=1_200
+    )
+    planned = make_event(
+        session,
+        number + 10,
+        division_code=place,
+        city_code=f"{place[:4]}00",
+        state=EventState.PLANNED,
+        revision=0,
+        visible_changed_at=None,
+        starts_at=None,
+    )
+    draft = add_draft(
+        session, [Placed(planned.id, at(6, 9), at(6, 11, 30), None, None, (), ())], scope_code=scope
+    )
+    member = _person(session, f"member-{owner}", accounts.Belonging.member(organizer.id, [Role.PLANNER]))
+    invitation = accounts.invite(
+        session,
+        belonging=accounts.Belonging.member(organizer.id, [Role.PLANNER]),
+        display_name="新成员",
+        email=None,
+        invited_by=None,
+        language="zh",
+    )
+    return {
+        "division": code,
+        "scope": scope,
+        "bureau": str(organizer.id),
+        "event": str(event.id),
+        "uid": event.uid,
+        "draft": str(draft.id),
+        "run": str(_run(session, scope)),
+        "waiver": str(_waiver(session, code)),
+        "member": str(member),
+        "invitation": str(invitation.id),
+        "delegation": str(_delegation(session, organizer, people["province"])),
+    }
+
+
+def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:
+    """Add what belongs to an enterprise or to a person: the first one's is "one", the second's "two"."""
+    event = make_event(session, 30)
+    for number, name in ((1, "one"), (2, "two")):
+        firm = session.get_one(Account, people[f"owner-{number}"]).enterprise_id or 0
+        register(session, event, session.get_one(Enterprise, firm))
+        invitation = accounts.invite(
+            session,
+            belonging=accounts.Belonging.employer(firm, EnterpriseRole.STAFF),
+            display_name="新成员",
+            email=None,
+            invited_by=None,
+            language="zh",
+        )
+        values[name] = {
+            "member": str(people[f"staff-{number}"]),
+            "invitation": str(invitation.id),
+            "sign_in": str(_sign_in(session, people[f"seeker-{number}"])),
+            "identity": str(_identity(session, people[f"seeker-{number}"])),
+            "link": sign(SECRET, "invitation", invitation.id),
+            "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
+        }
+
+
+def _sign_in(session: Session, account_id: int) -> int:
+    accounts.open_sign_in(session, account_id=account_id)
+    return session.scalars(select(SignIn.id).where(SignIn.account_id == account_id)).one()
+
+
+def _identity(session: Session, account_id: int) -> int:
+    identity = Identity(
+        account_id=account_id, issuer="https://id.example", subject=str(account_id), linked_at=now()
+    )
+    session.add(identity)
+    session.flush()
+    return identity.id
+
+
+def _run(session: Session, scope: str) -> int:
+    run = PlanRun(
+        quarter="2027Q1",
+        scope_code=scope,
+        state=RunState.DONE,
+        seconds=60,
+        seed=1,
+        requested_at=now(),
+        started_at=now(),
+        finished_at=now(),
+        events=1,
+        placed=1,
+        cost=1,
+        bound=1,
+    )
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def _waiver(session: Session, code: str) -> int:
+    waiver = DutyWaiver(
+        duty_code="Q02", division_code=code, period="2027-W04", reason="停工", created_at=now()
+    )
+    session.add(waiver)
+    session.flush()
+    return waiver.id
+
+
+def _delegation(session: Session, lender: Organizer, by: int) -> int:
+    """Lend something to the sister county; the table asks who may take it back."""
+    borrower = session.scalars(select(Organizer).where(Organizer.division_code == TIANQIAO)).one()
+    delegation = Delegation(
+        from_organizer_id=lender.id,
+        to_organizer_id=borrower.id,
+        division_code=lender.division_code,
+        role=Role.CHECK_IN,
+        last_on=date(2020, 1, 1),
+        reason="已到期的授权",
+        delegated_by=by,
+        delegated_at=now(),
+    )
+    session.add(delegation)
+    session.flush()
+    return delegation.id
+
+
+def _add_sister_county(session: Session) -> None:
+    session.add(
+        Division(
+            code=TIANQIAO,
+            name_zh="天桥区",
+            name_en="Tianqiao",
+            pinyin="",
+            level=Level.COUNTY,
+            parent_code=JINAN,
+        )
+    )
+    session.flush()
+    session.add(Organizer(division_code=TIANQIAO, name_zh="天桥区人社局", name_en="Tianqiao Bureau"))
+    session.add(Crew(city_code=JINAN, name_zh="一组", name_en="Crew 1", staff=6))
+    session.flush()
