@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -64,7 +64,7 @@ def read_table() -> list[Line]:
     """Return the reviewed table."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    return [Line(*row[:4], tuple(map(int, row[4:]))) for row in rows[1:]]
+    return [Line(row[0], row[1], row[2], row[3], tuple(int(cell) for cell in row[4:])) for row in rows[1:]]
 
 
 def write_table(lines: list[Line]) -> None:
@@ -186,7 +186,7 @@ def main() -> int:
     unanswered = [line for line in lines if not line.answers]
     columns = [answers(actor, unanswered) for actor in ACTORS]
     found = {line.key: given for line, given in zip(unanswered, zip(*columns, strict=True), strict=True)}
-    done = [Line(*line.key, found.get(line.key, line.answers)) for line in lines]
+    done = [replace(line, answers=found.get(line.key, line.answers)) for line in lines]
     write_table(sorted(done, key=lambda line: (line.route.partition(" ")[2], line.key)))
     print(f"{len(unanswered)} lines are new: read each before you keep it", file=sys.stderr)
     return 0

@@ -7,8 +7,8 @@ from marshmallow.validate import OneOf
 
 from scheduler.models import DELEGABLE, EnterpriseRole, Role, Shareable
 from web.schemas.account import Email, Flag
-from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import HIGHEST_ID, PageQuery, RegionField
+from web.schemas.base import HIGHEST_ID, Form, Text, Whole
+from web.schemas.organizer import PageQuery, RegionField
 
 
 class DayField(fields.Date):
