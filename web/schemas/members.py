@@ -7,8 +7,9 @@ from marshmallow.validate import OneOf
 
 from scheduler.models import DELEGABLE, EnterpriseRole, Role, Shareable
 from web.schemas.account import Email, Flag
-from web.schemas.base import HIGHEST_ID, Form, Text, Whole
+from web.schemas.base import Form, Text, Whole
 from web.schemas.organizer import PageQuery, RegionField
+from web.security import HIGHEST_ID
 
 
 class DayField(fields.Date):

@@ -14,11 +14,11 @@ from web.views.account.door import refused
 from web.views.account.entering import blueprint, enter
 
 
-@blueprint.post("/sign-in/provider")
+@blueprint.get("/sign-in/provider")
 @policy(visitor)
 def sign_in_by_provider() -> ResponseReturnValue:
     """Send a stranger to the provider."""
-    posted(Nothing)
+    asked(Nothing)
     return identity_provider.leave_for(_back("account.provider_signs_in"))
 
 
@@ -39,9 +39,14 @@ def provider_signs_in() -> ResponseReturnValue:
 @blueprint.post("/account/identities")
 @policy(person)
 def link() -> ResponseReturnValue:
-    """Send a person who is signed in to the provider, to link that identity."""
+    """Let a person who is signed in go to the provider, to link that identity.
+
+    A form's own token is asked for: whoever could start this in somebody's browser could link an
+    identity of their own. The way on is a link, for the seal lets no form lead to another site.
+    """
     posted(Nothing)
-    return identity_provider.leave_for(_back("account.provider_links"))
+    answer = identity_provider.leave_for(_back("account.provider_links"))
+    return render_template("account/leave.html", address=answer.headers["Location"])
 
 
 @blueprint.get("/account/identities/back")
