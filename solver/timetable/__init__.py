@@ -9,6 +9,7 @@ from solver.timetable.fingerprint import problem_hash
 from solver.timetable.problem import CostProfile, Problem, Weights
 from solver.timetable.rules import RULES, BrokenPlanError, Violation, violations
 from solver.timetable.solution import LeftOut, Outcome, Placement, Progress, Shift, Solution
+from solver.timetable.tally import Rivalry, Tally, Vicinity
 from solver.timetable.venue import Closure, Crew, CrewPool, Opening, Venue
 
 if TYPE_CHECKING:
@@ -37,10 +38,13 @@ __all__ = [
     "Problem",
     "Progress",
     "Reach",
+    "Rivalry",
     "Shift",
     "Solution",
+    "Tally",
     "Travel",
     "Venue",
+    "Vicinity",
     "Violation",
     "Weights",
     "problem_hash",

@@ -20,12 +20,13 @@ MOST = {
     "profiles": 10_000,
     "counts": 10_000,
     "travel": 1_000_000,
+    "tallies": 200_000,
 }
 """How many of each a problem may hold."""
 MOST_STARTS = 100_000_000
 """Slots in the windows of all events together: beyond this no machine could hold the choices."""
 MOST_TODAY = 10_000
-NAMED = ("events", "venues", "crew_pools", "attendees", "lead_times", "profiles", "counts")
+NAMED = ("events", "venues", "crew_pools", "attendees", "lead_times", "profiles", "counts", "tallies")
 """Lists of a problem within which ids are unique."""
 
 
@@ -48,6 +49,7 @@ def check(problem: "Problem") -> None:
         require_known((order.first, order.then), events, "precedence", "events")
     _refuse_contradiction(problem.precedences, len(problem.calendar.periods))
     _check_counts(problem, events)
+    _check_tallies(problem, events)
 
 
 def _check_in_force(problem: "Problem") -> None:
@@ -98,6 +100,17 @@ def _check_counts(problem: "Problem", events: set[str]) -> None:
         found = len(counted[count.id])
         why = f"is {count.least}, but only {found} events are counted"
         require(fact=count.least <= found, owner=owner, field="least", why=why)
+
+
+def _check_tallies(problem: "Problem", events: set[str]) -> None:
+    periods = {period.id for period in problem.calendar.periods}
+    for tally in problem.tallies:
+        owner = f"tally {tally.id!r}"
+        require_known(tally.events, events, owner, "events")
+        require_known(tally.periods, periods, owner, "periods")
+        windows = tally.windows(problem.calendar.days)
+        why = f"has {len(tally.already)} values for {windows} windows"
+        require(fact=len(tally.already) in {0, windows}, owner=owner, field="already", why=why)
 
 
 def _refuse_contradiction(precedences: Iterable[Precedence], periods: int) -> None:

@@ -69,7 +69,12 @@ class Cutter:
         self._excerpts = Excerpts(ledger.problem)
 
     def alone(self, event_ids: Iterable[str]) -> Problem:
-        """Return the problem of these events as if there were no others: its bound holds for the whole."""
+        """Return the problem of these events as if there were no others.
+
+        Costs of several such problems never add up to more than those of the whole, so their bounds do not
+        either: what is counted grows dearer the more there is of it, and what would be missing is asked for
+        only where all who could provide it are together.
+        """
         return self._cut([self.ledger.choices[event_id].event for event_id in event_ids])
 
     def narrowed(self, most_starts: Mapping[str, int]) -> tuple[Problem, dict[str, int]]:
@@ -113,8 +118,9 @@ class Cutter:
         """Return the problem of moving some events within some days while all others stay where they are.
 
         A free event may choose among so many of its cheapest starts (None: all), and may stay. Whoever
-        stays and could meet a free event in a venue, crew pool, theme or precedence comes along, pinned;
-        starts at which a free event would meet somebody's other event are taken away.
+        stays and could meet a free event in a venue, crew pool or precedence comes along, pinned; who is
+        only counted beside it is counted; starts at which a free event would meet somebody's other event are
+        taken away.
         """
         free = set(free)
         areas = {self.ledger.choices[event_id].event.area for event_id in free}
@@ -175,7 +181,7 @@ class Cutter:
         here = {plan[event_id].start} & costs.keys() if event_id in plan else set()
         return replace(event, starts=cheapest(costs, most or len(costs)) | here)
 
-    def _cut(self, events: list[Event], staying: Iterable[Placement] = ()) -> Problem:
+    def _cut(self, events: list[Event], staying: Iterable[Placement] | None = None) -> Problem:
         choices = [self.ledger.choices[event.id] for event in events]
         venues = {venue for choice in choices for eligible in choice.needs for venue in eligible}
         return self._excerpts.of(events, venues, staying)

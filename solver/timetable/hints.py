@@ -12,8 +12,9 @@ def hint(model: TimetableModel, placements: Iterable[Placement]) -> None:
     values: dict[int, int] = {}
     for event_id, choice in model.choices.items():
         values |= _choice_values(choice, known.get(event_id))
-    for excess, literals in model.excesses:
-        values[excess.index] = max(0, sum(values[literal.index] for literal in literals) - 1)
+    for excess, terms, constant in model.excesses:
+        total = sum(values[literal.index] * count for literal, count in terms)
+        values[excess.index] = max(0, total + constant)
     for moved, choice in model.moves:
         event_id = choice.options.event.id
         before, now = model.previous[event_id], known.get(event_id)

@@ -11,6 +11,7 @@ from solver.timetable.event import Event
 from solver.timetable.options import EventOptions, Options
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
+from solver.timetable.tallies import Tallies, Window
 
 Interval = tuple[int, int, str]
 
@@ -30,7 +31,8 @@ class Ledger:
         self._held: defaultdict[str, list[Interval]] = defaultdict(list)
         self._crews = CrewBook(problem)
         self._counts = CountBook(problem)
-        self._rivals: defaultdict[tuple[str, str, int], int] = defaultdict(int)
+        self.tallies = Tallies(problem)
+        self._tallied: defaultdict[Window, int] = defaultdict(int)
         self._orders: defaultdict[str, list[Precedence]] = defaultdict(list)
         for order in problem.precedences:
             self._orders[order.first].append(order)
@@ -109,11 +111,13 @@ class Ledger:
             venues.append(venue)
         return price, tuple(venues)
 
-    def rivals(self, event: Event, start: int) -> int:
-        """Return what starting then costs because of events of the same theme nearby."""
-        days = self._days(event, start) if event.theme else ()
-        met = sum(self._rivals[event.area, event.theme, day] > 0 for day in days)
-        return met * self.problem.weights.rivals
+    def tallied(self, event: Event, start: int) -> dict[str, int]:
+        """Return by goal what starting then adds to what is counted, beside the events placed."""
+        added: defaultdict[str, int] = defaultdict(int)
+        for place, window in self.tallies.windows_of(event, start):
+            cost = self.tallies.one_more(place, window, self._tallied[place, window])
+            added[self.tallies.all[place].goal] += cost
+        return dict(added)
 
     def fits(self, event_id: str) -> Iterator[tuple[int, Placement]]:
         """Yield every start that fits with its cheapest venues, and what it costs."""
@@ -122,7 +126,7 @@ class Ledger:
             if self.start_is_free(choice.event, start):
                 found = self.cheapest_venues(choice, start)
                 if found:
-                    total = cost + found[0] + self.rivals(choice.event, start)
+                    total = cost + found[0] + sum(self.tallied(choice.event, start).values())
                     yield total, Placement(event_id, start, found[1])
 
     def in_the_way(self, event_id: str, start: int) -> list[str] | None:
@@ -208,13 +212,8 @@ class Ledger:
         self._counts.book(event.id, placement.start, sign)
         if event.crew:
             self._crews.book(event.crew, slots, sign)
-        if event.theme:
-            for day in self._days(event, placement.start):
-                self._rivals[event.area, event.theme, day] += sign
-
-    def _days(self, event: Event, start: int) -> range:
-        first = self._day(start)
-        return range(first, first + event.days)
+        for window in self.tallies.windows_of(event, placement.start):
+            self._tallied[window] += sign
 
     def _in_order(self, order: Precedence, event_id: str, start: int) -> bool:
         other = self.placed.get(order.then if order.first == event_id else order.first)

@@ -46,9 +46,9 @@ class Options:
         self._by_region = {}
         for venue in self.problem.venues:
             self._by_region.setdefault(venue.region, []).append(venue)
-        weights = {"days": self.problem.weights.days, "times": self.problem.weights.times}
+        weights = self.problem.weights
         self._profiles = {
-            profile.id: tuple(cost * weights[profile.goal] for cost in profile.costs)
+            profile.id: tuple(cost * getattr(weights, profile.goal) for cost in profile.costs)
             for profile in self.problem.profiles
         }
 

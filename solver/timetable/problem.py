@@ -8,15 +8,17 @@ from solver.timetable.conditions import Attendee, Count, LeadTime, Precedence, T
 from solver.timetable.consistency import check
 from solver.timetable.event import Event
 from solver.timetable.solution import Placement
+from solver.timetable.tally import Rivalry, Tally
 from solver.timetable.venue import CrewPool, Venue
 
 MOST_COST = 10_000
-PROFILE_GOALS = ("days", "times")
+ONE_AREA_ONE_DAY = Rivalry()
+PROFILE_GOALS = ("days", "times", "wishes")
 
 
 @dataclass(frozen=True, slots=True)
 class CostProfile:
-    """What it costs to start in each slot, counted under the goal `days` or `times`."""
+    """What it costs to start in each slot, counted under the goal `days`, `times` or `wishes`."""
 
     id: str
     goal: str
@@ -42,6 +44,11 @@ class Weights:
     distance: int = 1
     rent: int = 1
     rivals: int = 8
+    load: int = 1
+    livestreams: int = 1
+    wishes: int = 1
+    burden: int = 1
+    access: int = 1
     stability: int = 1
 
     def __post_init__(self) -> None:
@@ -56,7 +63,8 @@ class Problem:
 
     `today` is the day on which the plan is made, counted from the calendar's first day (negative
     before it; None: lead times are not checked). Waste of a venue costs one unit per `waste_step`
-    empty booths, never more than `waste_limit`.
+    empty booths, never more than `waste_limit`. Events of one theme are rivals as `rivalry`
+    says (None: never).
     `in_force` is the plan people rely on; it may still name events that are gone. What begins in it before
     the day `frozen_until` stays as it is, and nothing else is put there; with `keep_published` its published
     events stay too.
@@ -70,6 +78,8 @@ class Problem:
     precedences: tuple[Precedence, ...] = ()
     lead_times: tuple[LeadTime, ...] = ()
     profiles: tuple[CostProfile, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    rivalry: Rivalry | None = ONE_AREA_ONE_DAY
     weights: Weights = Weights()
     today: int | None = None
     waste_step: int = 10

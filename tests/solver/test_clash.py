@@ -24,7 +24,7 @@ from solver.timetable.explain.feasible import UndecidedError
 from solver.timetable.explain.grounds import grounds, relaxed
 from solver.timetable.explain.sub_problem import only, with_few_venues
 from tests.solver.factories import attendee, make_event, make_pool, make_problem, make_venue
-from tests.solver.test_optimum import every_plan, is_legal, small_problems
+from tests.solver.small import every_plan, is_legal, small_problems
 
 FIRST = frozenset({0})
 

@@ -10,7 +10,7 @@ from solver.timetable.difference import Change
 from solver.timetable.explain import Explainer, ImpossiblePlaceError, WhatIf
 from solver.timetable.options import staying
 from tests.solver.factories import at, attendee, make_event, make_pool, make_problem, make_venue
-from tests.solver.test_optimum import cost_of, every_plan, is_legal, small_problems
+from tests.solver.small import cost_of, every_plan, is_legal, small_problems
 
 Plan = dict[str, Placement]
 Key = tuple[int, int, int]

@@ -53,4 +53,4 @@ def forbidden(ledger: Ledger, there: Placement) -> list[Violation]:
 def alone_with(problem: Problem, event_id: str) -> Problem:
     """Return the problem as if the event were the only one."""
     events = tuple(event for event in problem.events if event.id == event_id)
-    return replace(problem, events=events, attendees=(), precedences=(), counts=())
+    return replace(problem, events=events, attendees=(), precedences=(), counts=(), tallies=())

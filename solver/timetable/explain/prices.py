@@ -28,7 +28,7 @@ class Prices:
 
 def counted(ledger: Ledger, there: Placement) -> dict[str, int]:
     """Return by goal what an event adds to what is counted over several events."""
-    return {"rivals": ledger.rivals(ledger.choices[there.event].event, there.start)}
+    return ledger.tallied(ledger.choices[there.event].event, there.start)
 
 
 def price(ledger: Ledger, there: Placement) -> int:

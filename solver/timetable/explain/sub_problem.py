@@ -16,7 +16,7 @@ def only(problem: Problem, keep: Collection[str]) -> Problem:
     """Return the problem of some events, as if the others did not exist.
 
     An event that is gone counts as if it had met every count: of the others as many as before may begin
-    outside the days of a count.
+    outside the days of a count. Nothing is counted for its price: this is about what is possible.
     """
     shared = (
         Attendee(one.id, tuple(event for event in one.events if event in keep), one.kind)
@@ -28,6 +28,7 @@ def only(problem: Problem, keep: Collection[str]) -> Problem:
         attendees=tuple(one for one in shared if len(one.events) > 1),
         precedences=tuple(one for one in problem.precedences if {one.first, one.then} <= set(keep)),
         counts=tuple(_counts(problem, keep)),
+        tallies=(),
     )
 
 

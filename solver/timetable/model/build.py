@@ -6,7 +6,8 @@ from solver.timetable.model.frame import Frame, Term, weighted
 from solver.timetable.model.order import keep_precedence, no_fewer_than_counted, no_more_than_counted
 from solver.timetable.model.people import enough_crews, enough_staff, one_place_per_attendee
 from solver.timetable.model.places import meet_every_need, one_event_per_venue, place_each_event_once
-from solver.timetable.model.prices import price_choices, price_moves, price_rivals
+from solver.timetable.model.prices import price_choices, price_moves
+from solver.timetable.model.tallies import price_tallies
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 
@@ -27,7 +28,7 @@ RULES = (
     no_fewer_than_counted,
 )
 """What concerns several events; what concerns one event alone has decided already which choices it has."""
-GOALS = (price_choices, price_moves, price_rivals)
+GOALS = (price_choices, price_moves, price_tallies)
 
 
 class TimetableModel(Frame):

@@ -32,7 +32,7 @@ class Frame:
 
     `to_be_had` holds those venues of which a shortened model assumes that they are always free, as
     (event, number of the need, start, venue). `excesses` and `moves` are the variables that follow from the
-    decisions, kept for whoever hints a plan.
+    decisions, kept for whoever hints a plan: an excess is what its terms add up to, or 0 if that is less.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Frame:
         self.previous = {placement.event: placement for placement in previous}
         self.elsewhere = elsewhere or {}
         self.terms: list[Term] = []
-        self.excesses: list[tuple[Literal, list[Literal]]] = []
+        self.excesses: list[tuple[Literal, list[Term], int]] = []
         self.moves: list[tuple[Literal, EventChoice]] = []
         self._events = {event.id: self.options.of(event) for event in problem.events}
         priced = {event.id for event in problem.events if event.move_cost and event.id in self.previous}
@@ -67,19 +67,17 @@ class Frame:
                 slots[slot].append(literal)
         return slots
 
-    def by_day(self, choice: EventChoice) -> dict[int, list[Literal]]:
-        """Return for each day the starts with which the event takes place then."""
-        days: defaultdict[int, list[Literal]] = defaultdict(list)
-        for start, literal in choice.starts.items():
-            first = self.problem.calendar.day(start)
-            for day in range(first, first + choice.options.event.days):
-                days[day].append(literal)
-        return days
-
     def price(self, literal: Literal, cost: int) -> None:
         """Let each unit of a variable cost so much."""
         if cost:
             self.terms.append((literal, cost))
+
+    def price_excess(self, terms: list[Term], constant: int, most: int, cost: int) -> None:
+        """Let each unit by which terms and a constant add up to more than 0, at most `most`, cost so much."""
+        excess = self.model.new_int_var(0, most, "")
+        self.model.add(excess >= weighted(terms) + constant)
+        self.price(excess, cost)
+        self.excesses.append((excess, terms, constant))
 
     def at_most_one(self, literals: list[Literal]) -> None:
         """Forbid that two of these are true."""

@@ -1,9 +1,7 @@
 """What a plan costs, goal by goal: one function for each bundle of goals."""
 
-from collections import defaultdict
-
 from solver.timetable.event import Event
-from solver.timetable.model.frame import EventChoice, Frame, Literal
+from solver.timetable.model.frame import EventChoice, Frame
 
 
 def price_choices(frame: Frame) -> None:
@@ -39,24 +37,6 @@ def _price_move(frame: Frame, choice: EventChoice, price: int) -> None:
     stays += [None] * (len(before.venues) != len(choice.venues))  # what it needs has changed since
     for stay in stays:
         frame.model.add_bool_or([moved, choice.out] if stay is None else [moved, choice.out, stay])
-
-
-def price_rivals(frame: Frame) -> None:
-    """Price each event beyond the first of one theme in one area on one day."""
-    weight = frame.problem.weights.rivals
-    rivals: defaultdict[tuple[str, str, int], dict[str, list[Literal]]] = defaultdict(dict)
-    for event_id, choice in frame.choices.items():
-        event = choice.options.event
-        if weight and event.theme:
-            for day, literals in frame.by_day(choice).items():
-                rivals[event.area, event.theme, day][event_id] = literals
-    for events in rivals.values():
-        if len(events) > 1:
-            literals = [literal for some in events.values() for literal in some]
-            excess = frame.model.new_int_var(0, len(events) - 1, "")
-            frame.model.add(excess >= sum(literals) - 1)
-            frame.price(excess, weight)
-            frame.excesses.append((excess, literals))
 
 
 def left_out_price(weight: int, event: Event) -> int:

@@ -52,8 +52,10 @@ class Surroundings:
         return sorted(found - free)
 
     def cut(self, events: Sequence[Event]) -> Problem:
-        """Return the problem of these events as if there were no others."""
-        return self._excerpts.of(events)
+        """Return the problem of these events, the others being counted where they stand."""
+        known = {event.id for event in events}
+        staying = [one for name, one in self._standing.items() if name not in known and name in self.events]
+        return self._excerpts.of(events, staying=staying)
 
     def _keys(self, event: Event, venues: Iterable[str]) -> Iterator[Key]:
         yield from (("venue", venue) for venue in venues)

@@ -1,0 +1,51 @@
+"""A bound holds: what is solved apart, or with fewer choices, never claims more than the best plan costs."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from solver.search import Limits
+from solver.timetable import Outcome, Problem, coordinate, solve
+from solver.timetable.decompose import Cutter, blocks, eras
+from solver.timetable.ledger import Ledger
+from solver.timetable.parts import Part
+from tests.solver.small import cheapest_by_hand, small_problems
+
+
+def bound_of(problem: Problem, elsewhere: dict[str, int] | None = None, shortlist: int | None = None) -> int:
+    """Return what is proven about a part on its own."""
+    part = Part("alone", problem, frozenset(), (), (), Limits(20), None, shortlist, elsewhere or {})
+    answer = part.solve()
+    assert answer.proven
+    return answer.cost
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_problems())
+def test_areas_and_eras_alone_add_up_to_no_more_than_the_whole(problem: Problem) -> None:
+    ledger = Ledger(problem)
+    best = cheapest_by_hand(problem)
+    singly = [[event.id] for event in problem.events]
+    for groups in (blocks(ledger), eras(ledger, 2), singly):
+        assert sum(bound_of(Cutter(ledger).alone(group)) for group in groups) <= best
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_problems(), st.lists(st.integers(1, 3), min_size=3, max_size=3), st.sampled_from([None, 1]))
+def test_fewer_starts_never_prove_too_much(problem: Problem, most: list[int], shortlist: int | None) -> None:
+    ledger = Ledger(problem)
+    starts = dict(zip(ledger.choices, most, strict=True))
+    narrowed, elsewhere = Cutter(ledger).narrowed(starts)
+    assert bound_of(narrowed, elsewhere, shortlist) <= cheapest_by_hand(problem)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(problem=small_problems())
+def test_taken_apart_and_put_together_a_problem_is_solved_as_if_it_were_whole(
+    problem: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 0)
+    monkeypatch.setattr(coordinate, "FIRST_STARTS", 1)
+    solution = solve(problem, seconds=20, seed=1, by_work=True)
+    assert solution.outcome is Outcome.PROVEN
+    assert solution.cost == solution.bound == cheapest_by_hand(problem)
