@@ -18,6 +18,7 @@ class Tallies:
     def __init__(self, problem: Problem) -> None:
         """Find the tallies of each event; one whose goal has no weight does not count at all."""
         self._calendar = problem.calendar
+        self._days = {event.id: event.days for event in problem.events}
         self._weights = problem.weights
         self.all = tuple(
             tally
@@ -70,6 +71,26 @@ class Tallies:
         """Return what one event more costs beside `count` others; negative if it was missing there."""
         beyond = sum(count >= limit for limit in self.limits(place, window))
         return self._prices[place] * (beyond - (count < self.least(place, window)))
+
+    def most_added(self, event_id: str) -> int:
+        """Return the most that the event can cost, wherever it stands, as one too many."""
+        return sum(
+            self._stretch(place, event_id) * len(self.all[place].limits) * self._prices[place]
+            for place in self.of.get(event_id, ())
+        )
+
+    def most_saved(self, event_id: str) -> int:
+        """Return the most that the event can save, wherever it stands, as one that was missing."""
+        return sum(
+            self._stretch(place, event_id) * self._prices[place]
+            for place in self.of.get(event_id, ())
+            if self.all[place].least
+        )
+
+    def _stretch(self, place: int, event_id: str) -> int:
+        """Return in how many windows of a tally an event takes place at the most."""
+        tally = self.all[place]
+        return -(-(self._days[event_id] + tally.days - 1) // tally.step)
 
     def _already(self, place: int, window: int) -> int:
         already = self.all[place].already

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from solver.search import Limits
 from solver.timetable import Outcome, Problem, coordinate, solve
-from solver.timetable.decompose import Cutter, blocks, eras
+from solver.timetable.decompose import Cutter, blocks
 from solver.timetable.ledger import Ledger
 from solver.timetable.parts import Part
 from tests.solver.small import cheapest_by_hand, small_problems
@@ -22,11 +22,11 @@ def bound_of(problem: Problem, elsewhere: dict[str, int] | None = None, shortlis
 
 @settings(max_examples=40, deadline=None)
 @given(small_problems())
-def test_areas_and_eras_alone_add_up_to_no_more_than_the_whole(problem: Problem) -> None:
+def test_areas_or_events_alone_add_up_to_no_more_than_the_whole(problem: Problem) -> None:
     ledger = Ledger(problem)
     best = cheapest_by_hand(problem)
     singly = [[event.id] for event in problem.events]
-    for groups in (blocks(ledger), eras(ledger, 2), singly):
+    for groups in (blocks(ledger), singly):
         assert sum(bound_of(Cutter(ledger).alone(group)) for group in groups) <= best
 
 

@@ -11,7 +11,7 @@ from solver.timetable import Outcome, Precedence, Problem, solve
 from solver.timetable.goals import score
 from solver.timetable.model import TimetableModel
 from tests.solver.factories import make_province
-from tests.solver.test_optimum import small_problems
+from tests.solver.small import small_problems
 
 
 @settings(max_examples=20, deadline=None)

@@ -47,7 +47,7 @@ class _Stage(NamedTuple):
 class ChainSearch:
     """Tries every chain of so many moves before any with one more: what it finds first is the shortest.
 
-    Cost, the last tie-break, counts slots, venues and rivals, like the ledger does.
+    Cost, the last tie-break, counts slots, venues and tallies, like the ledger does.
     """
 
     def __init__(self, ledger: Ledger, seconds: float) -> None:
@@ -96,6 +96,7 @@ class ChainSearch:
     def _try(self, event_id: str, places: Sequence[Priced], at: _Stage) -> None:
         """Put the event into each of the places in turn, and after it everybody who has to leave."""
         floor = at.cost + sum(map(self._cheapest, at.waiting)) - at.room * self._regret
+        floor -= self._ledger.tallies.most_saved(event_id)
         for base, there in places:
             if self._best and floor + base >= self._best[0]:
                 return
@@ -174,13 +175,13 @@ class ChainSearch:
 
     def _cheapest(self, event_id: str) -> int:
         choice = self._ledger.choices[event_id]
-        return min(choice.start_costs.values()) + sum(min(eligible.values()) for eligible in choice.needs)
+        alone = min(choice.start_costs.values()) + sum(min(eligible.values()) for eligible in choice.needs)
+        return alone - self._ledger.tallies.most_saved(event_id)
 
     def _regret_of(self, there: Placement) -> int:
         """Return the most that the plan could become cheaper by moving one event."""
-        event = self._ledger.choices[there.event].event
-        rivals = self._ledger.problem.weights.rivals * event.days if event.theme else 0
-        return price(self._ledger, there) - self._cheapest(there.event) + rivals
+        counted_now = self._ledger.tallies.most_added(there.event)
+        return price(self._ledger, there) - self._cheapest(there.event) + counted_now
 
     def _price_of_leaving_out(self, event_id: str) -> int:
         return score(alone_with(self._ledger.problem, event_id), ())["left_out"]
