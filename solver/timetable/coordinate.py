@@ -27,8 +27,8 @@ FIRST_STARTS, MORE_STARTS = 4, 4
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
 FEW_STARTS = 6
 """Among so many starts an event chooses in the first round of improvement."""
-WIDEN_SHARE, AREA_SHARE, PART_SHARE, DRAFT_SHARE = 0.75, 0.1, 0.15, 0.3
-"""Shares of the time left: for the proof, one area, one part of an improvement, a draft of the whole."""
+TRY_SHARE, WIDEN_SHARE, AREA_SHARE, PART_SHARE, DRAFT_SHARE = 0.2, 0.75, 0.1, 0.15, 0.3
+"""Shares of the time left: a proof by search, by cuts, one area, one improvement, a draft of the whole."""
 MARGIN_SECONDS = 1.5
 """So much earlier the proof has to end, for its answer to be heard."""
 LEAST_SECONDS = 2.0
@@ -100,22 +100,36 @@ class Coordinator:
         """
         most = dict.fromkeys(self.board.ledger.choices, FIRST_STARTS)
         shortlist: int | None = SHORTLIST
+        by_cuts = False
         while not self._over:
-            problem, elsewhere = self.cutter.narrowed(most)
-            seconds = min(self.board.left * WIDEN_SHARE, self.board.left - MARGIN_SECONDS)
-            part = self._part(WIDEN, problem, frozenset(most), seconds, self.board.plan)
-            part = replace(
-                part, group=0, shortlist=shortlist, elsewhere=elsewhere, by_cuts=not self.board.by_work
-            )
-            answer = self._first_answer(part, beside)
-            if answer is None or not answer.proven:
+            part, elsewhere = self._narrowed(most, by_cuts=by_cuts)
+            answer = self._first_answer(replace(part, shortlist=shortlist), beside)
+            if answer is None:
                 break
+            if not answer.proven:
+                if by_cuts or not self._may_cut:
+                    break
+                by_cuts = True  # where the search proves nothing in a while, cutting planes prove more
+                continue
             wanting = elsewhere.keys() - {placement.event for placement in answer.placements or ()}
             if not wanting and not shortlist:
                 break
             shortlist = shortlist if wanting else None  # all have a start, yet some clash in a venue
             for event_id in wanting:
                 most[event_id] *= MORE_STARTS
+
+    @property
+    def _may_cut(self) -> bool:
+        """Whether cutting planes, which know no unit of work and cannot be stopped, may run elsewhere."""
+        return self.workers.processes > 1 and not self.board.by_work
+
+    def _narrowed(self, most: Mapping[str, int], *, by_cuts: bool) -> tuple[Part, Mapping[str, int]]:
+        """Return the whole with so many starts of each event, and what the starts left out would cost."""
+        problem, elsewhere = self.cutter.narrowed(most)
+        share = TRY_SHARE if self._may_cut and not by_cuts else WIDEN_SHARE
+        seconds = min(self.board.left * share, self.board.left - MARGIN_SECONDS)
+        part = self._part(WIDEN, problem, frozenset(most), seconds, self.board.plan)
+        return replace(part, group=0, elsewhere=elsewhere, by_cuts=by_cuts), elsewhere
 
     def _first_answer(self, part: Part, beside: Iterator[Part]) -> PartAnswer | None:
         """Return the answer to one part; workers it leaves idle meanwhile go on with others."""
