@@ -31,7 +31,7 @@ class Board:
         self._began = time.monotonic()
         self._seconds = seconds
         self.by_work = by_work
-        self._work = 0.0
+        self.work = 0.0
         self._on_progress = on_progress
         self._cancelled = cancelled or (lambda: False)
         self.cost = self._score()
@@ -44,11 +44,11 @@ class Board:
     @property
     def left(self) -> float:
         """Seconds (or units of work) until time is up, never negative."""
-        return max(0.0, self._seconds - (self._work if self.by_work else self.elapsed))
+        return max(0.0, self._seconds - (self.work if self.by_work else self.elapsed))
 
     def count_work(self, work: float) -> None:
         """Let the clock of a repeatable search run on."""
-        self._work += work
+        self.work += work
 
     @property
     def plan(self) -> Mapping[str, Placement]:

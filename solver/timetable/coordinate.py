@@ -70,14 +70,26 @@ class Coordinator:
         self._exhaust(steps)
 
     def _steps(self) -> Iterator[Part]:
-        """Yield parts that improve the plan, each cut from it as it then is, larger from round to round."""
+        """Yield parts that draft a plan, then such that improve it, larger from round to round."""
         yield from self._harmonize()
         growth = 1.0
         while not self._over:
-            yield from self._each_stretch(growth, shifted=False)
-            yield from self._each_group(growth)
-            yield from self._each_stretch(growth, shifted=True)
+            yield from self._round(growth)
             growth *= GROWTH
+
+    def polish(self) -> None:
+        """Improve the plan as it stands, without proving anything, until a round brings nothing."""
+        growth, before = 1.0, self.board.cost + 1
+        while self.board.cost < before and not self._over:
+            before = self.board.cost
+            self._exhaust(self._round(growth))
+            growth *= GROWTH
+
+    def _round(self, growth: float) -> Iterator[Part]:
+        """Yield stretches of days and groups of areas by turns."""
+        yield from self._each_stretch(growth, shifted=False)
+        yield from self._each_group(growth)
+        yield from self._each_stretch(growth, shifted=True)
 
     @property
     def _over(self) -> bool:

@@ -14,6 +14,7 @@ from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
 from solver.timetable.reasons import why_left_out
+from solver.timetable.regions import REGION_SIZE, Regions
 from solver.timetable.rules import BrokenPlanError, violations
 from solver.timetable.solution import OnProgress, Outcome, Placement, Solution
 from solver.timetable.workers import Workers
@@ -61,7 +62,8 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         board.note_first_plan()
         board.tell("first plan")
         if not board.stop() and not board.solved:
-            Coordinator(board, workers, seed).improve()
+            many = size_of(ledger, ledger.choices) > REGION_SIZE
+            (Regions if many else Coordinator)(board, workers, seed).improve()
         return _close(board, seed, workers)
 
 

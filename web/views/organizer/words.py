@@ -63,6 +63,7 @@ WORDS: dict[str, LazyString] = {
     "stage-widen": lazy_gettext("逐步放宽选择并证明"),
     "stage-draft": lazy_gettext("快速改进整个方案"),
     "stage-whole": lazy_gettext("整体精确求解"),
+    "stage-regions": lazy_gettext("逐省编排"),
     "stage-areas": lazy_gettext("逐市改进"),
     "stage-together": lazy_gettext("全省合并改进"),
     f"pattern-{SlotPattern.HALF_DAY}": lazy_gettext("半天"),

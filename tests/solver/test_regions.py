@@ -1,0 +1,60 @@
+"""A country: provinces are planned one by one around each other, and what is proven of each adds up."""
+
+from dataclasses import replace
+
+import pytest
+
+from solver.timetable import Outcome, Problem, Progress, coordinate, door, eras, regions, solve
+from solver.timetable.ledger import Ledger
+from tests.solver.factories import make_province
+
+
+@pytest.fixture
+def country(monkeypatch: pytest.MonkeyPatch) -> Problem:
+    """Return six areas of which no more than two fit into a region, and a month into an era."""
+    problem = make_province(areas=6, events=6)
+    for module in (door, regions):
+        monkeypatch.setattr(module, "REGION_SIZE", 1_100)
+    monkeypatch.setattr(eras, "ERA_SIZE", 600)
+    monkeypatch.setattr(coordinate, "WINDOW_SIZE", 400)
+    return problem
+
+
+def test_areas_that_share_most_become_regions_of_bounded_size(country: Problem) -> None:
+    found = regions.regions(Ledger(country))
+    assert sorted(event for region in found for event in region) == sorted(
+        event.id for event in country.events
+    )
+    areas = [{event.split("-")[0] for event in region} for region in found]
+    assert [len(some) for some in areas] == [2, 2, 2]
+
+
+def test_a_country_is_planned_region_by_region_and_better_with_each(country: Problem) -> None:
+    steps: list[Progress] = []
+    solution = solve(country, seconds=20, seed=1, by_work=True, on_progress=steps.append)
+    assert len(solution.placements) == len(country.events)
+    assert {"first plan", "regions"} <= {step.stage for step in steps}
+    assert [step.cost for step in steps] == sorted((step.cost for step in steps), reverse=True)
+    assert solution.cost < steps[0].cost
+    assert solution.bound > (steps[0].bound or 0)
+
+
+def test_what_is_proven_of_regions_holds_for_the_country(
+    country: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = solve(country, seconds=20, seed=1, by_work=True)
+    monkeypatch.setattr(door, "REGION_SIZE", 10**6)
+    monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10**6)
+    whole = solve(country, seconds=60, seed=1)
+    assert whole.outcome is Outcome.PROVEN
+    assert apart.bound <= whole.cost <= apart.cost
+
+
+def test_regions_are_planned_in_processes_of_their_own(country: Problem) -> None:
+    solution = solve(country, seconds=15, seed=1)
+    assert (solution.left_out, solution.notes) == ((), ())
+
+
+def test_regions_that_share_nothing_are_not_joined(country: Problem) -> None:
+    alone = replace(country, attendees=())
+    assert len(regions.regions(Ledger(alone))) == 6
