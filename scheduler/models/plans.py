@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
@@ -149,6 +149,27 @@ class Shift(Base):
     resource_id: Mapped[int] = mapped_column(primary_key=True)
     day_on: Mapped[date] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+
+class PlanChange(Base):
+    """A change of a draft by hand: every move with where the event stood before and after (None: nowhere).
+
+    Numbers count from 1 within a plan; the unique pair lets only one of two who change at once through.
+    A change that takes another one back names it.
+    """
+
+    __tablename__ = "plan_change"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    moves: Mapped[dict[str, Any]]
+    costs: Mapped[dict[str, Any]]
+    undoes: Mapped[int | None]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime]
 
 
 class LeftOut(Base):
