@@ -43,6 +43,7 @@ from scheduler.models.plans import (
     PlanState,
     RunProgress,
     RunState,
+    Scarcity,
     Shift,
 )
 from scheduler.models.programme import Programme
@@ -127,6 +128,7 @@ __all__ = [
     "Role",
     "RunProgress",
     "RunState",
+    "Scarcity",
     "SecondFactor",
     "Shareable",
     "Shift",

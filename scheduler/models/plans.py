@@ -181,3 +181,21 @@ class LeftOut(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]]
+
+
+class Scarcity(Base):
+    """How scarce one resource is in one week of a plan, in slots: what is asked, what there is, what is used.
+
+    `kind` is venues, crews or week (all venues together); `subject` a division and, after a colon, a type of
+    venue, or a pool.
+    """
+
+    __tablename__ = "scarcity"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(60), primary_key=True)
+    week_on: Mapped[date] = mapped_column(primary_key=True)
+    demand: Mapped[float]
+    supply: Mapped[int]
+    used: Mapped[int]

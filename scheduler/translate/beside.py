@@ -1,4 +1,4 @@
-"""A city's problem beside the rest of one plan: what other cities' events keep busy is where that plan has it."""
+"""A city's problem beside the rest of one plan: other cities' events stand where that plan has them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,4 +36,4 @@ def _attending(session: Session, inputs: Inputs) -> Iterator[tuple[int, int]]:
         rows = select(Registration.enterprise_id, Registration.event_id).where(
             Registration.enterprise_id.in_(chunk), Registration.state.in_(ATTENDING)
         )
-        yield from session.execute(rows).tuples()
+        yield from ((enterprise, event) for enterprise, event in session.execute(rows))

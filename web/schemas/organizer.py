@@ -1,7 +1,7 @@
 """What the workbench's pages may be asked, and what its forms may say."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -10,6 +10,7 @@ from marshmallow.validate import OneOf
 from scheduler.models import EventKind
 from scheduler.quarters import Quarter, UnknownQuarter, Week
 from scheduler.queries.workbench.rows import Change
+from scheduler.times import moment
 from web.schemas.base import Form, Text, Whole
 from web.security import HIGHEST_ID
 
@@ -54,6 +55,28 @@ class RegionField(fields.String):
         return str(value)
 
 
+class MomentField(fields.Field[datetime]):
+    """A Shanghai day and time to the minute, such as 2027-01-05T08:30."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:  # noqa: ANN401
+        match = re.fullmatch(r"(20\d\d-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)", str(value), re.ASCII)
+        if not match:
+            raise ValidationError("not a time")
+        try:
+            return moment(date.fromisoformat(match[1]), int(match[2]) * 60 + int(match[3]))
+        except ValueError as error:
+            raise ValidationError("no such day") from error
+
+
+class IdsField(fields.Field[tuple[int, ...]]):
+    """Row ids with commas between them, such as 12,13."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[int, ...]:  # noqa: ANN401
+        if not re.fullmatch(r"\d{1,9}(,\d{1,9}){0,19}", str(value), re.ASCII):
+            raise ValidationError("not a list of ids")
+        return tuple(int(part) for part in str(value).split(","))
+
+
 class PageQuery(Form):
     """Any page: which quarter."""
 
@@ -88,6 +111,23 @@ class EventsQuery(PageQuery):
     rows = fields.String(load_default="regions", validate=OneOf(["regions", "venues"]))
     page = Whole(least=1, most=LAST_PAGE, load_default=1)
     event = Whole(least=1, most=HIGHEST_ID, load_default=None)
+
+
+class PlanQuery(EventsQuery):
+    """A plan: as the events, and what is asked about the one in the panel; `at` and `venues` are what if."""
+
+    ask = fields.String(load_default="", validate=OneOf(["", "why"]))
+    at = MomentField(load_default=None)
+    venues = IdsField(load_default=())
+
+
+class MoveForm(Form):
+    """Put an event elsewhere in a draft, with the moves that were `seen`."""
+
+    event = Whole(least=1, most=HIGHEST_ID, required=True)
+    at = MomentField(required=True)
+    venues = IdsField(load_default=())
+    seen = Text(longest=16, required=True)
 
 
 class ResourcesQuery(PageQuery):

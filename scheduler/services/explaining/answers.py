@@ -115,7 +115,7 @@ def ask_what_if(  # noqa: PLR0913 - a question names all of this
         said = [one.en if language == "en" else one.zh for one in error.blocks]
         names = names_of(session, tokens_in(said), language=language)
         impossible = tuple(with_names(one, names) for one in said)
-        return WhatIf(starts_at, tuple(venues), (), {}, True, impossible, "")
+        return WhatIf(starts_at, tuple(venues), (), {}, proven=True, impossible=impossible, seen="")
     moves = _moves(session, question, chain.moves, language)
     return WhatIf(starts_at, tuple(venues), moves, chain.costs, chain.proven, (), fingerprint(chain))
 
@@ -166,17 +166,22 @@ def _moves(
     session: Session, question: Question, moves: Sequence[Difference], language: Language
 ) -> tuple[Move, ...]:
     ids = [number_of(move.event) for move in moves]
-    tokens = tokens_in(venue for move in moves for place in (move.before, move.after) for venue in (place.venues if place else ()))
+    places = (place for move in moves for place in (move.before, move.after) if place)
+    tokens = tokens_in(venue for place in places for venue in place.venues)
     names = names_of(session, tokens | {("event", event) for event in ids}, language=language)
-    published = set(session.scalars(select(Event.id).where(Event.id.in_(ids), Event.state == EventState.PUBLISHED)))
+    is_published = select(Event.id).where(Event.id.in_(ids), Event.state == EventState.PUBLISHED)
+    published = set(session.scalars(is_published))
     counts = select(Registration.event_id, func.count()).where(
         Registration.event_id.in_(ids), Registration.state.in_(ATTENDING)
     )
-    employers = dict(session.execute(counts.group_by(Registration.event_id)).tuples().all())
+    rows = session.execute(counts.group_by(Registration.event_id))
+    employers: dict[int, int] = {row[0]: row[1] for row in rows}
     timetable = question.city.translation.timetable
 
     def choice(place: Placement | None) -> Choice | None:
-        return place and _choice(timetable, Alternative(place, (), {}), names, language, is_here=False)
+        if place is None:
+            return None
+        return _choice(timetable, Alternative(place, (), {}), names, language, is_here=False)
 
     return tuple(
         Move(

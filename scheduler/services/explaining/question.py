@@ -25,7 +25,6 @@ from scheduler.translate.problem import translate_inputs
 from solver.timetable import BrokenPlanError, Placement
 from solver.timetable.explain import Explainer
 
-
 MOST_KEPT = 4
 """Cities of plans that are kept in memory, some tens of megabytes each for a province."""
 KEPT_SECONDS = 300
@@ -36,12 +35,12 @@ Key = tuple[str, int, str, int]
 
 
 class PlanOutdated(Refusal):
-    """What the plan was made from has changed so much that it breaks a rule now: there is nothing to explain."""
+    """What the plan was made from has changed, and it breaks a rule now: there is nothing to explain."""
 
     status = 409
     code = "plan_outdated"
     zh = "方案编排之后，场地、人员或报名有了变化，其中的安排已不合规则，无法解释。请重新编排。"
-    en = "Venues, people or registrations changed since the plan was made, and it breaks a rule now. Plan again."
+    en = "Venues, people or registrations changed since the plan was made, and it breaks a rule. Plan again."
 
 
 class NoSuchPlace(Refusal):
@@ -58,7 +57,7 @@ _guard = threading.Lock()
 
 
 class CityOfPlan:
-    """A city of a plan as a problem, as plain values that outlive the transaction; guests stay where they are."""
+    """A city of a plan as a problem, in plain values that outlive the transaction; guests never move."""
 
     def __init__(self, translation: Translation, placed: Sequence[Placed], left_out: Sequence[int]) -> None:
         """Keep the problem with the plan in it; whoever answers about it is made when first asked."""

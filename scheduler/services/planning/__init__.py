@@ -1,6 +1,6 @@
 """Planning a quarter: ask for a run, carry it under a lease, keep what it found as a draft."""
 
-from scheduler.services.planning.drafts import store_plan
+from scheduler.services.planning.drafts import insert_placements, store_plan
 from scheduler.services.planning.finding import (
     Asked,
     BrokenPlan,
@@ -43,6 +43,7 @@ __all__ = [
     "claim_run",
     "end_run",
     "find_answer",
+    "insert_placements",
     "judge",
     "keep_claim",
     "read_question",

@@ -36,7 +36,7 @@ def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, 
     plan.difference = _difference(session, answer, placed)
     session.add(plan)
     session.flush()
-    _insert_placements(session, plan.id, placed, answer)
+    insert_placements(session, plan.id, placed, answer)
     _insert_left_out(session, plan.id, answer)
     end_run(session, claim=claim, state=state)
     return plan
@@ -96,7 +96,8 @@ def _difference(session: Session, answer: Answer, placed: Sequence[Placed]) -> d
     return {name: counts[name] for name in DIFFERENCES}
 
 
-def _insert_placements(session: Session, plan_id: int, placed: Sequence[Placed], answer: Answer) -> None:
+def insert_placements(session: Session, plan_id: int, placed: Sequence[Placed], answer: Answer) -> None:
+    """Write placements of a plan with their venues and shifts, and what each costs in the answer."""
     costs = answer.costs()
     _insert(
         session,

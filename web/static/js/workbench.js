@@ -6,20 +6,29 @@
   const surface = document.getElementById("content");
 
   async function open(address, link) {
+    document.getElementById("panel").setAttribute("aria-busy", "true");
     const answer = await fetch(address);
     if (!answer.ok || answer.redirected) {
       location.assign(address);
       return;
     }
+    const inside = link && link.closest("#panel");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const panel = document.getElementById("panel");
     panel.replaceWith(page.getElementById("panel"));
     surface.className = page.getElementById("content").className;
-    for (const marked of surface.querySelectorAll("tr[aria-current], .strip[aria-current]")) {
+    for (const marked of inside ? [] : surface.querySelectorAll("tr[aria-current], .strip[aria-current]")) {
       marked.removeAttribute("aria-current");
     }
     if (!link) return;
-    (link.classList.contains("strip") ? link : link.closest("tr")).setAttribute("aria-current", "true");
+    const aim = link.hash.length > 1 && link.hash !== "#panel" && document.querySelector(link.hash);
+    if (aim) {
+      aim.focus({ preventScroll: true });
+      aim.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const row = link.classList.contains("strip") ? link : link.closest(".work tr");
+    if (row) row.setAttribute("aria-current", "true");
     document.querySelector("#panel .close").focus({ preventScroll: true });
     if (matchMedia("(max-width: 760px)").matches) document.getElementById("panel").scrollIntoView();
   }

@@ -10,6 +10,7 @@ from web.views.organizer import (
     rights,
     runs,
     today,
+    why,
     words,
 )
 from web.views.organizer.desk import blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "rights",
     "runs",
     "today",
+    "why",
     "words",
 ]

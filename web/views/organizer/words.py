@@ -48,6 +48,13 @@ WORDS: dict[str, LazyString] = {
     "outcome-good": lazy_gettext("时限内找到的最好方案"),
     "outcome-cancelled": lazy_gettext("提前停止时的最好方案"),
     "outcome-nothing_yet": lazy_gettext("尚未找到方案"),
+    "outcome-changed": lazy_gettext("人工调整过"),
+    "slot-morning": lazy_gettext("上午"),
+    "slot-afternoon": lazy_gettext("下午"),
+    "slot-evening": lazy_gettext("晚间"),
+    "slot_short-morning": lazy_gettext("上"),
+    "slot_short-afternoon": lazy_gettext("下"),
+    "slot_short-evening": lazy_gettext("晚"),
     f"change-{Change.NEW}": lazy_gettext("新增"),
     f"change-{Change.MOVED}": lazy_gettext("调整"),
     f"change-{Change.SAME}": lazy_gettext("不变"),
@@ -182,6 +189,24 @@ def opening_hours(openings: Iterable[VenueOpening]) -> list[str]:
 def short_day(value: date) -> str:
     """Return a day as 1/8."""
     return f"{value.month}/{value.day}"
+
+
+@blueprint.app_template_filter("signed")
+def signed(cost: int) -> str:
+    """Return a difference with its sign: +3, −2, ±0."""
+    return f"+{cost:,}" if cost > 0 else f"−{-cost:,}" if cost else "±0"
+
+
+@blueprint.app_template_filter("stamp")
+def stamp(at: datetime) -> str:
+    """Return a moment as an address carries it: 2027-01-05T08:30."""
+    return local(at).strftime("%Y-%m-%dT%H:%M")
+
+
+@blueprint.app_template_filter("weekday_names")
+def weekday_names(_: object = None) -> tuple[str, ...]:
+    """Return the names of the days of the week."""
+    return WEEKDAYS[current()]
 
 
 @blueprint.app_template_filter("hour")
