@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
-LOCKS = ("requirements-dev", "requirements", "requirements-node")
+FUZZ = ROOT / ".venv-fuzz"
+LOCKS = ("requirements-dev", "requirements", "requirements-node", "requirements-fuzz")
 QUARTER = "2027Q1"
 OLDEST_NODE = 20
 AGAIN = "Then run this again: finished steps are not repeated."
@@ -60,19 +61,19 @@ def digest(*paths: Path) -> str:
     return found.hexdigest()
 
 
-def environment(lock: str) -> None:
-    """Make .venv and install a lock into it, unless its stamp says that nothing has changed."""
-    made, installed = VENV / "made.stamp", VENV / f"{lock}.stamp"
+def environment(lock: str, venv: Path = VENV) -> None:
+    """Make an environment and install a lock into it, unless its stamp says that nothing has changed."""
+    made, installed = venv / "made.stamp", venv / f"{lock}.stamp"
     if not done_before(made, sys.version):
-        with step("Python environment (.venv)", "install Python's venv module (Debian: python3-venv)"):
-            call(sys.executable, "-m", "venv", "--clear", VENV)
+        with step(f"Python environment ({venv.name})", "install Python's venv module (Debian: python3-venv)"):
+            call(sys.executable, "-m", "venv", "--clear", venv)
             made.write_text(sys.version, "utf-8")
     content = digest(ROOT / f"{lock}.txt")
     if done_before(installed, content):
         return
     with step("Python packages", "check the network, or set PIP_INDEX_URL to your mirror"):
         options = ("-qq", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
-        call(PYTHON, "-m", "pip", "install", *options, "-r", f"{lock}.txt")
+        call(venv / BIN.name / "python", "-m", "pip", "install", *options, "-r", f"{lock}.txt")
         installed.write_text(content, "utf-8")
         if lock == "requirements-dev":  # it holds every package of the product, in the same version
             (VENV / "requirements.stamp").write_text(digest(ROOT / "requirements.txt"), "utf-8")
@@ -221,19 +222,17 @@ def lock(_options: argparse.Namespace) -> int:
     for name in LOCKS:
         same = ("-c", "requirements-dev.txt") if name == "requirements" else ()
         with step(f"{name}.txt", "install uv (pip install uv) and check the network"):
-            call(
-                "uv",
-                "pip",
-                "compile",
-                *options,
-                *anonymous,
-                *header,
-                *same,
-                f"{name}.in",
-                "-o",
-                f"{name}.txt",
-            )
+            named = (f"{name}.in", "-o", f"{name}.txt")
+            call("uv", "pip", "compile", *options, *anonymous, *header, *same, *named)
     return 0
+
+
+def fuzz(options: argparse.Namespace) -> int:
+    """Ask a real server many odd things as each role; fails when an answer is a 5xx or late."""
+    environment("requirements-dev")
+    environment("requirements-fuzz", FUZZ)
+    translations()
+    return 0 if succeeded("fuzz", PYTHON, "-m", "tests.fuzz", "--requests", str(options.requests)) else 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -253,6 +252,8 @@ def parser() -> argparse.ArgumentParser:
     add("test", test, "run the static checks and all tests; further arguments go to pytest")
     preparing = add("setup", setup, "make .venv and the translations")
     preparing.add_argument("--dev", action="store_true", help="also what the tests need, with a browser")
+    fuzzing = add("fuzz", fuzz, "ask a real server many odd things as each role")
+    fuzzing.add_argument("--requests", type=int, default=100_000)
     add("lint", lint, "run only the static checks")
     add("format", tidy, "format the code")
     add("lock", lock, "resolve requirements*.in into the locks again (needs uv)")
