@@ -1,6 +1,20 @@
 """The door for a web server: `gunicorn --no-control-socket wsgi:app`."""
 
-from scheduler.settings import Settings
-from web import create_app
+import logging
+import os
 
-app = create_app(Settings.from_environment())
+from scheduler.logs import configure
+from scheduler.settings import Settings
+
+settings = Settings.from_environment()
+configure(as_json=settings.logs_json, level=logging.INFO if settings.logs_json else logging.WARNING)
+
+# The processes of one server count together, in files of a folder that bears their parent's number.
+# The metrics library reads this once, when it is imported.
+folder = settings.data_dir / "metrics" / str(os.getppid())
+folder.mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
+
+from web import create_app  # noqa: E402 — after the folder has a name
+
+app = create_app(settings)

@@ -10,11 +10,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
 RefusedValue = DataError  # what a database says to a value that it cannot keep
 Clash = IntegrityError  # what it says when somebody else was first
+Stale = StaleDataError  # what the ORM says when a row changed under it
 Unreachable = OperationalError  # what its driver says while it is away
 NoneLeft = PoolTimeout  # what the pool says when every connection is in use for too long
 

@@ -61,6 +61,9 @@ class Settings:
     trusted_proxies: int = 0
     mail: MailServer | None = None
     identity_provider: IdentityProvider | None = None
+    webhook_hosts: tuple[str, ...] = ()
+    metrics_token: str = ""
+    logs_json: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -76,12 +79,28 @@ class Settings:
             data_dir=data_dir,
             public_url=_public_url(environment, production=production),
             production=production,
+            metrics_token=environment.get("METRICS_TOKEN", ""),
+            logs_json=_logs_json(environment, production=production),
+            webhook_hosts=_listed(environment.get("WEBHOOK_HOSTS", "")),
             api_rate=_whole(environment.get("API_RATE", "600"), "API_RATE", least=10),
             second_factor_required=_second_factor(environment, production=production),
             trusted_proxies=_proxies(environment),
             mail=_mail(environment, production=production),
             identity_provider=_provider(environment, production=production),
         )
+
+
+def _logs_json(environment: Mapping[str, str], *, production: bool) -> bool:
+    wanted = environment.get("LOG_FORMAT", "json" if production else "text")
+    if wanted not in {"json", "text"}:
+        raise BadSetting(
+            name="LOG_FORMAT", reason_zh="应为 json 或 text", reason_en="it must be json or text"
+        )
+    return wanted == "json"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _whole(text: str, name: str, *, least: int) -> int:

@@ -7,7 +7,9 @@ is a row of ours, and the clock keeps nothing.
 import logging
 import os
 import signal
+import socket
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
@@ -20,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
+from scheduler.services.beats import beat
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.settings import Settings
 from scheduler.times import now
@@ -36,10 +39,18 @@ log = logging.getLogger(__name__)
 class Worker:
     """Carries one run at a time; ticks go on meanwhile, so the dead are noticed even while it works."""
 
-    def __init__(self, engine: Engine, *, lease: timedelta = LEASE, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        lease: timedelta = LEASE,
+        settings: Settings | None = None,
+        beside: Sequence[Callable[[], None]] = (),
+    ) -> None:
         """Prepare to work on a database; `lease` is how long a run may be silent before it counts as dead.
 
-        Letters are sent with `settings`; without them the outbox rests.
+        Letters are sent with `settings`; without them the outbox rests. What is called `beside` at every
+        tick must not take long.
         """
         self.stopping = threading.Event()
         self._engine, self._lease, self._settings = engine, lease, settings
@@ -47,6 +58,7 @@ class Worker:
         self._run: Future[Any] | None = None
         self.stops = Stops()
         self._patience = PATIENCE_TICKS
+        self._beside = beside
 
     def run(self) -> None:
         """Work until SIGTERM or Ctrl-C; a run in progress is handed back to the queue."""
@@ -75,9 +87,12 @@ class Worker:
         try:
             with transaction(self._engine) as session:
                 reaped = reap_interrupted(session)
+                beat(session, name=socket.gethostname()[:40])
             if reaped:
                 log.warning("%s plan runs were interrupted", reaped)
             self._leave_if_stuck()
+            for call in self._beside:
+                call()
             if not self.stopping.is_set() and (self._run is None or self._run.done()):
                 self._take_run()
         except OperationalError as error:  # the database is away for a moment; the next tick tries again

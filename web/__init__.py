@@ -16,9 +16,11 @@ from web import (
     errors,
     identity_provider,
     language,
+    metrics,
     narrowing,
     page_cache,
     policy,
+    request_log,
     security,
     site,
     text_size,
@@ -30,6 +32,8 @@ from web.views import BLUEPRINTS
 KILOBYTE = 1024
 # What is installed first sees the answer last: delivery packs it, page_cache keeps it.
 PARTS = (
+    metrics,
+    request_log,
     page_cache,
     delivery,
     language,

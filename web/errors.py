@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from scheduler.database import Clash, NoneLeft, RefusedValue, Unreachable
+from scheduler.database import Clash, NoneLeft, RefusedValue, Stale, Unreachable
 from scheduler.errors import Refusal
 from web import problems
 from web.language import LANGUAGES, current
@@ -38,7 +38,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
     for unusable in (RefusedValue, OverflowError, RecursionError):
         app.register_error_handler(unusable, _answer_unusable)
-    app.register_error_handler(Clash, _answer_clash)
+    for clash in (Clash, Stale):
+        app.register_error_handler(clash, _answer_clash)
     for away in (Unreachable, NoneLeft):
         app.register_error_handler(away, _answer_away)
     app.register_error_handler(Exception, _answer_malfunction)

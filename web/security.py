@@ -1,6 +1,6 @@
 """What every answer carries to keep browsers, caches and forged requests in check."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 from scheduler.texts import hides_something
@@ -26,6 +26,7 @@ HEADERS = {
     # not no-referrer: the forgery check compares the referrer of our own pages
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
     """Refuse unprintable addresses, and put the headers on every answer."""
     app.url_map.converters["int"] = RowNumber
     app.before_request(_refuse_unprintable)
+    app.before_request(_refuse_many_fields)
     app.after_request(_put_headers)
 
 
@@ -54,6 +56,14 @@ def _refuse_unprintable() -> None:
     parts = [request.path, *request.args.keys(), *request.args.values()]
     if any(hides_something(part) or len(part) > LONGEST_VALUE for part in parts):
         abort(400)
+
+
+def _refuse_many_fields() -> None:
+    """Werkzeug counts the parts of a multipart form only; each field costs memory and a moment."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        fields = request.get_data(cache=True, parse_form_data=False).count(b"&") + 1
+        if fields > current_app.config["MAX_FORM_PARTS"]:
+            abort(413)
 
 
 def _put_headers(response: Response) -> Response:

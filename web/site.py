@@ -44,9 +44,11 @@ def writing() -> Iterator[Session]:
     """Open a transaction that commits when its block ends and rolls back when it raises.
 
     The reading session gives its connection back first: requests that hold one connection each while
-    they wait for a second one would starve each other. What is read afterwards is read anew.
+    they wait for a second one would starve each other. Rows read before stay as they were read; what is
+    read afterwards is read anew.
     """
     if "reader" in g:
+        g.reader.expunge_all()
         g.reader.rollback()
     with database.transaction(engine()) as session:
         yield session

@@ -1,11 +1,12 @@
 """`worker`: carry queued plan runs until told to stop."""
 
-import logging
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 
 from scheduler.commands.console import Console
 from scheduler.database import opened
+from scheduler.delivering import Deliverer
+from scheduler.logs import configure
 from scheduler.services.planning import LEASE
 from scheduler.settings import Settings
 from scheduler.worker import Worker
@@ -29,10 +30,14 @@ def parser(console: Console) -> ArgumentParser:
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
     """Work; returns when told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    configure(as_json=settings.logs_json)
     console.say(console.pick("后台进程已启动。", "The worker is running."))
     with opened(settings.database_url) as engine:
-        Worker(engine, lease=timedelta(seconds=options.lease), settings=settings).run()
+        lease = timedelta(seconds=options.lease)
+        deliverer = Deliverer(
+            engine, secret_key=settings.secret_key, allowed=settings.webhook_hosts, lease=lease
+        )
+        Worker(engine, lease=lease, settings=settings, beside=[deliverer.tick]).run()
+        deliverer.stop()
     console.say(console.pick("后台进程已停止。", "The worker has stopped."))
     return 0

@@ -1,11 +1,71 @@
-"""Whether the database answers, and how fresh the public schedule is."""
+"""Whether the database answers, how fresh the public schedule is, and whether the worker keeps up."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Publication
+from scheduler.models import (
+    Delivery,
+    DeliveryState,
+    Message,
+    MessageState,
+    PlanRun,
+    Publication,
+    RunState,
+    WorkerBeat,
+)
+from scheduler.times import now
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits in an outbox, and since how many seconds the first of it is due."""
+
+    waiting: int
+    lag_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the site stands; `worker_age_seconds` is None before any worker's clock has ticked."""
+
+    publication: int | None
+    worker_age_seconds: int | None
+    runs_queued: int
+    runs_running: int
+    messages: Backlog
+    deliveries: Backlog
 
 
 def newest_publication(session: Session) -> int | None:
     """Return the id of the newest publication, the version of the public schedule; None before any."""
     return session.scalar(select(func.max(Publication.id)))
+
+
+def health(session: Session) -> Health:
+    """Return what a watcher has to know, in a handful of queries."""
+    ticked_at = session.scalar(select(func.max(WorkerBeat.beat_at)))
+    counted = select(PlanRun.state, func.count()).group_by(PlanRun.state)
+    runs = {state: int(count) for state, count in session.execute(counted)}
+    return Health(
+        publication=newest_publication(session),
+        worker_age_seconds=None if ticked_at is None else _age(ticked_at),
+        runs_queued=runs.get(RunState.QUEUED, 0),
+        runs_running=runs.get(RunState.RUNNING, 0),
+        messages=_backlog(session, Message, MessageState.WAITING, MessageState.SENDING),
+        deliveries=_backlog(session, Delivery, DeliveryState.WAITING, DeliveryState.SENDING),
+    )
+
+
+def _backlog(
+    session: Session, model: type[Message | Delivery], *states: MessageState | DeliveryState
+) -> Backlog:
+    query = select(func.count(), func.min(model.due_at)).where(model.state.in_(states))
+    waiting, due_at = session.execute(query).one()
+    return Backlog(waiting, 0 if due_at is None else _age(due_at))
+
+
+def _age(moment: datetime) -> int:
+    return max(0, int((now() - moment).total_seconds()))

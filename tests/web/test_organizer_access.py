@@ -20,6 +20,7 @@ PUBLISHING_PAGE = (200, 403, 200, 403, 404, 403)
 PUBLISHING = (409, 403, 409, 403, 404, 403)
 CANCELLING_PAGE = (200, 403, 200, 403, 404, 200)
 CANCELLING = (302, 403, 302, 403, 404, 302)
+NOBODYS = (404, 404, 404, 404, 404, 404)
 
 TABLE = {
     "GET organizer.today": ("/organizer", ANYONE),
@@ -40,9 +41,13 @@ TABLE = {
     "POST organizer.cancel": ("/organizer/events/{published}/cancel", CANCELLING),
     "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
     "POST organizer.withdraw": ("/organizer/duties/waivers/1/withdraw", CANCELLING),
+    "GET organizer.tokens": ("/organizer/tokens", ANYONE),
+    "POST organizer.create_token": ("/organizer/tokens", ANYONE),
+    "POST organizer.revoke": ("/organizer/tokens/999/revoke", NOBODYS),
 }
 FORMS = {
     "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
+    "POST organizer.create_token": {"name": "看板", "days": "30", "read": "1"},
     "POST organizer.cancel": {"reason": "场地停电"},
     "POST organizer.withdraw": {"quarter": "2027Q1", "confirmed": "yes"},
     "POST organizer.waive": {

@@ -27,4 +27,16 @@ def test_the_same_route_starts_once_it_declares_a_policy(sqlite_url: str, tmp_pa
 
 def test_health_tells_the_newest_publication(client: FlaskClient) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"database": "ok", "publication": None})
+    nothing = {"waiting": 0, "lag_seconds": 0}
+    assert (answer.status_code, answer.json) == (
+        200,
+        {
+            "database": "ok",
+            "publication": None,
+            "worker_age_seconds": None,
+            "runs_queued": 0,
+            "runs_running": 0,
+            "messages": nothing,
+            "deliveries": nothing,
+        },
+    )

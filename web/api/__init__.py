@@ -4,7 +4,21 @@ from flask import Flask
 from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
-from web.api import door, duties, events, exports, places, plans, resources, runs, tags, tokens, work
+from web.api import (
+    door,
+    duties,
+    events,
+    exports,
+    manual,
+    places,
+    plans,
+    resources,
+    runs,
+    tags,
+    tokens,
+    webhooks,
+    work,
+)
 from web.api.shapes import Problem
 from web.site import settings
 
@@ -18,6 +32,7 @@ SUBJECTS = (
     resources.subject,
     exports.subject,
     tokens.subject,
+    webhooks.subject,
 )
 TITLE = "Fair scheduler 招聘活动编排"
 DESCRIPTION = "Services of the site for programs. How to get a token, with examples: docs/api.md."
@@ -44,6 +59,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
     app.extensions["api"] = api
     door.install(app)
     tags.install(app)
+    app.register_blueprint(manual.blueprint)
     for subject in SUBJECTS:
         csrf.exempt(subject)
         api.register_blueprint(subject)

@@ -21,7 +21,7 @@ from web.schemas.organizer import QuarterField, RegionField, WaiverForm
 from web.site import reader, writing
 from web.views.organizer.desk import member, region_of
 
-subject = Subject("duties", "Duties with their sources, the board of figures, and waivers.")
+subject = Subject("Duties", "Duties with their sources, the board of figures, and waivers.")
 
 
 class BoardQuery(Form):

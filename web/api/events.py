@@ -16,7 +16,7 @@ from web.policy import policy, public
 from web.schemas.base import Form, Text
 from web.site import reader, settings
 
-subject = Subject("events", "Published events, as everybody sees them. No token is needed.")
+subject = Subject("Events", "Published events, as everybody sees them. No token is needed.")
 
 
 def _url(path: str) -> str:

@@ -14,7 +14,7 @@ from web.schemas.organizer import QuarterField
 from web.site import reader, settings
 from web.views.organizer.desk import member
 
-subject = Subject("exports", "A quarter's schedule as a file.")
+subject = Subject("Exports", "A quarter's schedule as a file.")
 MEDIA_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -13,7 +13,7 @@ from web.api.subject import Subject
 from web.policy import policy, public
 from web.site import reader
 
-subject = Subject("places", "Divisions and campaigns, the codes of filters. No token is needed.")
+subject = Subject("Places", "Divisions and campaigns, the codes of filters. No token is needed.")
 
 
 class Division(Schema):

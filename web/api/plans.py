@@ -25,7 +25,7 @@ from web.schemas.organizer import RegionField
 from web.site import reader, settings
 from web.views.organizer.desk import desk, member, region_of
 
-subject = Subject("plans", "Plans: drafts and those in force, with cost, proof and placements.")
+subject = Subject("Plans", "Plans: drafts and those in force, with cost, proof and placements.")
 ALL = 100_000
 
 

@@ -18,7 +18,7 @@ from web.schemas.organizer import QuarterField, RegionField
 from web.site import reader
 from web.views.organizer.desk import member, region_of
 
-subject = Subject("resources", "Venues, crews, hosts and organizers of your division.")
+subject = Subject("Resources", "Venues, crews, hosts and organizers of your division.")
 
 
 class TakenQuery(Form):

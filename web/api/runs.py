@@ -22,7 +22,7 @@ from web.security import HIGHEST_ID
 from web.site import reader, writing
 from web.views.organizer.desk import member, region_of
 
-subject = Subject("runs", "Plan runs: each searches a quarter's plan for the province or one city.")
+subject = Subject("Runs", "Plan runs: each searches a quarter's plan for the province or one city.")
 
 
 class QuarterQuery(Paged):

@@ -41,8 +41,7 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
     ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, name: str, description: str) -> None:
-        super().__init__(f"api_{name}", __name__, url_prefix=ROOT, description=description)
-        self.tag = name
+        super().__init__(name, __name__, url_prefix=ROOT, description=description)
 
     def operation(  # noqa: PLR0913 — an operation is all of this
         self,
@@ -81,7 +80,6 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
                 view.__name__,
                 declared,
                 methods=[method],
-                tags=[self.tag],
                 provide_automatic_options=False,
             )
             return view

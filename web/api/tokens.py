@@ -22,7 +22,7 @@ from web.schemas.base import Form, Text, Whole
 from web.site import reader, writing
 from web.views.organizer.desk import member
 
-subject = Subject("tokens", "Your own tokens. A secret is shown once, in the answer that made it.")
+subject = Subject("Tokens", "Your own tokens. A secret is shown once, in the answer that made it.")
 
 
 class TokenBody(Form):

@@ -22,7 +22,9 @@ from web.schemas.organizer import QuarterField
 from web.site import reader, settings, writing
 from web.views.organizer.desk import member
 
-subject = Subject("work", "Your division's events as they are in force, with everything organizers see.")
+subject = Subject(
+    "Organizing", "Your division's events as they are in force, with everything organizers see."
+)
 
 
 class WorkQuery(LinesQuery):

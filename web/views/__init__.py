@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from web import metrics
 from web.views import account, calendars, enterprise, events, health, organizer, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -9,6 +10,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     events.blueprint,
     calendars.blueprint,
     health.blueprint,
+    metrics.blueprint,
     account.blueprint,
     organizer.blueprint,
     enterprise.blueprint,

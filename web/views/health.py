@@ -1,8 +1,10 @@
-"""Tells a watcher whether the site can reach its database and what it shows."""
+"""Tells a watcher whether the site can reach its database, what it shows, and whether the worker keeps up."""
+
+from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify
 
-from scheduler.queries.health import newest_publication
+from scheduler.queries.health import health
 from web.policy import policy, visitor
 from web.site import reader
 
@@ -12,5 +14,5 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @policy(visitor)
 def healthz() -> Response:
-    """Answer 200 and the newest publication once the database has answered; a failure gives 500."""
-    return jsonify(database="ok", publication=newest_publication(reader()))
+    """Answer 200 with figures once the database has answered; a failure gives 503 or 500."""
+    return jsonify(database="ok", **asdict(health(reader())))

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, CursorResult, Update, and_, delete, insert
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import PlanRun, RunProgress, RunState
+from scheduler.models import PlanRun, RunProgress, RunState, Topic
+from scheduler.services.webhooks import announce
 from scheduler.times import now
 
 LEASE = timedelta(seconds=30)
@@ -108,6 +109,14 @@ def record_progress(session: Session, *, claim: Claim, points: Sequence[Point], 
 def end_run(session: Session, *, claim: Claim, state: RunState, error: str | None = None) -> None:
     """Close a run as done, cancelled or failed (with the reason). Raises LostClaim."""
     _update_mine(session, claim, state=state, error=error, finished_at=now(), lease_until=None)
+    run = session.get_one(PlanRun, claim.run_id)
+    announce(
+        session,
+        Topic.RUN_ENDED,
+        cause=f"run-{claim.run_id}",
+        scope_code=run.scope_code,
+        facts={"run_id": claim.run_id, "quarter": run.quarter, "state": state.value},
+    )
 
 
 def requeue_run(session: Session, *, claim: Claim) -> None:

@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
-from scheduler.models import ChangeKind, Event, EventChange, EventState, EventVenue, Publication
+from scheduler.models import ChangeKind, Event, EventChange, EventState, EventVenue, Publication, Topic
 from scheduler.services.publishing.changes import Standing
 from scheduler.services.publishing.holds import free_holds
 from scheduler.services.publishing.writing import describe
+from scheduler.services.webhooks import announce
 from scheduler.settings import Settings
 from scheduler.times import now
 
@@ -46,6 +47,13 @@ def cancel_event(
         )
     )
     free_holds(session, [event_id])
+    announce(
+        session,
+        Topic.EVENT_CANCELLED,
+        cause=f"publication-{publication.id}",
+        scope_code=event.division_code,
+        facts={"event_id": event_id, "uid": event.uid, "reason": reason},
+    )
     url = public_url or Settings.from_environment().public_url
     refresh_entries(session, event_ids=[event_id], public_url=url)
     return publication

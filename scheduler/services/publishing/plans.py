@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
-from scheduler.models import LeftOut, Plan, PlanState, Publication
+from scheduler.models import LeftOut, Plan, PlanState, Publication, Topic
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
@@ -15,6 +15,7 @@ from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible
 from scheduler.services.publishing.holds import move_holds
 from scheduler.services.publishing.writing import write_changes
+from scheduler.services.webhooks import announce
 from scheduler.settings import Settings
 from scheduler.times import now, today
 from scheduler.translate import translate
@@ -68,6 +69,13 @@ def publish_plan(
         raise StalePlan(plan_id=plan_id)
     move_holds(session, changes)
     visible = [change.event_id for change in changes if is_visible(change)]
+    announce(
+        session,
+        Topic.SCHEDULE_PUBLISHED,
+        cause=f"publication-{publication.id}",
+        scope_code=plan.scope_code,
+        facts={"plan_id": plan_id, "quarter": plan.quarter, "changed_events": len(visible)},
+    )
     url = public_url or Settings.from_environment().public_url
     refresh_entries(session, event_ids=visible, public_url=url)
     return publication

@@ -125,7 +125,7 @@ def test_every_operation_is_described_with_its_answer(app: Flask) -> None:
     routes = {
         f"{method} {rule.rule.replace('<int:', '{').replace('<', '{').replace('>', '}')}"
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("api_")
+        if rule.endpoint[0].isupper()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert described == routes

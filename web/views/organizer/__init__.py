@@ -10,6 +10,7 @@ from web.views.organizer import (
     rights,
     runs,
     today,
+    tokens,
     why,
     words,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "rights",
     "runs",
     "today",
+    "tokens",
     "why",
     "words",
 ]

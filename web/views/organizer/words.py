@@ -16,6 +16,7 @@ from scheduler.models import (
     RunState,
     SlotPattern,
     Strength,
+    TokenScope,
     VenueOpening,
 )
 from scheduler.queries.duties import Light, Validity
@@ -99,6 +100,11 @@ WORDS: dict[str, LazyString] = {
     "level-county": lazy_gettext("各县（市、区）"),
     "level-all": lazy_gettext("各级"),
     **ACCESS_WORDS,
+    f"scope-{TokenScope.READ}": lazy_gettext("读取"),
+    f"scope-{TokenScope.PLAN}": lazy_gettext("编排：发起和停止"),
+    f"scope-{TokenScope.PUBLISH}": lazy_gettext("发布、取消、豁免"),
+    f"scope-{TokenScope.TOKENS}": lazy_gettext("管理令牌"),
+    f"scope-{TokenScope.WEBHOOKS}": lazy_gettext("管理推送（webhook）"),
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
