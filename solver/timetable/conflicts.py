@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from solver.timetable.problem import Problem
+
 Clique = tuple[int, ...]
 
 
@@ -56,3 +58,26 @@ def groups_of(attendees: Iterable[Sequence[str]], numbers: Mapping[str, int]) ->
     """Return the distinct sets of known events that some attendee must visit, at least two each."""
     groups = {tuple(sorted(numbers[event] for event in events if event in numbers)) for events in attendees}
     return {group for group in groups if len(group) > 1}
+
+
+def companions(problem: Problem) -> dict[str, set[str]]:
+    """Return for each event those it shares an attendee or a pool of crews with."""
+    known = neighbours(problem)
+    pools: dict[str, set[str]] = {}
+    for event in problem.events:
+        if event.crew:
+            pools.setdefault(event.crew.pool, set()).add(event.id)
+    for event in problem.events:
+        if event.crew:
+            known[event.id] |= pools[event.crew.pool]
+    return known
+
+
+def neighbours(problem: Problem) -> dict[str, set[str]]:
+    """Return for each event those it shares an attendee with."""
+    known: dict[str, set[str]] = {event.id: set() for event in problem.events}
+    for attendee in problem.attendees:
+        for one, other in combinations(attendee.events, 2):
+            known[one].add(other)
+            known[other].add(one)
+    return known

@@ -1,7 +1,7 @@
 """Cuts a problem into parts: areas that share no hall or crew, and neighbourhoods of a plan."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from solver.timetable.calendar import MINUTES_PER_DAY
@@ -67,6 +67,12 @@ class Cutter:
         self.ledger = ledger
         self.problem = ledger.problem
         self._excerpts = Excerpts(ledger.problem)
+        region_of = {venue.id: venue.region for venue in ledger.problem.venues}
+        self._regions = {
+            event_id: [{region_of[venue] for venue in eligible} for eligible in choice.needs]
+            or [{choice.event.region}]
+            for event_id, choice in ledger.choices.items()
+        }
 
     def alone(self, event_ids: Iterable[str]) -> Problem:
         """Return the problem of these events as if there were no others.
@@ -124,7 +130,10 @@ class Cutter:
         """
         free = set(free)
         areas = {self.ledger.choices[event_id].event.area for event_id in free}
-        events = [self._confined(event_id, days, free, plan, most) for event_id in sorted(free)]
+        fixed = {event_id: placement for event_id, placement in plan.items() if event_id not in free}
+        events = [
+            self._confined(event_id, days, fixed, plan.get(event_id), most) for event_id in sorted(free)
+        ]
         meanwhile = self._minutes(days, free)
         partners = {
             event_id
@@ -132,13 +141,15 @@ class Cutter:
             for event_id in (order.first, order.then)
             if free & {order.first, order.then}
         }
-        for event_id, placement in plan.items():
+        partners.update(*(self._perhaps_too_far(event, fixed) for event in events))
+        for event_id, placement in fixed.items():
             event = self.ledger.choices[event_id].event
             near = event.area in areas and self._held_within(placement, meanwhile)
-            if event_id not in free and (near or event_id in partners):
+            if near or event_id in partners:
                 events.append(replace(event, pin_start=placement.start, pin_venues=placement.venues))
         known = {event.id for event in events}
-        return self._cut(events, [placement for event_id, placement in plan.items() if event_id not in known])
+        staying = [placement for event_id, placement in fixed.items() if event_id not in known]
+        return self._cut(events, staying)
 
     def _minutes(self, days: Days, free: Collection[str]) -> tuple[int, int]:
         """Return the minutes in which some free event may hold a venue."""
@@ -156,30 +167,51 @@ class Cutter:
         self,
         event_id: str,
         days: Days,
-        free: Collection[str],
-        plan: Mapping[str, Placement],
+        fixed: Mapping[str, Placement],
+        now: Placement | None,
         most: int | None,
     ) -> Event:
+        """Return the event with the starts within the days at which no fixed one needs the same people."""
         choice = self.ledger.choices[event_id]
-        event, options = choice.event, self.ledger.options
-        fixed = [
-            plan[other] for other in self.ledger.neighbours[event_id] if other in plan and other not in free
-        ]
-        busy = {
-            slot
-            for other in fixed
-            for slot in options.occupied(self.ledger.choices[other.event].event, other.start)
-        }
-        day = self.problem.calendar.day
+        event, options, day = choice.event, self.ledger.options, self.problem.calendar.day
+        met = self._met(event_id, fixed)
         costs = {
             start: cost
             for start, cost in choice.start_costs.items()
             if days[0] <= day(start)
             and day(start) + event.days - 1 <= days[1]
-            and busy.isdisjoint(options.occupied(event, start))
+            and met.keys().isdisjoint(options.occupied(event, start))
+            and not any(all(far) for _, far in self._far(event, start, met))
         }
-        here = {plan[event_id].start} & costs.keys() if event_id in plan else set()
+        here = {now.start} & costs.keys() if now else set()
         return replace(event, starts=cheapest(costs, most or len(costs)) | here)
+
+    def _perhaps_too_far(self, event: Event, fixed: Mapping[str, Placement]) -> Iterator[str]:
+        """Yield the fixed events that some, but not all, venues of an event are too far from."""
+        met = self._met(event.id, fixed)
+        for start in event.starts or ():
+            yield from (other for other, far in self._far(event, start, met) if any(far))
+
+    def _met(self, event_id: str, fixed: Mapping[str, Placement]) -> dict[int, list[Placement]]:
+        """Return per slot the fixed events that share an attendee with the event."""
+        met: defaultdict[int, list[Placement]] = defaultdict(list)
+        for other in self.ledger.neighbours[event_id]:
+            if other in fixed:
+                them = self.ledger.choices[other].event
+                for slot in self.ledger.options.occupied(them, fixed[other].start):
+                    met[slot].append(fixed[other])
+        return met
+
+    def _far(
+        self, event: Event, start: int, met: Mapping[int, list[Placement]]
+    ) -> Iterator[tuple[str, list[bool]]]:
+        """Yield, per need and fixed event before or after, whether each region it may go to is too far."""
+        journeys = self.ledger.journeys
+        for slot, minutes in journeys.around(event, start):
+            for other in met.get(slot, ()):
+                there = journeys.regions(self.ledger.choices[other.event].event, other.venues)
+                for regions in self._regions[event.id]:
+                    yield other.event, [journeys.too_far([region], there, minutes) for region in regions]
 
     def _cut(self, events: list[Event], staying: Iterable[Placement] | None = None) -> Problem:
         choices = [self.ledger.choices[event.id] for event in events]

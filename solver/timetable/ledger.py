@@ -1,13 +1,14 @@
 """Who is where: a plan under construction that answers at once whether one more event fits."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping
 
 from solver.timetable.conditions import Precedence
+from solver.timetable.conflicts import neighbours
 from solver.timetable.counts import CountBook
-from solver.timetable.crews import CrewBook
+from solver.timetable.crew_book import CrewBook
 from solver.timetable.event import Event
+from solver.timetable.journeys import Journeys
 from solver.timetable.options import EventOptions, Options
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
@@ -29,6 +30,8 @@ class Ledger:
         self.placed: dict[str, Placement] = {}
         self._at: defaultdict[int, set[str]] = defaultdict(set)
         self._held: defaultdict[str, list[Interval]] = defaultdict(list)
+        self.journeys = Journeys(problem)
+        self._regions: dict[str, tuple[str, ...]] = {}
         self._crews = CrewBook(problem)
         self._counts = CountBook(problem)
         self.tallies = Tallies(problem)
@@ -63,6 +66,7 @@ class Ledger:
             venue in eligible and self.venue_is_free(venue, choice.event, placement.start)
             for venue, eligible in zip(placement.venues, choice.needs, strict=False)
         )
+        fits = fits and self.can_be_reached(choice.event, placement.start, placement.venues)
         if fits:
             self.place(placement)
         return fits
@@ -86,30 +90,61 @@ class Ledger:
             and (event.crew is None or self._crews.enough_staff(event.crew, slots))
             and not any(self._counts.full(event.id, start))
             and all(self._in_order(order, event.id, start) for order in self._orders[event.id])
+            and (bool(event.needs) or self.can_be_reached(event, start, ()))
         )
 
     def venue_is_free(self, venue: str, event: Event, start: int) -> bool:
-        """Tell whether the venue is open and nobody else holds it, set-up and tear-down included."""
+        """Tell whether the venue is open, can be reached, and is held by nobody else meanwhile.
+
+        Set-up and tear-down are included.
+        """
         if start not in self.options.open_starts(venue, event):
             return False
         begin, end = self.options.held(event, start)
-        return all(last <= begin or end <= first for first, last, _ in self._held[venue])
+        free = all(last <= begin or end <= first for first, last, _ in self._held[venue])
+        return free and self.can_be_reached(event, start, (venue,))
+
+    def can_be_reached(self, event: Event, start: int, venues: Collection[str]) -> bool:
+        """Tell whether attendees and crews have time to travel between there and their other events."""
+        return not any(self.journeys_in_the_way(event, start, venues))
+
+    def journeys_in_the_way(
+        self, event: Event, start: int, venues: Collection[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the rules on journeys that forbid these venues just now, with the event or pool."""
+        if self.journeys:
+            for other in self.too_far(event, start, venues):
+                yield "attendee_travel", other
+            slots = self.options.occupied(event, start)
+            if event.crew and not self._crews.can_travel(event, slots, self.journeys.regions(event, venues)):
+                yield "crews_enough", event.crew.pool
+
+    def too_far(self, event: Event, start: int, venues: Collection[str]) -> Iterator[str]:
+        """Yield the placed events that share an attendee who could not get from one to the other in time."""
+        neighbours = self.neighbours[event.id]
+        regions = self.journeys.regions(event, venues)
+        for slot, minutes in self.journeys.around(event, start):
+            for other in self._at[slot] & neighbours:
+                if self.journeys.too_far(regions, self._regions[other], minutes):
+                    yield other
 
     def cheapest_venues(self, choice: EventOptions, start: int) -> tuple[int, tuple[str, ...]] | None:
         """Return the price and names of the cheapest free venues, one per need, or None."""
         price, venues = 0, []
         for eligible in choice.needs:
-            free = [
+            free = (
                 (cost, venue)
-                for venue, cost in eligible.items()
+                for cost, venue in sorted((cost, venue) for venue, cost in eligible.items())
                 if venue not in venues and self.venue_is_free(venue, choice.event, start)
-            ]
-            if not free:
+            )
+            found = next(free, None)
+            if found is None:
                 return None
-            cost, venue = min(free)
+            cost, venue = found
             price += cost
             venues.append(venue)
-        return price, tuple(venues)
+        together = len(venues) < 2 or self.can_be_reached(choice.event, start, venues)  # noqa: PLR2004
+        return (price, tuple(venues)) if together else None
 
     def tallied(self, event: Event, start: int) -> dict[str, int]:
         """Return by goal what starting then adds to what is counted, beside the events placed."""
@@ -140,7 +175,7 @@ class Ledger:
             if leaving.isdisjoint(others):
                 leaving.add(max(others, key=lambda other: (*self.least_choice(other), other)))
         for eligible in choice.needs:
-            holders = [self.holders(venue, choice.event, start) - leaving for venue in eligible]
+            holders = [self.rivals_for(venue, choice.event, start) - leaving for venue in eligible]
             if not holders:
                 return None
             leaving |= min(holders, key=lambda others: (len(others), sorted(others)))
@@ -169,12 +204,15 @@ class Ledger:
                 for venue in eligible:
                     for other in self.holders(venue, event, start):
                         yield "venue_free", other
+                    yield from self.journeys_in_the_way(event, start, (venue,))
 
     def people_in_the_way(self, event: Event, start: int) -> Iterator[tuple[str, str]]:
         """Yield the rules on people, order and counts that forbid the start, with event, pool or count."""
         slots = self.options.occupied(event, start)
         for other in set().union(*(self._at[slot] for slot in slots)) & self.neighbours[event.id]:
             yield "attendee_free", other
+        if not event.needs:
+            yield from self.journeys_in_the_way(event, start, ())
         if event.crew and not self._crews.enough(event.crew, slots):
             yield "crews_enough", event.crew.pool
         if event.crew and not self._crews.enough_staff(event.crew, slots):
@@ -201,6 +239,10 @@ class Ledger:
         begin, end = self.options.held(event, start)
         return {other for first, last, other in self._held[venue] if first < end and begin < last}
 
+    def rivals_for(self, venue: str, event: Event, start: int) -> set[str]:
+        """Return who holds the venue while the event would, or is too far away for a shared attendee."""
+        return self.holders(venue, event, start).union(self.too_far(event, start, (venue,)))
+
     def _write(self, placement: Placement, sign: int) -> None:
         event = self.choices[placement.event].event
         slots = self.options.occupied(event, placement.start)
@@ -210,8 +252,9 @@ class Ledger:
         for venue in placement.venues:
             (self._held[venue].append if sign > 0 else self._held[venue].remove)(interval)
         self._counts.book(event.id, placement.start, sign)
-        if event.crew:
-            self._crews.book(event.crew, slots, sign)
+        if sign > 0:
+            self._regions[event.id] = self.journeys.regions(event, placement.venues)
+        self._crews.book(event, slots, self._regions[event.id], sign)
         for window in self.tallies.windows_of(event, placement.start):
             self._tallied[window] += sign
 
@@ -227,13 +270,3 @@ class Ledger:
             and order.least_days <= days
             and (order.most_days is None or days <= order.most_days)
         )
-
-
-def neighbours(problem: Problem) -> dict[str, set[str]]:
-    """Return for each event those it shares an attendee with."""
-    known: dict[str, set[str]] = {event.id: set() for event in problem.events}
-    for attendee in problem.attendees:
-        for one, other in combinations(attendee.events, 2):
-            known[one].add(other)
-            known[other].add(one)
-    return known

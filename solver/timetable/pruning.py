@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from solver.timetable.options import EventOptions, Options
 
@@ -11,15 +11,21 @@ Claim = tuple[str, int]
 Choices = dict[Claim, dict[int, list[str]]]
 """For each need of each event, and each start, the venues worth considering."""
 
+Sorts = Mapping[str, Mapping[str, Hashable]]
+"""For events to which not only the price of a venue matters: the sort of each of their venues."""
+
 PASSES = 3
 
 
-def venues_to_consider(options: Options, events: Mapping[str, EventOptions], keep: Iterable[str]) -> Choices:
+def venues_to_consider(
+    options: Options, events: Mapping[str, EventOptions], keep: Iterable[str], sorts: Sorts
+) -> Choices:
     """Return the venues per need and start, cheapest first, without those that are never needed.
 
     If fewer than m other needs can want any of the m cheapest venues meanwhile, one of these is free whatever
     the others do, and a dearer one is never needed. Dropping venues leaves others less contested, hence
-    several passes. Events in `keep`, whose moves have a price of their own, retain all of theirs.
+    several passes. Events in `keep`, whose moves have a price of their own, retain all of theirs. Venues of
+    different sorts do not stand in for one another.
     """
     kept = set(keep)
     choices = {
@@ -34,10 +40,25 @@ def venues_to_consider(options: Options, events: Mapping[str, EventOptions], kee
         for claim, by_start in choices.items():
             if claim[0] not in kept:
                 for start, venues in by_start.items():
-                    by_start[start] = venues[: claims.enough(claim, start, venues)]
+                    enough = {
+                        venue
+                        for alike in alike_venues(venues, sorts.get(claim[0]))
+                        for venue in alike[: claims.enough(claim, start, alike)]
+                    }
+                    by_start[start] = [venue for venue in venues if venue in enough]
         if before == sum(len(venues) for by_start in choices.values() for venues in by_start.values()):
             break
     return choices
+
+
+def alike_venues(venues: list[str], sorts: Mapping[str, Hashable] | None) -> list[list[str]]:
+    """Return the venues sort by sort, each in the order given."""
+    if sorts is None:
+        return [venues]
+    found: defaultdict[Hashable, list[str]] = defaultdict(list)
+    for venue in venues:
+        found[sorts[venue]].append(venue)
+    return list(found.values())
 
 
 def _by_price(options: Options, choice: EventOptions, place: int) -> dict[int, list[str]]:

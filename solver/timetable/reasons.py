@@ -32,6 +32,10 @@ TOGETHER: dict[str, Sentence] = {
         "参会单位已有活动，最常见：{other}",
         "its attendees are elsewhere, most often at {other}",
     ),
+    "attendee_travel": (
+        "参会单位当日另有活动，路上来不及，最常见：{other}",
+        "its attendees are too far away that day, most often at {other}",
+    ),
     "crews_enough": ("工作组不足：{other}", "not enough crews in {other}"),
     "staff_enough": ("工作人员不足：{other}", "not enough staff in {other}"),
     "count_most": ("场次已达上限：{other}", "{other} allows no further event"),

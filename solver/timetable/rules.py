@@ -86,6 +86,20 @@ RULES: dict[str, Rule] = {
             "{attendee} is due at {event} and {other} at once on {on}",
         ),
     ),
+    "attendee_travel": Rule(
+        people.attendee_travel,
+        (
+            "{attendee} 在 {on} 从 {other} 来不及赶到 {event}",
+            "{attendee} cannot get from {other} to {event} in time on {on}",
+        ),
+    ),
+    "crew_travel": Rule(
+        people.crew_travel,
+        (
+            "工作组 {crew} 在 {on} 从 {other} 来不及赶到 {event}",
+            "crew {crew} cannot get from {other} to {event} in time on {on}",
+        ),
+    ),
     "crews_enough": Rule(
         people.crews_enough,
         ("活动 {event} 在 {on} 缺少 {pool} 的工作组", "event {event} lacks crews of {pool} on {on}"),

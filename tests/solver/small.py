@@ -26,6 +26,7 @@ from solver.timetable import (
     Rivalry,
     Solution,
     Tally,
+    Travel,
     Venue,
     Vicinity,
     Weights,
@@ -84,6 +85,7 @@ ORDERS: list[tuple[Precedence, ...]] = [
     (Precedence("a", "b", 0, 2), Precedence("b", "c", least_days=1)),
     (Precedence("b", "a", 1, most_days=0),),
 ]
+ROADS = (("county", "city"), ("x", "city"), ("x", "y"))
 COUNTS: list[tuple[Count, ...]] = [
     (),
     (Count("few", 0, 0, most=1),),
@@ -131,7 +133,7 @@ def small_events(draw: st.DrawFn, name: str) -> Event:
         area=draw(st.sampled_from(["x", "y"])),
         region=draw(st.sampled_from(["x", "y"])),
         priority=draw(st.integers(0, 1)),
-        needs=(Need(booths=draw(number) * 10),) if draw(st.booleans()) else (),
+        needs=(Need(booths=draw(number) * 10),) * draw(st.integers(0, 2 if name == "c" else 1)),
         kind=draw(st.sampled_from(["campus", "tour"])),
         crew=draw(st.sampled_from([None, CrewNeed("city", size=2), CrewNeed("city", 0, staff=2)])),
         people=draw(st.sampled_from([0, 2000])),
@@ -155,12 +157,15 @@ def small_problems(draw: st.DrawFn) -> Problem:
         Venue("small", "county", booths=10, openings=(Opening(0, 0, 1100),)),
         Venue("large", "city", booths=30, rent=draw(number), closures=(Closure(1, 1, 0, 600),)),
     )
+    size = draw(number)
+    crews = tuple(Crew(name, size) for name in ("one", "other")[: draw(st.integers(1, 2))])
     return Problem(
         calendar,
         events,
         venues,
-        crew_pools=(CrewPool("city", (Crew("one", size=draw(number)),), staff=3),),
+        crew_pools=(CrewPool("city", crews, staff=3),),
         attendees=(Attendee("firm", tuple(draw(st.sets(st.sampled_from(names))))),),
+        travel=tuple(Travel(pair, draw(st.sampled_from([0, 100, 200, 400]))) for pair in ROADS),
         precedences=draw(st.sampled_from(ORDERS)),
         counts=draw(st.sampled_from(COUNTS)),
         lead_times=(LeadTime("permit", 1, 1000),),

@@ -15,7 +15,7 @@ HALLS = tuple(make_venue(name, booths=size) for name, size in (("near", 30), ("m
 def considered(problem: Problem, keep: tuple[str, ...] = ()) -> dict[str, list[str]]:
     """Return the venues each event may consider at slot 0."""
     options = Options(problem)
-    choices = venues_to_consider(options, {event.id: options.of(event) for event in problem.events}, keep)
+    choices = venues_to_consider(options, {event.id: options.of(event) for event in problem.events}, keep, {})
     return {event_id: by_start[0] for (event_id, _), by_start in choices.items()}
 
 
@@ -48,7 +48,7 @@ def test_events_that_never_meet_do_not_contest_a_venue() -> None:
 def considered_at(problem: Problem, event_id: str, start: int) -> list[str]:
     """Return the venues one event may consider at one start."""
     options = Options(problem)
-    choices = venues_to_consider(options, {event.id: options.of(event) for event in problem.events}, ())
+    choices = venues_to_consider(options, {event.id: options.of(event) for event in problem.events}, (), {})
     return choices[event_id, 0][start]
 
 

@@ -33,6 +33,11 @@ class Plan:
         begin = calendar.begin(placement.start) - event.setup_minutes
         return begin, calendar.end(self.slots(placement)[-1]) + event.teardown_minutes
 
+    def regions(self, placement: Placement) -> set[str]:
+        """Return where an event takes place: the regions of its venues, or its own if it needs none."""
+        here = {self.venues[venue].region for venue in placement.venues}
+        return here or {self.events[placement.event].region}
+
     def visits(self) -> Iterator[tuple[Placement, Event, Need, Venue]]:
         """Yield each placement with each of its needs and the venue that is to meet it."""
         for placement in self.placements.values():

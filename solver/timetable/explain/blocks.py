@@ -31,7 +31,9 @@ def blocks(ledger: Ledger, there: Placement, attends: Mapping[str, set[str]]) ->
             yield say("venue_open", {"event": event.id, "venue": venue, "on": on})
         for other in sorted(ledger.holders(venue, event, there.start)):
             yield say("venue_free", {"event": event.id, "other": other, "venue": venue})
-    for rule, other in sorted(ledger.people_in_the_way(event, there.start)):
+    people = set(ledger.people_in_the_way(event, there.start))
+    people |= set(ledger.journeys_in_the_way(event, there.start, there.venues))
+    for rule, other in sorted(people):
         shared = ", ".join(sorted(attends.get(event.id, set()) & attends.get(other, set())))
         yield say(rule, {"event": event.id, "other": other, "pool": other, "attendee": shared, "on": on})
 

@@ -61,8 +61,10 @@ class Places:
     def is_free(self, there: Placement) -> bool:
         """Tell whether the event could stand there now."""
         event = self.ledger.choices[there.event].event
-        return self.ledger.start_is_free(event, there.start) and all(
-            self.ledger.venue_is_free(venue, event, there.start) for venue in there.venues
+        return (
+            self.ledger.start_is_free(event, there.start)
+            and all(self.ledger.venue_is_free(venue, event, there.start) for venue in there.venues)
+            and self.ledger.can_be_reached(event, there.start, there.venues)
         )
 
     def leavers(self, there: Placement) -> Iterator[frozenset[str]]:
@@ -76,7 +78,7 @@ class Places:
             other
             for rule, other in self.ledger.people_in_the_way(event, there.start)
             if rule not in OF_A_POOL
-        ).union(*(self.ledger.holders(venue, event, there.start) for venue in there.venues))
+        ).union(*(self.ledger.rivals_for(venue, event, there.start) for venue in there.venues))
         if not guilty <= self.ledger.placed.keys():
             return
         before = [self.ledger.remove(other) for other in sorted(guilty)]

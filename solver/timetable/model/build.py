@@ -8,6 +8,7 @@ from solver.timetable.model.people import enough_crews, enough_staff, one_place_
 from solver.timetable.model.places import meet_every_need, one_event_per_venue, place_each_event_once
 from solver.timetable.model.prices import price_choices, price_moves
 from solver.timetable.model.tallies import price_tallies
+from solver.timetable.model.travel import time_for_attendees, time_for_crews
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 
@@ -23,6 +24,8 @@ RULES = (
     one_place_per_attendee,
     enough_crews,
     enough_staff,
+    time_for_attendees,
+    time_for_crews,
     keep_precedence,
     no_more_than_counted,
     no_fewer_than_counted,

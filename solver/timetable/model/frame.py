@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from solver.timetable.event import Event
+from solver.timetable.model.sorts import sorts_of_venues
 from solver.timetable.options import EventOptions, Options
 from solver.timetable.problem import Problem
-from solver.timetable.pruning import venues_to_consider
+from solver.timetable.pruning import alike_venues, venues_to_consider
 from solver.timetable.solution import Placement
 
 Literal = cp_model.IntVar
@@ -55,7 +56,8 @@ class Frame:
         self._events = {event.id: self.options.of(event) for event in problem.events}
         priced = {event.id for event in problem.events if event.move_cost and event.id in self.previous}
         priced |= set(keep)
-        self._worthwhile = venues_to_consider(self.options, self._events, priced)
+        self._sorts = sorts_of_venues(problem, self._events)
+        self._worthwhile = venues_to_consider(self.options, self._events, priced, self._sorts)
         self.to_be_had = self._shorten(shortlist, priced) if shortlist is not None else set()
         self.choices = {event.id: self._choose(event) for event in problem.events}
 
@@ -90,13 +92,15 @@ class Frame:
             self.model.add(weighted(terms) <= most)
 
     def _shorten(self, shortlist: int, keep: Collection[str]) -> set[tuple[str, int, int, str]]:
-        """Keep the cheapest venues and one more, and return those one-mores."""
-        last = set()
+        """Keep the cheapest venues of each sort and one more, and return those one-mores."""
+        last: set[tuple[str, int, int, str]] = set()
         for (event_id, place), by_start in self._worthwhile.items():
-            for start, venues in by_start.items():
-                if event_id not in keep and len(venues) > shortlist:
-                    by_start[start] = venues[: shortlist + 1]
-                    last.add((event_id, place, start, venues[shortlist]))
+            for start, venues in by_start.items() if event_id not in keep else ():
+                kept: set[str] = set()
+                for alike in alike_venues(venues, self._sorts.get(event_id)):
+                    kept.update(alike[: shortlist + 1])
+                    last.update((event_id, place, start, venue) for venue in alike[shortlist : shortlist + 1])
+                by_start[start] = [venue for venue in venues if venue in kept]
         return last
 
     def _choose(self, event: Event) -> EventChoice:
