@@ -2,12 +2,14 @@
 
 import json
 
-from solver.plain import FormatError, expect, from_plain, to_plain
+from solver.plain import FormatError, JsonObject, expect, from_plain, to_plain
 from solver.timetable.problem import Problem
 from solver.timetable.repair import Repair
 from solver.timetable.solution import Solution
 
 PROBLEM_FORMAT = "fair-timetable-problem/1"
+BYTE_ORDER_MARK = "\ufeff"
+"""Some editors put it before a text; it means nothing."""
 SOLUTION_FORMAT = "fair-timetable-solution/1"
 REPAIR_FORMAT = "fair-timetable-repair/1"
 
@@ -47,9 +49,13 @@ def _write(name: str, value: object) -> str:
 
 def _read(name: str, kind: type, text: str) -> object:
     try:
-        plain = json.loads(text)
-    except ValueError as error:
+        plain = json.loads(text.removeprefix(BYTE_ORDER_MARK), object_pairs_hook=JsonObject)
+    except json.JSONDecodeError as error:
         raise FormatError(f"not JSON: {error}") from error
+    except ValueError as error:
+        raise FormatError("not JSON: a number has thousands of digits") from error
+    except RecursionError as error:
+        raise FormatError("not JSON: lists within lists go too deep") from error
     values = dict(expect(dict, plain, "top"))
     found = values.pop("format", None)
     if found != name:

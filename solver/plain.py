@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
@@ -11,9 +12,22 @@ from typing import Any
 
 from solver.refuse import NonsenseError
 
+LARGEST_NUMBER = 1e12
+
 
 class FormatError(ValueError):
     """JSON that is not what it claims to be; the message begins with the path of the wrong value."""
+
+
+class JsonObject(dict[str, Any]):
+    """An object of a JSON text that knows which name stands in it twice, if any."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Take the names and values as they come in the text."""
+        known = list(pairs)
+        super().__init__(known)
+        names = Counter(name for name, _ in known) if len(self) < len(known) else {}
+        self.doubled = next((name for name, count in names.items() if count > 1), None)
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
@@ -49,7 +63,10 @@ def from_plain(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
         return from_plain(next(one for one in inner if one is not type(None)), value, path)
     if origin in {tuple, frozenset}:
         items = expect(list, value, path)
-        return origin(from_plain(inner[0], item, f"{path}[{place}]") for place, item in enumerate(items))
+        read = origin(from_plain(inner[0], item, f"{path}[{place}]") for place, item in enumerate(items))
+        if len(read) < len(items):
+            raise FormatError(f"{path}: holds something twice")
+        return read
     if origin is Mapping or origin is dict:
         items = expect(dict, value, path)
         return {key: from_plain(inner[1], item, f"{path}.{key}") for key, item in items.items()}
@@ -83,13 +100,24 @@ def _from_scalar(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
         if value not in list(kind):
             raise FormatError(f"{path}: {value!r} is none of {', '.join(kind)}")
         return kind(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+    if kind is float:
+        return _finite(expect(float if isinstance(value, float) else int, value, path), path)
+    if kind is str and not expect(str, value, path).replace("\n", "").isprintable():
+        raise FormatError(f"{path}: {value!r} holds what cannot be printed")
     return expect(kind, value, path)
+
+
+def _finite(number: float, path: str) -> float:
+    if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:  # neither is not-a-number
+        raise FormatError(f"{path}: must be a number up to {LARGEST_NUMBER:.0e}")
+    return float(number)
 
 
 def expect(kind: type, value: Any, path: str) -> Any:  # noqa: ANN401
     """Return the value if it is of the kind; raise FormatError naming its path otherwise."""
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise FormatError(f"{path}: expected {kind.__name__}, found {type(value).__name__}")
+        found = dict if isinstance(value, dict) else type(value)
+        raise FormatError(f"{path}: expected {kind.__name__}, found {found.__name__}")
+    if isinstance(value, JsonObject) and value.doubled is not None:
+        raise FormatError(f"{path}.{value.doubled}: is given twice")
     return value

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+MOST_CHARACTERS = 500
+"""The longest name."""
+
 
 class NonsenseError(ValueError):
     """A value that can describe no real thing; `owner` and `field` say where it stands."""
@@ -20,12 +23,14 @@ def require(*, fact: bool, owner: str, field: str, why: str) -> None:
 
 def require_id(value: str, owner: str) -> None:
     """Raise `NonsenseError` unless the id is a word one can print on one line."""
-    require(
-        fact=bool(value.strip()) and value.isprintable(),
-        owner=owner,
-        field="id",
-        why="is empty or unprintable",
-    )
+    require(fact=bool(value.strip()), owner=owner, field="id", why="is empty")
+    require_line(value, owner, "id")
+
+
+def require_line(value: str, owner: str, field: str) -> None:
+    """Raise `NonsenseError` unless the text, empty or not, can be printed on one line."""
+    fits = value.isprintable() and len(value) <= MOST_CHARACTERS
+    require(fact=fits, owner=owner, field=field, why="is too long or unprintable")
 
 
 def require_range(value: int, least: int, most: int, owner: str, field: str) -> None:

@@ -13,6 +13,7 @@ from solver.commands.files import (
     problem_of,
     require_event,
     require_known,
+    seconds,
     where,
 )
 from solver.plain import FormatError
@@ -36,7 +37,7 @@ def add(add_parser: AddParser) -> None:
     two.set_defaults(run=_what_if)
     three = add_parser("clash", help="why not all events can be placed; exit 1 if they cannot")
     three.add_argument("problem", type=Path)
-    three.add_argument("--seconds", type=float, default=30.0)
+    three.add_argument("--seconds", type=seconds, default=30.0)
     three.add_argument("--event", action="append", default=[], help="only these (may be repeated)")
     three.set_defaults(run=_clash)
     four = add_parser("bottleneck", help="which venues, crews and weeks are scarce, the scarcest first")

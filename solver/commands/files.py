@@ -11,18 +11,34 @@ from solver.timetable import Placement, Problem
 AddParser = Callable[..., ArgumentParser]
 """Adds a command by its name, as a parser's `add_subparsers().add_parser` does."""
 
+MOST_SECONDS = 1e6
 FOUND, FAULTS, REFUSED = 0, 1, 2
 """Exit codes: done and nothing wrong; done but something is; the files cannot be read or mean nothing."""
 
 
+def text_of(path: Path) -> str:
+    """Return what a file holds. Raises FormatError, unless it is UTF-8, and OSError."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path}: not UTF-8") from error
+
+
+def seconds(text: str) -> float:
+    """Return a length of time in seconds, as a command line gives it. Raises ValueError."""
+    if 0 <= (found := float(text)) <= MOST_SECONDS:
+        return found
+    raise ValueError(text)
+
+
 def problem_of(chosen: Namespace) -> Problem:
     """Return the problem that a command names. Raises FormatError and OSError."""
-    return read_problem(Path(chosen.problem).read_text())
+    return read_problem(text_of(Path(chosen.problem)))
 
 
 def placements_of(path: Path) -> Sequence[Placement]:
     """Return the placements of a plan. Raises FormatError and OSError."""
-    return read_solution(path.read_text()).placements
+    return read_solution(text_of(path)).placements
 
 
 def require_known(problem: Problem, plan: Path, placements: Sequence[Placement]) -> None:

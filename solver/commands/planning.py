@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from solver.commands.files import FAULTS, FOUND, AddParser, problem_of, where
+from solver.commands.files import FAULTS, FOUND, AddParser, problem_of, seconds, text_of, where
 from solver.exchange import read_solution, write_solution
 from solver.timetable import Progress, Solution, solve, violations
 from solver.timetable.difference import Difference, differences
@@ -14,7 +14,7 @@ def add(add_parser: AddParser) -> None:
     """Add the commands that make a plan and judge it."""
     one = add_parser("solve", help="find a plan; exit 1 if events are left out")
     one.add_argument("problem", type=Path)
-    one.add_argument("--seconds", type=float, default=60.0)
+    one.add_argument("--seconds", type=seconds, default=60.0)
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--previous", type=Path, help="the solution in force, to start from")
     one.add_argument("--out", type=Path, help="write the solution here; without it, to standard output")
@@ -31,12 +31,12 @@ def add(add_parser: AddParser) -> None:
 
 def _solve(chosen: Namespace) -> int:
     problem = problem_of(chosen)
-    previous = read_solution(chosen.previous.read_text()).placements if chosen.previous else ()
+    previous = read_solution(text_of(chosen.previous)).placements if chosen.previous else None
     solution = solve(
         problem, seconds=chosen.seconds, seed=chosen.seed, previous=previous, on_progress=_show_progress
     )
     if chosen.out:
-        chosen.out.write_text(write_solution(solution))
+        chosen.out.write_text(write_solution(solution), "utf-8")
     else:
         sys.stdout.write(write_solution(solution) + "\n")
     sys.stderr.write(_summary(solution))
@@ -45,14 +45,14 @@ def _solve(chosen: Namespace) -> int:
 
 def _check(chosen: Namespace) -> int:
     problem = problem_of(chosen)
-    broken = violations(problem, read_solution(chosen.solution.read_text()))
+    broken = violations(problem, read_solution(text_of(chosen.solution)))
     for one in broken:
         sys.stdout.write(f"{one.rule}: {one.en} / {one.zh}\n")
     return FAULTS if broken else FOUND
 
 
 def _compare(chosen: Namespace) -> int:
-    before, after = (read_solution(path.read_text()) for path in (chosen.before, chosen.after))
+    before, after = (read_solution(text_of(path)) for path in (chosen.before, chosen.after))
     found = differences(before.placements, after.placements)
     for one in found:
         sys.stdout.write(_line(one))

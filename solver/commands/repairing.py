@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from solver.commands.files import FAULTS, FOUND, AddParser, placements_of, problem_of, where
+from solver.commands.files import FAULTS, FOUND, AddParser, placements_of, problem_of, seconds, where
 from solver.exchange import write_repair, write_solution
 from solver.timetable.difference import Difference
 from solver.timetable.repair import Budget, Relief, Repair, repair
@@ -18,7 +18,7 @@ def add(add_parser: AddParser) -> None:
     parser.add_argument("--most-moves", type=int, help="move no more events than this")
     parser.add_argument("--only-unpublished", action="store_true", help="move no published event")
     parser.add_argument("--only-area", help="move only events of this area")
-    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--seconds", type=seconds, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="write the repaired solution here")
     parser.add_argument("--report", type=Path, help="write plan, differences and reasons here")
@@ -35,9 +35,9 @@ def _repair(chosen: Namespace) -> int:
     for relief in found.reliefs:
         sys.stdout.write(_relief(relief))
     if chosen.out:
-        chosen.out.write_text(write_solution(found.solution))
+        chosen.out.write_text(write_solution(found.solution), "utf-8")
     if chosen.report:
-        chosen.report.write_text(write_repair(found))
+        chosen.report.write_text(write_repair(found), "utf-8")
     return FAULTS if found.solution.left_out else FOUND
 
 

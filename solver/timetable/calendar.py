@@ -37,6 +37,9 @@ class Calendar:
     def __post_init__(self) -> None:
         """Refuse a calendar without days, or with periods that overlap or are out of order."""
         require_range(self.days, 1, MOST_DAYS, "calendar", "days")
+        last = self.first_on.toordinal() + self.days
+        why = "run past the last date there is"
+        require(fact=last <= date.max.toordinal(), owner="calendar", field="days", why=why)
         require_range(len(self.periods), 1, MOST_PERIODS, "calendar", "number of periods")
         require_unique((period.id for period in self.periods), "calendar", "periods")
         for earlier, later in zip(self.periods, self.periods[1:], strict=False):

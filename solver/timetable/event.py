@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from solver.refuse import require, require_id, require_range, require_unique
+from solver.refuse import require, require_id, require_line, require_range, require_unique
 from solver.timetable.calendar import MOST_DAYS, MOST_PERIODS
 from solver.timetable.venue import MOST_SEATS
 
@@ -98,6 +98,8 @@ class Event:
         """Refuse an event that could never be held on any calendar."""
         require_id(self.id, "event")
         owner = f"event {self.id!r}"
+        for field in ("area", "region", "kind", "theme"):
+            require_line(getattr(self, field), owner, field)
         require_range(self.first_day, 0, MOST_DAYS, owner, "first_day")
         require_range(self.last_day, self.first_day, MOST_DAYS, owner, "last_day")
         require_range(self.days, 1, self.last_day - self.first_day + 1, owner, "days")

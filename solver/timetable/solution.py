@@ -26,6 +26,10 @@ class Shift:
     slot: int
     crew: str
 
+    def __post_init__(self) -> None:
+        """Refuse a slot no calendar has."""
+        require_range(self.slot, 0, 10**5, f"shift of crew {self.crew!r}", "slot")
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -39,7 +43,7 @@ class Placement:
     def __post_init__(self) -> None:
         """Refuse a start before the calendar."""
         require_id(self.event, "placement")
-        require_range(self.start, 0, 10**6, f"placement of {self.event!r}", "start")
+        require_range(self.start, 0, 10**5, f"placement of {self.event!r}", "start")
 
     @property
     def crews(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from solver.refuse import require, require_id, require_range, require_unique
+from solver.refuse import require, require_id, require_line, require_range, require_unique
 from solver.timetable.calendar import MINUTES_PER_DAY, MOST_DAYS
 
 MOST_SEATS = 1_000_000
@@ -61,6 +61,8 @@ class Venue:
         """Refuse a venue nobody could enter."""
         require_id(self.id, "venue")
         owner = f"venue {self.id!r}"
+        require_line(self.region, owner, "region")
+        require_line(self.kind, owner, "kind")
         require_range(self.booths, 0, MOST_SEATS, owner, "booths")
         require_range(self.rent, 0, MOST_SEATS, owner, "rent")
         if self.people is not None:
@@ -79,6 +81,8 @@ class Crew:
         """Refuse a crew without an id or of negative size."""
         require_id(self.id, "crew")
         require_range(self.size, 0, MOST_SEATS, f"crew {self.id!r}", "size")
+        for day in self.away_days:
+            require_range(day, -MOST_DAYS, 2 * MOST_DAYS, f"crew {self.id!r}", "away_days")
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,30 @@ def test_solve_starts_from_the_plan_in_force(files: Path) -> None:
     assert run(files, "compare", "good.json", "p.json") == 0
 
 
+def test_without_another_plan_the_one_the_problem_names_is_in_force(files: Path) -> None:
+    named = replace(PROBLEM, in_force=(at("b", 7),))
+    (files / "named.json").write_text(write_problem(named))
+    assert run(files, "solve", "named.json", "--seconds", "0", "--out", "p.json") == 1
+    assert [one.start for one in read_solution((files / "p.json").read_text()).placements] == [7]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe{", b"[" * 100_000, b"null", b'{"format": NaN}'])
+@pytest.mark.parametrize("command", ["solve", "check"])
+def test_what_is_no_problem_is_refused_in_one_line(
+    files: Path, content: bytes, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "odd.json").write_bytes(content)
+    assert run(files, command, "odd.json", *["good.json"][: command == "check"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "soon"])
+def test_a_time_limit_is_a_number_of_seconds(files: Path, seconds: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run(files, "solve", "problem.json", "--seconds", seconds)
+    assert refused.value.code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -84,6 +84,25 @@ def changed(path: list[str | int], value: object) -> str:
         ),
         (changed(["venues"], {}), "problem.venues: expected list, found dict"),
         (changed(["attendees", 0, "events"], ["ghost"]), "problem: attendee 'firm': events names 'ghost'"),
+        (changed(["weights"], {"days": float("nan")}), "problem.weights.days: expected int, found float"),
+        (changed(["events", 0, "priority"], 1.0), "problem.events[0].priority: expected int, found float"),
+        (changed(["events", 0, "first_day"], 10**30), "problem.events[0]: event 'a': first_day is 1000"),
+        (changed(["events", 1, "weekdays"], [1, 1]), "problem.events[1].weekdays: holds something twice"),
+        (changed(["events", 0, "id"], "\ud800"), "problem.events[0].id: '\\ud800' holds what cannot"),
+        (changed(["events", 0, "theme"], "x" * 501), "problem.events[0]: event 'a': theme is too long"),
+        (changed(["venues", 0, "region"], "a\nb"), "problem.venues[0]: venue 'hall': region is too long or"),
+        (changed(["calendar", "first_on"], "9999-12-30"), "problem.calendar: calendar: days run past"),
+        (
+            changed(["crew_pools", 0, "crews", 0, "away_days"], [10**30]),
+            "problem.crew_pools[0].crews[0]: crew 'c1': away_days is 1000",
+        ),
+        (
+            write_problem(RICH).replace('"first_day": 0', '"first_day": 0, "first_day": 1', 1),
+            "problem.events[0].first_day: is given twice",
+        ),
+        ('{"format": "x", "format": "y"}', "top.format: is given twice"),
+        ("[" * 100_000, "not JSON: lists within lists go too deep"),
+        ('{"today": ' + "9" * 5_000 + "}", "not JSON: a number has thousands of digits"),
         (changed(["calendar"], {"days": 3}), "problem.calendar.first_on: is missing"),
     ],
 )
@@ -91,6 +110,16 @@ def test_a_wrong_value_is_refused_by_its_path(text: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         read_problem(text)
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-1e400", "1" + "0" * 400])
+def test_a_length_of_time_is_a_finite_number(value: str) -> None:
+    with pytest.raises(FormatError, match=r"solution\.seconds: must be a number up to 1e\+12"):
+        read_solution(f'{{"format": "fair-timetable-solution/1", "outcome": "good", "seconds": {value}}}')
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text() -> None:
+    assert read_problem("\ufeff" + write_problem(RICH)) == RICH
 
 
 def test_an_unknown_outcome_is_refused() -> None:

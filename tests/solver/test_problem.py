@@ -21,6 +21,7 @@ from solver.timetable import (
     Period,
     Placement,
     Precedence,
+    Shift,
     Solution,
     Travel,
     Venue,
@@ -124,6 +125,7 @@ NONSENSE: list[tuple[Callable[[], object], str]] = [
         "solution: placements and left_out holds 'a' twice",
     ),
     (lambda: Placement("a", -1), "placement of 'a': start is -1, "),
+    (lambda: Shift(10**6, "c"), "shift of crew 'c': slot is 1000000, "),
 ]
 
 
