@@ -1,4 +1,4 @@
-"""Writes a test quarter as a problem file: python -m benchmarks.write_problem --events 2784 --seed 1 --out FILE."""
+"""Writes a test quarter as a problem file: python -m benchmarks.write_problem --seed 1 --out FILE."""
 
 import argparse
 import sys
