@@ -25,6 +25,7 @@ from scheduler.settings import Settings
 from tests.access.world import ACTORS, OWNERS, SECRET, World, add_world, sign_in_as
 from web import create_app
 
+REFUSED = 400
 TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -98,64 +99,64 @@ def settings_for(url: str, folder: Path) -> Settings:
 
 
 def answers(actor: str, lines: list[Line]) -> list[int]:
-    """Return the statuses that an actor gets, each way of asking in a world of its own making.
+    """Return the statuses that an actor gets; whatever a deed has changed is put back after it."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder), actor)
+        found = [site.ask(line) for line in lines]
+        site.close()
+        return found
 
-    Reads share a world; a deed gets a fresh copy, so that no answer depends on the one before.
-    """
-    with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as site:
-        return [site.ask(actor, line) for line in lines]
 
+class Site:
+    """A site with everybody's rows, asked by one actor."""
 
-class _site:  # noqa: N801 — used like a function
-    """A site in a folder, whose database is put back after every deed."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> "_site":
-        self._url = f"sqlite:///{self._folder / 'fair.db'}"
-        self._engine = connect(self._url)
+    def __init__(self, folder: Path, actor: str) -> None:
+        """Make the site in a folder and sign the actor in."""
+        self._engine = connect(f"sqlite:///{folder / 'fair.db'}")
         schema.upgrade(self._engine)
         self._world: World = add_world(self._engine)
-        self._file = Path(self._engine.url.database or "")
-        self._keep()
-        return self
+        self._app = create_app(settings_for(str(self._engine.url), folder), self._engine)
+        self._token = sign_in_as(self._engine, actor)
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.close()
+        self._file = folder / "fair.db"
+        self._kept = self._file.read_bytes()
+        self._client = self._browser()
 
-    def __exit__(self, *_error: object) -> None:
-        self._engine.dispose()
-
-    def ask(self, actor: str, line: Line) -> int:
-        app = create_app(settings_for(self._url, self._folder), self._engine)
-        client = app.test_client()
-        client.environ_base["HTTP_ACCEPT"] = "text/html"
-        sign_in_as(self._engine, client, actor)
-        status = _asked(client, line, self._world)
-        if not line.route.startswith("GET") or actor == "disabled":
+    def ask(self, line: Line) -> int:
+        """Ask, and put back what a deed that was not refused has changed."""
+        values = self._world.values.get(line.owner, {})
+        address = line.address.format_map(values)
+        method = line.route.partition(" ")[0]
+        if method == "GET":
+            return self._client.get(address).status_code
+        found = TOKEN.search(self._client.get("/forgotten").text)  # everybody's page with a form
+        assert found is not None
+        form = dict(parse_qsl(line.form.format_map(values), keep_blank_values=True))
+        status = self._client.open(address, method=method, data={"csrf_token": found[1], **form}).status_code
+        if status < REFUSED:
             self._put_back()
         return status
 
-    def _keep(self) -> None:
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    def close(self) -> None:
+        """Let go of the database."""
         self._engine.dispose()
-        self._copy = self._file.read_bytes()
+
+    def _browser(self) -> FlaskClient:
+        client = self._app.test_client()
+        client.environ_base["HTTP_ACCEPT"] = "text/html"
+        if self._token:
+            with client.session_transaction() as kept:
+                kept["sign_in"] = self._token
+        return client
 
     def _put_back(self) -> None:
-        self._engine.dispose()
+        self.close()
         for ending in ("-wal", "-shm"):
             self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
-        self._file.write_bytes(self._copy)
-
-
-def _asked(client: FlaskClient, line: Line, world: World) -> int:
-    values = world.values.get(line.owner, {})
-    address = line.address.format_map(values)
-    if line.route.startswith("GET"):
-        return client.get(address).status_code
-    found = TOKEN.search(client.get("/forgotten").text)  # a page that everybody gets, with a form
-    assert found is not None
-    form = dict(parse_qsl(line.form.format_map(values), keep_blank_values=True))
-    return client.post(address, data={"csrf_token": found[1], **form}).status_code
+        self._file.write_bytes(self._kept)
+        self._client = self._browser()
 
 
 def proposals(app: Flask, known: set[str]) -> Iterator[Line]:

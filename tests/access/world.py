@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -90,17 +89,16 @@ def add_world(engine: Engine) -> World:
         return World(values)
 
 
-def sign_in_as(engine: Engine, client: FlaskClient, name: str) -> None:
-    """Sign a client in as one of ACTORS; the disabled one's browser still holds an old token."""
+def sign_in_as(engine: Engine, name: str) -> str:
+    """Return the token of a browser in which one of ACTORS is signed in; the disabled one's is an old one."""
     if name == "anonymous":
-        return
+        return ""
     with transaction(engine) as session:
         account = session.scalars(select(Account).where(Account.login == name)).one()
         token = accounts.open_sign_in(session, account_id=account.id)
         if name == "disabled":
             account.disabled_at = now()
-    with client.session_transaction() as kept:
-        kept["sign_in"] = token
+        return token
 
 
 def _people(session: Session) -> Iterator[tuple[str, int]]:

@@ -91,10 +91,11 @@ def withdraw(waiver_id: int) -> ResponseReturnValue:
     """Take a waiver back, so that the duty binds again."""
     form = posted(WithdrawForm)
     waiver: DutyWaiver = get_scoped(reader(), DutyWaiver, waiver_id, member())
+    region = waiver.division_code  # afterwards there is no row to ask
     with writing() as session:
         withdraw_waiver(session, waiver_id=waiver_id)
     flash(gettext("已撤回豁免。"))
-    return redirect(url_for("organizer.board", quarter=form["quarter"], region=waiver.division_code))
+    return redirect(url_for("organizer.board", quarter=form["quarter"], region=region))
 
 
 @blueprint.get("/duties/sums")
