@@ -19,6 +19,7 @@ import scheduler
 import web
 from scheduler.errors import Refusal
 from scheduler.models import Base
+from scheduler.queries.scope import BY_OTHERS, OF_ENTERPRISE, OF_PERSON, OWNER, PLANNED
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE = 300
@@ -152,6 +153,32 @@ def test_web_borrows_no_query_building_from_sqlalchemy() -> None:
         for alias in node.names
     }
     assert {entry for entry in borrowed if entry.rpartition(" ")[2] not in {"Engine", "Session"}} == set()
+
+
+OWNED = {model.__name__ for table in (OWNER, PLANNED, BY_OTHERS, OF_ENTERPRISE, OF_PERSON) for model in table}
+WHO_ASKS = {"scheduler/queries/scope.py", "scheduler/queries/actors.py"}  # they say whose a row is
+
+
+def test_a_row_is_fetched_through_its_owner_or_not_at_all() -> None:
+    """Views fetch no row by themselves, and queries no owned one by its key: `get_scoped` does."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name in tracked(".py")
+        if name.startswith(("web/", "scheduler/queries/")) and name not in WHO_ASKS
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and _fetches(node, anything=name.startswith("web/"))
+    ]
+    assert found == []
+
+
+def _fetches(call: ast.Call, *, anything: bool) -> bool:
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in {"get", "get_one", "query"}:
+        return False
+    giver = ast.unparse(call.func.value)
+    if giver not in {"session", "reader()"} or not call.args or not isinstance(call.args[0], ast.Name):
+        return False
+    model = call.args[0].id
+    return model in OWNED or (anything and model[0].isupper() and not model.isupper())
 
 
 def test_moments_days_and_lengths_are_named_by_what_they_are() -> None:

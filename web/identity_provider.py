@@ -5,6 +5,7 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app
+from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
@@ -13,6 +14,7 @@ from scheduler.settings import IdentityProvider
 
 NAME = "provider"
 PATIENCE_SECONDS = 10
+REFUSALS = (RequestException, AuthlibBaseError, JoseError, ValueError)
 
 
 class ProviderFailed(Refusal):
@@ -47,7 +49,7 @@ def leave_for(back: str) -> Response:
     """Send the browser to the provider, which sends it back to the address `back`."""
     try:
         answer: Response = _client().authorize_redirect(back)
-    except (RequestException, AuthlibBaseError, ValueError) as error:
+    except REFUSALS as error:
         raise ProviderFailed(reason=type(error).__name__) from error
     return answer
 
@@ -61,7 +63,7 @@ def vouched_for() -> tuple[str, str]:
         token = _client().authorize_access_token()
         person = token["userinfo"]
         return str(person["iss"]), str(person["sub"])
-    except (RequestException, AuthlibBaseError, KeyError, ValueError) as error:
+    except (*REFUSALS, KeyError) as error:
         raise ProviderFailed(reason=type(error).__name__) from error
 
 

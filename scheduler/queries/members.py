@@ -127,15 +127,12 @@ def _lines(session: Session, accounts: Sequence[Account]) -> tuple[MemberLine, .
             )
         )
     )
-    last: dict[int, datetime] = dict(
-        session.execute(
-            select(SignIn.account_id, func.max(SignIn.created_at))
-            .where(SignIn.account_id.in_(ids), SignIn.complete_at.is_not(None))
-            .group_by(SignIn.account_id)
-        )
-        .tuples()
-        .all()
+    newest = (
+        select(SignIn.account_id, func.max(SignIn.created_at))
+        .where(SignIn.account_id.in_(ids), SignIn.complete_at.is_not(None))
+        .group_by(SignIn.account_id)
     )
+    last = {row[0]: row[1] for row in session.execute(newest)}
     return tuple(
         MemberLine(account, frozenset(roles[account.id]), account.id in factors, last.get(account.id))
         for account in accounts

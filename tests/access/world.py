@@ -25,9 +25,11 @@ from scheduler.models import (
     Role,
     RunState,
     SignIn,
+    TokenScope,
 )
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
+from scheduler.services.tokens import make_token
 from scheduler.times import now
 from tests.scheduler.planning.plans import add_draft, at
 from tests.support.schedule import (
@@ -85,6 +87,9 @@ def add_world(engine: Engine) -> World:
         _add_sister_county(session)
         people = dict(_people(session))
         values = {owner: _rows(session, owner, code, people) for owner, code in OWNERS.items()}
+        for one, other in (("county", "other"), ("other", "county")):  # a move has two owners
+            there = {name: values[other][name] for name in ("bureau", "division")}
+            values[f"{one}-to-{other}"] = {**values[one], **there}
         _add_enterprise_rows(session, values, people)
         return World(values)
 
@@ -186,6 +191,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
             "sign_in": str(_sign_in(session, people[f"seeker-{number}"])),
+            "token": str(_token(session, people[f"seeker-{number}"])),
             "identity": str(_identity(session, people[f"seeker-{number}"])),
             "link": sign(SECRET, "invitation", invitation.id),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
@@ -195,6 +201,11 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
 def _sign_in(session: Session, account_id: int) -> int:
     accounts.open_sign_in(session, account_id=account_id)
     return session.scalars(select(SignIn.id).where(SignIn.account_id == account_id)).one()
+
+
+def _token(session: Session, account_id: int) -> int:
+    made = make_token(session, account_id=account_id, name="program", scopes=list(TokenScope), days=30)
+    return made[0].id
 
 
 def _identity(session: Session, account_id: int) -> int:

@@ -1,5 +1,6 @@
 """Accounts: who they are, how they prove it, and what lets them in."""
 
+from scheduler.links import DeadLink
 from scheduler.services.accounts.administering import OwnAccount, disable_member, move_member, set_roles
 from scheduler.services.accounts.creating import (
     Belonging,
@@ -67,6 +68,7 @@ __all__ = [
     "REMEMBERED",
     "SIGN_IN_LASTS",
     "Belonging",
+    "DeadLink",
     "FactorSet",
     "IdentityTaken",
     "OwnAccount",

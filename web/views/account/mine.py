@@ -1,5 +1,6 @@
 """The own account: password, second factor, identities, and every browser that is signed in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scheduler.errors import Refusal
-from scheduler.models import Account, Identity, SignIn
+from scheduler.models import Identity, SignIn
 from scheduler.queries.accounts import is_current, own_account
 from scheduler.queries.scope import get_scoped
 from scheduler.services import accounts, standing
@@ -33,15 +34,15 @@ def change_password() -> ResponseReturnValue:
     """Replace the password; other browsers are signed out, this one stays."""
     form = posted(ChangePasswordForm)
     try:
-        account = _proved(form["present"])
+        proved = _proved(form["present"])
         new_hash = accounts.hash_password(form["password"])
     except (*REFUSED, accounts.UnfitPassword) as refusal:
         return refused(_page(refusal), refusal)
     with writing() as session:
         accounts.replace_password(
             session,
-            account_id=account.id,
-            old_hash=account.password_hash,
+            account_id=proved.account_id,
+            old_hash=proved.password_hash,
             new_hash=new_hash,
             but=actors.current_token(),
         )
@@ -74,11 +75,11 @@ def submit_second_factor() -> ResponseReturnValue:
 def new_recovery_codes() -> ResponseReturnValue:
     """Replace the recovery codes and show the new ones once; the password has to be given."""
     try:
-        account = _proved(posted(PresentPasswordForm)["present"])
+        proved = _proved(posted(PresentPasswordForm)["present"])
     except REFUSED as refusal:
         return refused(_page(refusal), refusal)
     with writing() as session:
-        codes = accounts.renew_recovery_codes(session, account_id=account.id)
+        codes = accounts.renew_recovery_codes(session, account_id=proved.account_id)
     return render_template("account/recovery_codes.html", codes=codes, onward=url_for("account.mine"))
 
 
@@ -87,11 +88,11 @@ def new_recovery_codes() -> ResponseReturnValue:
 def remove_second_factor() -> ResponseReturnValue:
     """Forget the app, such as before a new phone; the password has to be given."""
     try:
-        account = _proved(posted(PresentPasswordForm)["present"])
+        proved = _proved(posted(PresentPasswordForm)["present"])
     except REFUSED as refusal:
         return refused(_page(refusal), refusal)
     with writing() as session:
-        accounts.remove_second_factor(session, account_id=account.id)
+        accounts.remove_second_factor(session, account_id=proved.account_id)
     return _done(gettext("动态验证码已停用。"))
 
 
@@ -141,13 +142,22 @@ def end_view() -> ResponseReturnValue:
     return redirect(url_for("account.sign_in"))
 
 
-def _proved(present: str) -> Account:
-    """Return the own account once the present password has been given; raises WrongSignIn, TooManyTries."""
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The own account, once the present password has been given; the hash is that of this password."""
+
+    account_id: int
+    password_hash: str
+
+
+def _proved(present: str) -> Proved:
+    """Return the own account if this is its password; raises WrongSignIn and TooManyTries."""
     account = own_account(reader(), actor=actors.signed_in()).account
-    checked(account.login, present)
+    login, proved = account.login, Proved(account.id, account.password_hash)
+    checked(login, present)
     with writing() as session:
-        accounts.forget_tries(session, login=account.login)
-    return account
+        accounts.forget_tries(session, login=login)
+    return proved
 
 
 def _page(refusal: Refusal | None = None) -> str:

@@ -1,0 +1,101 @@
+"""Everybody can use the pages of accounts and rights: axe finds nothing, nothing scrolls sideways."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import Engine, select
+
+from scheduler.database import transaction
+from scheduler.models import Account, AccountRole, EnterpriseRole, Organizer, Role
+from scheduler.services import accounts
+from tests.web.organizers import MEMBERS, PASSWORD, add_world, sign_in
+from tests.web.test_accessibility import RUN_AXE, axe, looking
+
+__all__ = ["looking"]
+STRANGER = ("/sign-in", "/register", "/forgotten")
+PERSON = ("/account", "/account/second-factor")
+EMPLOYER = ("/enterprise", "/enterprise/members")
+
+
+@pytest.fixture
+def site(app: Flask, site_engine: Engine, serve: Callable[[Flask], str]) -> str:
+    add_world(site_engine)
+    with transaction(site_engine) as session:
+        session.add(AccountRole(account_id=_id(site_engine, "city-publisher"), role=Role.ADMINISTRATOR))
+        accounts.create_account(
+            session,
+            login="owner",
+            password=PASSWORD,
+            display_name="示例单位管理员",
+            belonging=accounts.Belonging.employer(1, EnterpriseRole.OWNER),
+        )
+        organizer = session.scalars(select(Organizer).where(Organizer.division_code == "370100")).one()
+        accounts.invite(
+            session,
+            belonging=accounts.Belonging.member(organizer.id, [Role.PLANNER]),
+            display_name="新成员",
+            email="new@example.org",
+            invited_by=None,
+            language="zh",
+        )
+    return serve(app)
+
+
+def _id(engine: Engine, login: str) -> int:
+    with transaction(engine) as session:
+        return session.scalars(select(Account.id).where(Account.login == login)).one()
+
+
+def _enter(app: Flask, context: BrowserContext, site: str, login: str) -> None:
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    sign_in(client, login)
+    cookie = client.get_cookie("fair")
+    assert cookie is not None
+    context.add_cookies([{"name": "fair", "value": cookie.value, "url": site}])
+
+
+def _faults(page: Page, site: str, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {}
+    for path in paths:
+        answer = page.goto(site + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        page.add_script_tag(path=axe())
+        found[path] = page.evaluate(RUN_AXE)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[path].append("scrolls sideways")
+    return found
+
+
+def test_strangers_pages(site: str, looking: Page) -> None:
+    assert _faults(looking, site, STRANGER) == {path: [] for path in STRANGER}
+
+
+def test_an_administrators_pages(app: Flask, site_engine: Engine, site: str, looking: Page) -> None:
+    _enter(app, looking.context, site, "city-publisher")
+    county = _id(site_engine, "county-publisher")
+    assert "county-publisher" in MEMBERS
+    pages = ("/organizer/members", f"/organizer/members/{county}", "/organizer/rights", *PERSON)
+    assert _faults(looking, site, pages) == {path: [] for path in pages}
+
+
+def test_an_owners_pages(app: Flask, site: str, looking: Page) -> None:
+    _enter(app, looking.context, site, "owner")
+    assert _faults(looking, site, EMPLOYER) == {path: [] for path in EMPLOYER}
+
+
+def test_the_banner_of_somebody_who_looks_through_anothers_eyes(
+    app: Flask, site_engine: Engine, site: str, page: Page
+) -> None:
+    """Also without scripts: the banner is there, and its button gives the own eyes back."""
+    _enter(app, page.context, site, "city-publisher")
+    page.goto(f"{site}/organizer/members/{_id(site_engine, 'county-publisher')}")
+    page.fill("#reason", "协助排查")
+    page.click("text=开始查看")
+    assert page.inner_text(".viewing b") == "您正在以“示例 county-publisher”的视角查看，只能看，不能改。"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("text=结束查看")
+    assert page.locator(".viewing").count() == 0
