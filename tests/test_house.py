@@ -177,6 +177,8 @@ def _fetches(call: ast.Call, *, anything: bool) -> bool:
     giver = ast.unparse(call.func.value)
     if giver not in {"session", "reader()"} or not call.args or not isinstance(call.args[0], ast.Name):
         return False
+    if len(call.args) > 1 and isinstance(call.args[1], ast.Attribute) and not anything:
+        return False  # where a row points to is known once the row is
     model = call.args[0].id
     return model in OWNED or (anything and model[0].isupper() and not model.isupper())
 

@@ -9,10 +9,10 @@ import pyotp
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from scheduler.database import transaction
-from scheduler.models import Account, AccountRole, Role, SignIn
+from scheduler.models import Account, AccountRole, Circle, Division, Level, Role, SignIn
 from scheduler.services import accounts
 from tests.web.conftest import settings_for
 from tests.web.organizers import PASSWORD, add_world, post, sign_in
@@ -168,6 +168,25 @@ def test_looking_through_somebodys_eyes_reads_only_and_says_so(
     member = client.application.test_client()
     sign_in(member, "county-publisher")
     assert "协助排查" in member.get("/account").text
+
+
+def test_what_a_city_shares_is_read_in_its_circle_and_nowhere_else(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    _make_administrator(site_engine, "city-planner")
+    with transaction(site_engine) as session:
+        session.add(Circle(code="one", name_zh="省会经济圈", name_en="Capital"))
+        session.flush()
+        session.execute(update(Division).where(Division.level == Level.CITY).values(circle_code="one"))
+    sign_in(client, "city-planner")
+    sister = client.application.test_client()
+    sign_in(sister, "sister-publisher")
+    assert "历下示例大厅" not in sister.get("/organizer/venues").text
+    post(client, "/organizer/rights/sharing", page="/organizer/rights", what="venues", shared="yes")
+    assert "历下示例大厅" in sister.get("/organizer/venues").text
+    with transaction(site_engine) as session:
+        session.execute(update(Division).where(Division.code == "370200").values(circle_code=None))
+    assert "历下示例大厅" not in sister.get("/organizer/venues").text
 
 
 @pytest.mark.parametrize(("hops", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7")])

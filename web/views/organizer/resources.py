@@ -1,5 +1,6 @@
 """Venues, crews and hosts: what there is, when it is open, and how much of it is taken."""
 
+from scheduler.queries.shared import shared_with
 from scheduler.queries.workbench import resources as resource_queries
 from scheduler.queries.workbench.context import regions
 from scheduler.queries.workbench.rows import WorkFilter
@@ -27,5 +28,12 @@ def venues() -> str:
         page = resource_queries.venues(
             reader(), scope_code=code, quarter=quarter, wanted=wanted, number=values["page"]
         )
-    known = regions(reader(), scope_code=code)
-    return show("venues.html", place, values=values, page=page, teams=teams, regions=known)
+    return show(
+        "venues.html",
+        place,
+        values=values,
+        page=page,
+        teams=teams,
+        regions=regions(reader(), scope_code=code),
+        shared=shared_with(reader(), actor=place.actor, what=values["what"]),
+    )
