@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 
+from scheduler import auditing
 from scheduler.commands import COMMANDS, Console, load
 from scheduler.errors import Refusal
 from scheduler.settings import Settings
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(name: str, words: list[str], console: Console) -> int:
     try:
+        auditing.watch()
         command = load(name)
         options = command.parser(console).parse_args(words)
         return command.run(options, Settings.from_environment(), console)

@@ -17,13 +17,14 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
+from scheduler.services.sealing import seal
 from scheduler.settings import Settings
 from scheduler.times import now
 
@@ -65,7 +66,7 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        for due in (self.tick, self.deliver):
+        for due in (self.tick, self.deliver, self.seal):
             clock.add_job(
                 due,
                 IntervalTrigger(seconds=TICK_SECONDS),
@@ -106,6 +107,14 @@ class Worker:
             deliver_due(self._engine, self._settings)
         except OperationalError as error:  # as above; a letter that was claimed comes back after its lease
             log.warning("delivery failed: %s", error)
+
+    def seal(self) -> None:
+        """Chain what the audit has noted since the last tick."""
+        try:
+            with transaction(self._engine) as session:
+                seal(session)
+        except (OperationalError, IntegrityError) as error:  # away, or another worker has just sealed
+            log.warning("sealing failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

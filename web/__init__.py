@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
+from scheduler import auditing
 from scheduler.database import connect
 from scheduler.settings import Settings
 from web import (
@@ -57,6 +58,7 @@ def create_app(
 
     Raises web.policy.UndeclaredRoutes when a route does not say who may use it.
     """
+    auditing.watch()
     app = Flask(__name__)
     app.config.from_mapping(_config(settings))
     site.install(app, settings, engine or connect(settings.database_url))

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from scheduler import database
+from scheduler import auditing, database
 from scheduler.settings import Settings
 
 
@@ -51,7 +51,16 @@ def writing() -> Iterator[Session]:
         g.reader.expunge_all()
         g.reader.rollback()
     with database.transaction(engine()) as session:
+        auditing.act_as(session, _in_whose_name())
         yield session
+
+
+def _in_whose_name() -> auditing.By:
+    """Return who is answered: the actor that the policy has let in, a stranger otherwise."""
+    actor = g.get("actor")
+    if actor is None:
+        return auditing.By()
+    return auditing.By(actor.account_id, getattr(actor, "scope_code", auditing.EVERYWHERE))
 
 
 def _close(_error: BaseException | None) -> None:

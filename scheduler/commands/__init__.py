@@ -18,6 +18,7 @@ COMMANDS = {
     "worker": ("运行后台编排进程", "run the background worker"),
     "load-reference": ("载入或更正参考数据", "load or correct the reference data"),
     "create-account": ("建立登录账号", "let a member of an organizer sign in"),
+    "verify-audit": ("核对审计记录未被改动", "prove that the audit was not tampered with"),
     "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 

@@ -9,6 +9,7 @@ from scheduler.models.accounts import (
     SignIn,
     SupportView,
 )
+from scheduler.models.audit import AuditEntry, AuditSeal, Deed
 from scheduler.models.base import Base
 from scheduler.models.credentials import Identity, Invitation, RecoveryCode, SecondFactor, UsedCode
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
@@ -70,6 +71,8 @@ __all__ = [
     "Account",
     "AccountKind",
     "AccountRole",
+    "AuditEntry",
+    "AuditSeal",
     "Base",
     "CalendarDay",
     "Campaign",
@@ -79,6 +82,7 @@ __all__ = [
     "CircleShare",
     "Crew",
     "DayKind",
+    "Deed",
     "Delegation",
     "Delivery",
     "DeliveryState",

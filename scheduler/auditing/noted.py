@@ -1,0 +1,118 @@
+"""What is noted of which rows: what a decision is about, never a name, an address or a secret."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from scheduler.models import (
+    AccessToken,
+    Account,
+    AccountRole,
+    Base,
+    CalendarDay,
+    CircleShare,
+    Crew,
+    Deed,
+    Delegation,
+    DutyWaiver,
+    Event,
+    EventDuty,
+    Host,
+    Invitation,
+    Organizer,
+    Parameter,
+    Plan,
+    PlanRun,
+    Publication,
+    SecondFactor,
+    SupportView,
+    Venue,
+    VenueClosure,
+    Webhook,
+)
+
+AUDITED: dict[type[Base], tuple[str, ...]] = {
+    AccessToken: ("account_id", "scopes", "expires_at", "revoked_at"),
+    Account: ("kind", "organizer_id", "enterprise_id", "enterprise_role", "disabled_at"),
+    AccountRole: ("role",),
+    CalendarDay: ("kind", "provisional"),
+    CircleShare: ("what",),
+    Crew: ("city_code", "staff"),
+    Delegation: ("from_organizer_id", "to_organizer_id", "division_code", "role", "last_on", "withdrawn_at"),
+    DutyWaiver: ("duty_code", "division_code", "period"),
+    Event: ("pinned_starts_at", "pinned_venue_id", "cancel_reason"),
+    EventDuty: ("duty_code", "period"),
+    Host: ("city_code",),
+    Invitation: ("kind", "organizer_id", "roles", "enterprise_id", "enterprise_role", "withdrawn_at"),
+    Organizer: ("publishes_itself",),
+    Parameter: ("default",),
+    Plan: ("quarter", "scope_code", "state"),
+    PlanRun: ("quarter", "scope_code", "cancel_requested"),
+    Publication: ("plan_id",),
+    SecondFactor: ("confirmed_at",),
+    SupportView: ("account_id", "ended_at"),
+    Venue: ("division_code", "booths", "people"),
+    VenueClosure: ("venue_id", "first_on", "last_on"),
+    Webhook: ("account_id",),
+}
+"""Where and when an event stands is not repeated: every publication keeps that for each event it changes."""
+DIVISIONS, REASONS = ("division_code", "scope_code", "city_code"), ("reason", "cancel_reason", "reason_zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One change of one row: which, what it was and became, and what else the row tells: where and why."""
+
+    model: type[Base]
+    key: tuple[Any, ...]
+    deed: Deed
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    facts: Mapping[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns of the entry that the change itself decides; the division may be empty."""
+        return {
+            "division_code": self._first(DIVISIONS),
+            "deed": self.deed,
+            "subject": self.model.__tablename__,
+            "subject_id": ":".join(str(_plain(part)) for part in self.key),
+            "before": {name: _plain(value) for name, value in self.before.items()},
+            "after": {name: _plain(value) for name, value in self.after.items()},
+            "reason": self._first(REASONS)[:500],
+        }
+
+    def _first(self, names: Iterable[str]) -> str:
+        return next((str(self.facts[name]) for name in names if self.facts.get(name)), "")
+
+
+def fields(model: type[Base]) -> list[str]:
+    """Return everything that is read of a row: the noted fields, and those that say where and why."""
+    known = inspect(model).columns.keys()
+    return list(dict.fromkeys((*AUDITED[model], *(name for name in (*DIVISIONS, *REASONS) if name in known))))
+
+
+def compare(
+    model: type[Base], key: tuple[Any, ...], was: Mapping[str, Any] | None, now: Mapping[str, Any] | None
+) -> Noted | None:
+    """Return what became of a row (None: it was not, or is no longer there), if it is worth a note."""
+    facts = now or was or {}
+    before = {name: was[name] for name in AUDITED[model]} if was is not None else {}
+    after = {name: now[name] for name in AUDITED[model]} if now is not None else {}
+    if was is not None and now is not None:
+        changed = [name for name in before if before[name] != after[name]]
+        before, after = {name: before[name] for name in changed}, {name: after[name] for name in changed}
+        return Noted(model, key, Deed.CHANGED, before, after, facts) if changed else None
+    return Noted(model, key, Deed.MADE if was is None else Deed.REMOVED, before, after, facts)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any column's value, as JSON has it
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,113 @@
+"""Watches the two doors into the database, a session's flush and its bulk statements, and notes.
+
+What a bulk statement changes is read before and after it. A statement on a table instead of a class would
+pass by; services write none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Delete, Result, Select, Update, event, insert, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from scheduler.auditing.noted import AUDITED, Noted, compare, fields
+from scheduler.models import AuditEntry, Base
+from scheduler.times import now
+
+EVERYWHERE = "370000"
+BY = "audit_by"
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who writes in a session: an account (None: the site itself), and the division it works in."""
+
+    account_id: int | None = None
+    division_code: str = EVERYWHERE
+
+
+def act_as(session: Session, by: By) -> None:
+    """Say in whose name a session writes; without it, it is the site's own: a command or the worker."""
+    session.info[BY] = by
+
+
+def watch() -> None:
+    """Begin to note what sessions write; once begun, calling it again changes nothing."""
+    if not event.contains(Session, "after_flush", _after_flush):
+        event.listen(Session, "after_flush", _after_flush)
+        event.listen(Session, "do_orm_execute", _around_statement)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    notes = [compare(type(row), _key(row), None, _row(row)) for row in session.new if type(row) in AUDITED]
+    notes += [
+        compare(type(row), _key(row), _was(row), _row(row)) for row in session.dirty if type(row) in AUDITED
+    ]
+    notes += [
+        compare(type(row), _key(row), _row(row), None) for row in session.deleted if type(row) in AUDITED
+    ]
+    _write(session, notes)
+
+
+def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
+    """Let a bulk change run, and note every row that it has changed or removed."""
+    statement = running.statement
+    if running.bind_mapper is None or not isinstance(statement, Update | Delete):
+        return None
+    model = running.bind_mapper.class_
+    if model not in AUDITED:
+        return None
+    chosen = select(*_columns(model))
+    if statement.whereclause is not None:
+        chosen = chosen.where(statement.whereclause)
+    before = _read(running.session, model, chosen)
+    result: Result[Any] = running.invoke_statement()
+    if before:
+        first = inspect(model).primary_key[0]
+        after = _read(
+            running.session, model, select(*_columns(model)).where(first.in_({key[0] for key in before}))
+        )
+        _write(running.session, [compare(model, key, before[key], after.get(key)) for key in before])
+    return result
+
+
+def _columns(model: type[Base]) -> Sequence[Any]:
+    return [*inspect(model).primary_key, *(inspect(model).columns[name] for name in fields(model))]
+
+
+def _read(session: Session, model: type[Base], chosen: Select[Any]) -> dict[Key, Row]:
+    width = len(inspect(model).primary_key)
+    found = session.connection().execute(chosen)
+    return {tuple(row[:width]): dict(zip(fields(model), row[width:], strict=True)) for row in found}
+
+
+def _key(row: Any) -> Key:  # noqa: ANN401 - any audited row
+    mapper = inspect(type(row))
+    return tuple(getattr(row, mapper.get_property_by_column(column).key) for column in mapper.primary_key)
+
+
+def _row(row: Any) -> Row:  # noqa: ANN401
+    return {name: getattr(row, name) for name in fields(type(row))}
+
+
+def _was(row: Any) -> Row:  # noqa: ANN401
+    """Return what a changed row was before: the old value of what has changed, else what it is."""
+    state, was = inspect(row), _row(row)
+    for name in was:
+        history = state.attrs[name].history
+        if history.has_changes():
+            was[name] = history.deleted[0] if history.deleted else None
+    return was
+
+
+def _write(session: Session, notes: Iterable[Noted | None]) -> None:
+    by: By = session.info.get(BY, By())
+    common = {"noted_at": now(), "account_id": by.account_id}
+    rows = [{**common, **note.values()} for note in notes if note is not None]
+    for row in rows:
+        row["division_code"] = row["division_code"] or by.division_code
+    if rows:
+        session.connection().execute(insert(AuditEntry), rows)
