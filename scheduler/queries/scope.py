@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound
 from scheduler.models import (
     Account,
+    AuditEntry,
     CircleShare,
     Crew,
     Delegation,
@@ -38,6 +39,7 @@ Condition = ColumnElement[bool]
 
 # By which column a row belongs to a division. Crews and hosts are a city's.
 OWNER: dict[type[Any], Any] = {
+    AuditEntry: AuditEntry.division_code,
     Event: Event.division_code,
     Venue: Venue.division_code,
     Crew: Crew.city_code,

@@ -19,6 +19,7 @@ OWN_PLANNING = (302, 302, 302, 403, 404, 404)
 PUBLISHING_PAGE = (200, 403, 200, 403, 404, 403)
 PUBLISHING = (409, 403, 409, 403, 404, 403)
 CANCELLING_PAGE = (200, 403, 200, 403, 404, 200)
+AUDITING = (403, 403, 403, 200, 403, 403)
 CANCELLING = (302, 403, 302, 403, 404, 302)
 NOBODYS = (404, 404, 404, 404, 404, 404)
 
@@ -35,6 +36,8 @@ TABLE = {
     "GET organizer.plan": ("/organizer/plans/{draft}", SEEN),
     "GET organizer.confirm_publish": ("/organizer/plans/{draft}/publish", PUBLISHING_PAGE),
     "GET organizer.confirm_cancel": ("/organizer/events/{published}/cancel", CANCELLING_PAGE),
+    "GET organizer.audit": ("/organizer/audit", AUDITING),
+    "GET organizer.audit_file": ("/organizer/audit.csv", AUDITING),
     "POST organizer.start_run": ("/organizer/runs", OWN_PLANNING),
     "POST organizer.cancel_run": ("/organizer/runs/{run}/cancel", PLANNING),
     "POST organizer.publish": ("/organizer/plans/{draft}/publish", PUBLISHING),

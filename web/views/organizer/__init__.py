@@ -1,6 +1,7 @@
 """The workbench: what organizers see and decide, one file per subject."""
 
 from web.views.organizer import (
+    audit,
     drafts,
     duties,
     events,
@@ -17,6 +18,7 @@ from web.views.organizer import (
 from web.views.organizer.desk import blueprint
 
 __all__ = [
+    "audit",
     "blueprint",
     "drafts",
     "duties",

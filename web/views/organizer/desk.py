@@ -41,6 +41,11 @@ class Desk:
         return self.actor.holds(Role.ADMINISTRATOR)
 
     @property
+    def audits(self) -> bool:
+        """Tell whether the member reads the audit."""
+        return self.actor.holds(Role.AUDITOR)
+
+    @property
     def territories(self) -> tuple[Division, ...]:
         """Return the divisions between which the member may choose, when there are several."""
         codes = self.actor.territories
