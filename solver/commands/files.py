@@ -1,12 +1,13 @@
-"""Reading problems and plans for commands, and the exit codes that scripts can rely on."""
+"""Reading and writing problems and plans for commands, and the exit codes that scripts can rely on."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from solver.exchange import read_problem, read_solution
+from solver.enrolment import read_sln, read_tim, write_sln
+from solver.exchange import read_problem, read_solution, write_solution
 from solver.plain import FormatError
-from solver.timetable import Placement, Problem
+from solver.timetable import Placement, Problem, Solution
 
 AddParser = Callable[..., ArgumentParser]
 """Adds a command by its name, as a parser's `add_subparsers().add_parser` does."""
@@ -32,8 +33,21 @@ def seconds(text: str) -> float:
 
 
 def problem_of(chosen: Namespace) -> Problem:
-    """Return the problem that a command names. Raises FormatError and OSError."""
-    return read_problem(text_of(Path(chosen.problem)))
+    """Return the problem that a command names, JSON or .tim. Raises FormatError and OSError."""
+    path = Path(chosen.problem)
+    return (read_tim if path.suffix == ".tim" else read_problem)(text_of(path))
+
+
+def plan_of(problem: Problem, path: Path) -> Solution:
+    """Return a plan of the problem, JSON or .sln. Raises FormatError and OSError."""
+    text = text_of(path)
+    return read_sln(problem, text) if path.suffix == ".sln" else read_solution(text)
+
+
+def write_plan(problem: Problem, solution: Solution, path: Path) -> None:
+    """Write a plan as JSON or .sln, as the name of the file says. Raises FormatError and OSError."""
+    is_sln = path.suffix == ".sln"
+    path.write_text(write_sln(problem, solution.placements) if is_sln else write_solution(solution), "utf-8")
 
 
 def placements_of(path: Path) -> Sequence[Placement]:

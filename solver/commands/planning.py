@@ -1,11 +1,21 @@
-"""The commands solve, check and compare."""
+"""The commands solve, check, compare and convert."""
 
 import sys
 from argparse import Namespace
 from pathlib import Path
 
-from solver.commands.files import FAULTS, FOUND, AddParser, problem_of, seconds, text_of, where
-from solver.exchange import read_solution, write_solution
+from solver.commands.files import (
+    FAULTS,
+    FOUND,
+    AddParser,
+    plan_of,
+    problem_of,
+    seconds,
+    text_of,
+    where,
+    write_plan,
+)
+from solver.exchange import read_solution, write_problem, write_solution
 from solver.timetable import Progress, Solution, solve, violations
 from solver.timetable.difference import Difference, differences
 
@@ -27,6 +37,10 @@ def add(add_parser: AddParser) -> None:
     three.add_argument("before", type=Path)
     three.add_argument("after", type=Path)
     three.set_defaults(run=_compare)
+    four = add_parser("convert", help="write a problem of the .tim format as JSON")
+    four.add_argument("problem", type=Path)
+    four.add_argument("out", type=Path)
+    four.set_defaults(run=_convert)
 
 
 def _solve(chosen: Namespace) -> int:
@@ -36,7 +50,7 @@ def _solve(chosen: Namespace) -> int:
         problem, seconds=chosen.seconds, seed=chosen.seed, previous=previous, on_progress=_show_progress
     )
     if chosen.out:
-        chosen.out.write_text(write_solution(solution), "utf-8")
+        write_plan(problem, solution, chosen.out)
     else:
         sys.stdout.write(write_solution(solution) + "\n")
     sys.stderr.write(_summary(solution))
@@ -45,7 +59,7 @@ def _solve(chosen: Namespace) -> int:
 
 def _check(chosen: Namespace) -> int:
     problem = problem_of(chosen)
-    broken = violations(problem, read_solution(text_of(chosen.solution)))
+    broken = violations(problem, plan_of(problem, chosen.solution))
     for one in broken:
         sys.stdout.write(f"{one.rule}: {one.en} / {one.zh}\n")
     return FAULTS if broken else FOUND
@@ -58,6 +72,11 @@ def _compare(chosen: Namespace) -> int:
         sys.stdout.write(_line(one))
     sys.stdout.write(f"{len(found)} events differ; cost {before.cost} -> {after.cost}\n")
     return FAULTS if found else FOUND
+
+
+def _convert(chosen: Namespace) -> int:
+    chosen.out.write_text(write_problem(problem_of(chosen)), "utf-8")
+    return FOUND
 
 
 def _line(one: Difference) -> str:
