@@ -13,8 +13,9 @@ from datetime import date
 
 from solver.plain import FormatError
 from solver.timetable.calendar import Calendar, Period
+from solver.timetable.conditions import Attendee, Precedence
 from solver.timetable.event import Event, Need
-from solver.timetable.problem import Attendee, Precedence, Problem
+from solver.timetable.problem import Problem
 from solver.timetable.solution import LeftOut, Outcome, Placement, Solution
 from solver.timetable.venue import Venue
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from solver.timetable.conditions import Count, members
+from solver.timetable.crew_book import Share
 from solver.timetable.problem import Problem
 
 
@@ -32,6 +33,13 @@ class CountBook:
             inside = self._is_inside(count, start)
             if len(self._there[count.id, inside]) >= self._limits[count.id, inside]:
                 yield "count_most" if inside else "count_least", count.id
+
+    def shares(self, event_id: str, start: int) -> Iterator[Share]:
+        """Yield what the event takes of each count by beginning there, and how much of it is left."""
+        for count in self._counts.get(event_id, ()):
+            inside = self._is_inside(count, start)
+            left = self._limits[count.id, inside] - len(self._there[count.id, inside])
+            yield f"count {count.id} {'inside' if inside else 'outside'}", 1, left
 
     def rivals(self, event_id: str, start: int) -> Iterator[set[str]]:
         """Yield for each full count those of whom one would have to leave."""

@@ -1,12 +1,15 @@
 """Counts crews and staff while planning."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from solver.timetable.day_plan import DayPlan, Duty, far_apart
 from solver.timetable.event import CrewNeed, Event
 from solver.timetable.journeys import Journeys
 from solver.timetable.problem import Problem
+
+Share = tuple[str, int, int]
+"""The name of something that many share, how much of it an event takes, and how much is left."""
 
 
 class CrewBook:
@@ -45,6 +48,19 @@ class CrewBook:
         """Tell whether the pool has so many staff left in every slot."""
         staff = self._staff[need.pool]
         return staff is None or all(self._working[need.pool, slot] + need.staff <= staff for slot in slots)
+
+    def shares(self, need: CrewNeed, slots: Iterable[int]) -> Iterator[Share]:
+        """Yield what the need takes in every slot of each kind of people, and how much of it is left."""
+        staff = self._staff[need.pool]
+        for slot in slots:
+            if staff is not None and need.staff:
+                left = staff - self._working[need.pool, slot]
+                yield f"staff of {need.pool} in {slot}", need.staff, left
+            for size in self._sizes[need.pool]:
+                if size <= need.size and need.count:
+                    able = self._able(need.pool, size, slot // self._periods)
+                    left = able - self._taken[need.pool, size, slot]
+                    yield f"crews of {need.pool} for {size} in {slot}", need.count, left
 
     def can_travel(self, event: Event, slots: Iterable[int], regions: Collection[str]) -> bool:
         """Tell whether crews can be named such that none has to be too soon too far away."""

@@ -17,6 +17,7 @@ from solver.timetable.reasons import why_left_out
 from solver.timetable.regions import REGION_SIZE, Regions
 from solver.timetable.rules import BrokenPlanError, violations
 from solver.timetable.solution import OnProgress, Outcome, Placement, Solution
+from solver.timetable.tight.search import place_homeless
 from solver.timetable.workers import Workers
 
 CLOSING_SHARE, CLOSING_SECONDS = 0.1, 1.0
@@ -61,6 +62,8 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         construct(ledger, seed, board.stop, before)
         board.note_first_plan()
         board.tell("first plan")
+        if len(board.plan) < len(problem.events) and not board.stop():
+            place_homeless(board, seed)
         if not board.stop() and not board.solved:
             many = size_of(ledger, ledger.choices) > REGION_SIZE
             (Regions if many else Coordinator)(board, workers, seed).improve()

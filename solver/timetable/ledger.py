@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from solver.timetable.conditions import Precedence
 from solver.timetable.conflicts import neighbours
 from solver.timetable.counts import CountBook
-from solver.timetable.crew_book import CrewBook
+from solver.timetable.crew_book import CrewBook, Share
 from solver.timetable.event import Event
 from solver.timetable.journeys import Journeys
 from solver.timetable.options import EventOptions, Options
@@ -233,6 +233,12 @@ class Ledger:
     def _pool_of(self, event_id: str) -> str | None:
         crew = self.choices[event_id].event.crew
         return crew.pool if crew else None
+
+    def shares(self, event: Event, start: int) -> Iterator[Share]:
+        """Yield what the event takes of crews, staff and counts by starting then, and how much is left."""
+        if event.crew:
+            yield from self._crews.shares(event.crew, self.options.occupied(event, start))
+        yield from self._counts.shares(event.id, start)
 
     def holders(self, venue: str, event: Event, start: int) -> set[str]:
         """Return who holds the venue while the event would."""

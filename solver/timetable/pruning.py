@@ -33,7 +33,7 @@ def venues_to_consider(
         for event_id, choice in events.items()
         for place in range(len(choice.needs))
     }
-    moments = _Moments(options, events)
+    moments = Moments(options, events)
     for _ in range(PASSES):
         claims = _Claims(moments, choices)
         before = sum(len(venues) for by_start in choices.values() for venues in by_start.values())
@@ -69,10 +69,11 @@ def _by_price(options: Options, choice: EventOptions, place: int) -> dict[int, l
     return {start: [venue for venue in ranked if start in opens[venue]] for start in choice.start_costs}
 
 
-class _Moments:
+class Moments:
     """The moments at which something may begin: two stretches overlap exactly if they share one of these."""
 
     def __init__(self, options: Options, events: Mapping[str, EventOptions]) -> None:
+        """Look at every start of every event."""
         held = {
             (event_id, start): options.held(choice.event, start)
             for event_id, choice in events.items()
@@ -88,7 +89,7 @@ class _Moments:
 class _Claims:
     """Who might want each venue at each moment."""
 
-    def __init__(self, moments: _Moments, choices: Choices) -> None:
+    def __init__(self, moments: Moments, choices: Choices) -> None:
         self._moments = moments
         self._bit = {claim: 1 << number for number, claim in enumerate(choices)}
         self._wanted: defaultdict[tuple[str, int], int] = defaultdict(int)

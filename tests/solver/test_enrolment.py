@@ -36,7 +36,7 @@ def test_a_file_becomes_a_problem() -> None:
         (Need(people=2),),
         (Need(people=1),),
     ]
-    assert problem.events[2].starts == {2, 3}
+    assert problem.events[2].starts == frozenset({2, 3})
     assert [(room.people, sorted(room.features)) for room in problem.venues] == [(1, ["feature0"]), (2, [])]
     assert problem.attendees == (
         Attendee("student0", ("event0", "event1"), "student"),
