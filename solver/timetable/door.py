@@ -62,10 +62,10 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         construct(ledger, seed, board.stop, before)
         board.note_first_plan()
         board.tell("first plan")
-        if len(board.plan) < len(problem.events) and not board.stop():
+        many = size_of(ledger, ledger.choices) > REGION_SIZE
+        if len(board.plan) < len(problem.events) and not many and not board.stop():
             place_homeless(board, seed)
         if not board.stop() and not board.solved:
-            many = size_of(ledger, ledger.choices) > REGION_SIZE
             (Regions if many else Coordinator)(board, workers, seed).improve()
         return _close(board, seed, workers)
 

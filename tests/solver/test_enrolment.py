@@ -65,7 +65,10 @@ def test_line_breaks_mean_nothing() -> None:
         (changed(16, "0 -1 0"), "line 16: events 2 and 1 are each to come before the other"),
         ("\n".join(LINES[:-1]), "line 15: the file ends where order of events 2 and 0 should follow"),
         (TIM + "\n\n9", "line 18: '9' stands behind the last number announced"),
-        ("\n".join([*LINES[:13], "0 1 -1", "-1 0 1", "1 -1 0"]), "problem: precedences go round"),
+        (
+            "\n".join([*LINES[:13], "0 1 -1", "-1 0 1", "1 -1 0"]),
+            "problem: precedences contradict one another",
+        ),
     ],
 )
 def test_a_fault_is_named_by_its_line(text: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Where nearly everything is taken the last events find places; no rule breaks, nothing is dropped for less."""
+"""Where nearly everything is taken the last events find places; no rule is broken, none dropped for less."""
 
 from dataclasses import replace
 
@@ -33,9 +33,8 @@ from solver.timetable.reasons import why_left_out
 from solver.timetable.tight import search
 from tests.solver.factories import CALENDAR, make_event, make_venue
 
-FULL = Shape(135, 3, 5, 60, 12, 0.3, last_hours=True)
-"""Three rooms and 135 events: every room is taken in every slot of the week."""
-NEARLY_FULL = replace(FULL, events=120)
+NEARLY_FULL = Shape(126, 3, 5, 60, 12, 0.3, last_hours=True)
+"""126 events in three rooms and 45 slots: 93 % of all rooms and slots are taken."""
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_nearly_full_week_is_filled_by_the_tight_search() -> None:
     stages: list[Progress] = []
-    problem = read_tim(to_tim(make_instance(NEARLY_FULL, 1)))
+    problem = read_tim(to_tim(make_instance(NEARLY_FULL, 3)))
     solution = solve(problem, seconds=60, seed=1, by_work=True, on_progress=stages.append)
     assert stages[0].placed < len(problem.events) == stages[-1].placed
     assert [progress.stage for progress in stages] == ["first plan", "tight"]
@@ -54,7 +53,7 @@ def test_a_nearly_full_week_is_filled_by_the_tight_search() -> None:
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:
-    problem = read_tim(to_tim(make_instance(FULL, 1)))
+    problem = read_tim(to_tim(make_instance(NEARLY_FULL, 3)))
     plans = []
     for _ in range(2):
         board = Board(Ledger(problem), 2, by_work=True)
@@ -65,7 +64,7 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 
 
 def test_cancelling_ends_the_search_with_a_legal_plan() -> None:
-    problem = read_tim(to_tim(make_instance(FULL, 1)))
+    problem = read_tim(to_tim(make_instance(NEARLY_FULL, 3)))
     seen: list[Progress] = []
     solution = solve(problem, seconds=600, seed=1, on_progress=seen.append, cancelled=lambda: bool(seen))
     assert solution.outcome is Outcome.CANCELLED
@@ -107,8 +106,8 @@ def crowded_weeks(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(crowded_weeks(), st.integers(1, 9))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(problem=crowded_weeks(), seed=st.integers(1, 9))
 def test_it_breaks_no_rule_and_drops_nothing_for_less(
     problem: Problem, seed: int, always_worth_it: None
 ) -> None:

@@ -11,14 +11,17 @@ import numba
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
+COMPILED = ("compiling.py", "looking.py", "moves.py", "tables.py")
+
+
 def _cache_folder() -> Path | None:
     """Return a folder of the user for these very sources, or None where none can be made.
 
     A change in one file makes what was compiled from another one stale too, so all of them name the folder.
     """
-    sources = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    sources = b"".join(Path(__file__).with_name(name).read_bytes() for name in COMPILED)
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = home / "fair-scheduler" / hashlib.sha256(sources).hexdigest()[:16]
+    folder = home / "fair-scheduler" / f"tight-{hashlib.sha256(sources).hexdigest()[:16]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -1,7 +1,7 @@
 """Finds places for the homeless events of a plan, group by group, and keeps what leaves less out."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from solver.timetable.board import Board
 from solver.timetable.decompose import blocks, size_of
@@ -12,8 +12,8 @@ WORTH_SIZE = 5_000
 """CP-SAT proves what can be placed of a smaller problem, sooner than our loops are loaded."""
 MOST_CELLS = 20_000_000
 """Slots times events that one search keeps in memory, 16 bytes each."""
-SHARE = 0.75
-"""Part of the time that is left for the search."""
+SHARE, SMALLER_SHARE = 0.75, 0.25
+"""Part of the time that is left for the search, if there is one group of events or several."""
 PATIENCE = 5_000
 """Steps for each event of a group without any gain after which the search gives up."""
 STEPS, WORK_PER_STEP = 1_000, 1 / 50_000
@@ -23,9 +23,11 @@ POLL_SECONDS = 0.05
 
 def place_homeless(board: Board, seed: int) -> None:
     """Let each group of events with some that have no place search for one within its share of the time."""
-    groups = list(_tight_groups(board))
-    for number, group in enumerate(groups):
-        least_left = board.left * (1 - SHARE / (len(groups) - number))
+    groups = blocks(board.ledger)
+    tight = list(_tight_groups(board, groups))
+    until = board.left * (1 - (SHARE if len(groups) == 1 else SMALLER_SHARE))
+    for number, group in enumerate(tight):
+        least_left = board.left - (board.left - until) / (len(tight) - number)
 
         def enough(least_left: float = least_left) -> bool:
             return board.stop() or board.left <= least_left
@@ -34,10 +36,10 @@ def place_homeless(board: Board, seed: int) -> None:
         board.tell("tight")
 
 
-def _tight_groups(board: Board) -> Iterator[list[str]]:
+def _tight_groups(board: Board, groups: Iterable[list[str]]) -> Iterator[list[str]]:
     """Yield those of each group of areas that may move, where one of them could have a place but has none."""
     ledger = board.ledger
-    for group in blocks(ledger):
+    for group in groups:
         movable = [event_id for event_id in group if len(ledger.choices[event_id].needs) <= 1]
         worth_it = size_of(ledger, movable) >= WORTH_SIZE
         cells = len(movable) * ledger.problem.calendar.slots
