@@ -36,7 +36,7 @@ def install(app: Flask) -> None:
 
 def require_match(shape: type[Schema], value: Any) -> None:  # noqa: ANN401 — whatever the shape shows
     """Make sure that the request was made from what is there now; raises MatchMissing, ChangedMeanwhile."""
-    if not request.if_match:
+    if not request.if_match or request.if_match.star_tag:  # "whatever is there" protects nobody
         raise MatchMissing
     if not request.if_match.contains(tag_of(shown(shape, value).get_data())):
         raise ChangedMeanwhile
