@@ -1,7 +1,7 @@
 """The solver's plan as placements of our events, and what each of them costs."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from scheduler.models import Resource
@@ -10,14 +10,29 @@ from scheduler.translate.names import id_of, number_of
 from scheduler.translate.problem import Translation
 from scheduler.translate.timetable import Timetable
 from solver.timetable import Event, LeftOut, Outcome, Placement, Shift, Solution, Venue
+from solver.timetable.explain.bottleneck import Bottleneck
+from solver.timetable.solution import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why an event was left out, and the cheapest ways to change that, in Chinese and in English."""
+
+    because: tuple[Sentence, ...]
+    ways: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A solution of a translated problem, read in terms of our rows; guests belong to another plan."""
+    """A solution of a translated problem, read in terms of our rows; guests belong to another plan.
+
+    `reasons` explain events left out, by the solver's id; `scarce` is what was scarce, by week.
+    """
 
     translation: Translation
     solution: Solution
+    reasons: Mapping[str, Reasons] = field(default_factory=dict)
+    scarce: Sequence[Bottleneck] = ()
 
     @property
     def events(self) -> int:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, select
 
 from scheduler.database import reading, transaction
-from scheduler.models import Organizer, PlanChange, PlanState, Role
+from scheduler.models import LeftOut, Organizer, PlanChange, PlanState, Role, Scarcity
 from scheduler.models import Plan as PlanRow
 from scheduler.queries.placed import placed_in
 from scheduler.services import accounts
@@ -132,6 +132,35 @@ def test_an_auditor_looks_but_may_not_touch(client: FlaskClient, world: World) -
 )
 def test_a_question_nobody_can_ask_is_refused(signed_in: FlaskClient, world: World, query: str) -> None:
     assert signed_in.get(f"{PAGE}?event={world.first}&{query}").status_code == 400
+
+
+def test_an_event_left_out_says_why_and_what_would_help(
+    signed_in: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    told = {"zh": "没有场地", "en": "no venue"}
+    because = {"zh": ["只有 0 个时段"], "en": ["there are 0"]}
+    ways = {"zh": ["开放场地 甲"], "en": ["open venue A"]}
+    with transaction(site_engine) as session:
+        row = session.get_one(LeftOut, (world.draft, world.left_out))
+        row.facts = {**told, "because": because, "ways": ways}
+    page = signed_in.get(f"{PAGE}?event={world.left_out}").text
+    assert page.index("为什么排不下") < page.index("只有 0 个时段") < page.index("开放场地 甲")
+    english = signed_in.get(f"{PAGE}?event={world.left_out}&lang=en").text
+    assert "there are 0" in english
+    assert "open venue A" in english
+
+
+def test_what_is_scarce_is_listed_with_names_and_numbers(
+    signed_in: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    week = {"plan_id": world.draft, "week_on": at(11, 8).date()}
+    with transaction(site_engine) as session:
+        session.add(Scarcity(**week, kind="week", subject="", demand=3.0, supply=30, used=2))
+        session.add(Scarcity(**week, kind="crews", subject="crews:370100", demand=3.0, supply=4, used=2))
+        session.add(Scarcity(**week, kind="venues", subject="370102:hr_market", demand=9.0, supply=6, used=5))
+    page = signed_in.get(f"{PAGE}/scarcity").text
+    assert page.index("370102 hr_market") < page.index("150.0%") < page.index("370100的工作组")
+    assert "75.0%" in page
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))

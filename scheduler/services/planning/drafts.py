@@ -1,12 +1,13 @@
 """Keeps a found plan as a draft: its placements, its price, and how it differs from the plan in force."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from scheduler.errors import Language
 from scheduler.models import (
     LeftOut,
     Placement,
@@ -15,6 +16,7 @@ from scheduler.models import (
     PlanRun,
     PlanState,
     RunState,
+    Scarcity,
     Shift,
 )
 from scheduler.queries.names import names_of
@@ -24,7 +26,11 @@ from scheduler.services.planning.leases import Claim, end_run
 from scheduler.times import now
 from scheduler.translate.answer import Answer
 from scheduler.translate.names import number_of, tokens_in, with_names
+from solver.timetable import LeftOut as SolverLeftOut
+from solver.timetable.solution import Sentence
 
+LEAST_SCARCE = 0.3
+"""Venues of which less is asked or used in a week are no bottleneck worth a row."""
 DIFFERENCES = ("new", "moved", "unchanged", "gone")
 
 
@@ -38,6 +44,7 @@ def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, 
     session.flush()
     insert_placements(session, plan.id, placed, answer)
     _insert_left_out(session, plan.id, answer)
+    _insert_scarcity(session, plan.id, answer)
     end_run(session, claim=claim, state=state)
     return plan
 
@@ -137,8 +144,11 @@ def insert_placements(session: Session, plan_id: int, placed: Sequence[Placed], 
 
 def _insert_left_out(session: Session, plan_id: int, answer: Answer) -> None:
     left_out = answer.left_out()
-    zh = names_of(session, tokens_in(one.zh for one in left_out), language="zh")
-    en = names_of(session, tokens_in(one.en for one in left_out), language="en")
+    said = [sentence for one in left_out for sentence in _sentences(answer, one)]
+    names: dict[Language, Mapping[tuple[str, int], str]] = {
+        "zh": names_of(session, tokens_in(zh for zh, _ in said), language="zh"),
+        "en": names_of(session, tokens_in(en for _, en in said), language="en"),
+    }
     _insert(
         session,
         LeftOut,
@@ -147,9 +157,53 @@ def _insert_left_out(session: Session, plan_id: int, answer: Answer) -> None:
                 "plan_id": plan_id,
                 "event_id": number_of(one.event),
                 "reason": one.rule,
-                "facts": {"zh": with_names(one.zh, zh), "en": with_names(one.en, en)},
+                "facts": _facts(answer, one, names),
             }
             for one in left_out
+        ),
+    )
+
+
+def _sentences(answer: Answer, one: SolverLeftOut) -> Sequence[Sentence]:
+    reasons = answer.reasons.get(one.event)
+    return [(one.zh, one.en), *reasons.because, *reasons.ways] if reasons else [(one.zh, one.en)]
+
+
+def _facts(
+    answer: Answer, one: SolverLeftOut, names: Mapping[Language, Mapping[tuple[str, int], str]]
+) -> dict[str, Any]:
+    """Return what is said of an event left out: in a line, and why at length with the ways to change it."""
+
+    def told(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+        return {
+            "zh": [with_names(zh, names["zh"]) for zh, _ in sentences],
+            "en": [with_names(en, names["en"]) for _, en in sentences],
+        }
+
+    line = told([(one.zh, one.en)])
+    facts: dict[str, Any] = {"zh": line["zh"][0], "en": line["en"][0]}
+    if reasons := answer.reasons.get(one.event):
+        facts |= {"because": told(reasons.because), "ways": told(reasons.ways)}
+    return facts
+
+
+def _insert_scarcity(session: Session, plan_id: int, answer: Answer) -> None:
+    calendar = answer.translation.problem.calendar
+    rows = [one for one in answer.scarce if one.of != "venues" or one.scarcity >= LEAST_SCARCE]
+    _insert(
+        session,
+        Scarcity,
+        (
+            {
+                "plan_id": plan_id,
+                "kind": one.of,
+                "subject": f"{one.region}:{one.kind}" if one.kind else one.region,
+                "week_on": calendar.on(one.first_day * len(calendar.periods)),
+                "demand": one.demand,
+                "supply": one.supply,
+                "used": one.used or 0,
+            }
+            for one in rows
         ),
     )
 

@@ -1,5 +1,7 @@
 """Asks the solver for a plan and has every answer judged before anybody sees it."""
 
+import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +12,18 @@ from scheduler.errors import Refusal
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.translate import Translation, translate
-from scheduler.translate.answer import Answer
+from scheduler.translate.answer import Answer, Reasons
 from solver import timetable
 from solver.timetable import Progress, Solution, violations
+from solver.timetable.explain.bottleneck import bottlenecks
 
 MOST_NAMED = 5
+REASONS_SECONDS, CLASH_SECONDS = 20.0, 5.0
+"""How long to look for reasons why events were left out, for all of them and for one."""
+MOST_REASONS, MOST_SAID, MOST_ALIKE = 20, 5, 2
+"""Events that are asked about, and sentences that are kept of each: in all, and of ways of one sort."""
+SAID_BY_ITSELF = frozenset({"held", "window"})
+"""Part of every clash: the event has to be held, on its days."""
 
 
 class BrokenPlan(Refusal):
@@ -78,7 +87,33 @@ def find_answer(
         cancelled=cancelled,
     )
     judge(translation, solution)
-    return Answer(translation, solution)
+    scarce = bottlenecks(translation.problem, solution.placements)
+    return Answer(translation, solution, _reasons(translation, solution), scarce)
+
+
+def _reasons(translation: Translation, solution: Solution) -> dict[str, Reasons]:
+    """Ask what the first few events left out clash with, within a limit of time for all of them."""
+    until, found = time.monotonic() + REASONS_SECONDS, {}
+    ours = [one.event for one in solution.left_out if one.event not in translation.guests]
+    for event in ours[:MOST_REASONS] if ours else ():
+        from solver.timetable.explain.left_out import clash_with_placed  # noqa: PLC0415 - it needs ortools
+
+        seconds = min(CLASH_SECONDS, until - time.monotonic())
+        clash = (
+            clash_with_placed(translation.problem, solution.placements, event, seconds)
+            if seconds > 0
+            else None
+        )
+        if clash:
+            counted = [clash.shortage.sentence(translation.problem.calendar)] if clash.shortage else []
+            rules = [(one.zh, one.en) for one in clash.grounds if one.rule not in SAID_BY_ITSELF]
+            asked: Counter[str] = Counter()
+            ways = []
+            for one in clash.relaxations:
+                asked[one.rule] += 1
+                ways += [(one.zh, one.en)] if asked[one.rule] <= MOST_ALIKE else []
+            found[event] = Reasons((*counted, *rules[:MOST_SAID]), tuple(ways[:MOST_SAID]))
+    return found
 
 
 def judge(translation: Translation, solution: Solution) -> None:

@@ -21,8 +21,8 @@ SENTENCES: dict[str, Sentence] = {
         "from {first} to {last}, {count} events need {needed} slots of {names}: there are {available}",
     ),
     "crews": (
-        "{first} 至 {last}，{count} 场活动需要 {names} 的工作组共 {needed} 组次，只有 {available} 组次",
-        "from {first} to {last}, {count} events need crews of {names} {needed} times: there are {available}",
+        "{first} 至 {last}，{count} 场活动需要 {names} 共 {needed} 组次，只有 {available} 组次",
+        "from {first} to {last}, {count} events need {names} {needed} times: there are {available}",
     ),
     "attendees": (
         "{first} 至 {last}，{names} 要参加 {count} 场活动共 {needed} 个时段，只有 {available} 个",

@@ -21,6 +21,7 @@ from scheduler.models import (
     PlanState,
     RunProgress,
     RunState,
+    Scarcity,
     Shift,
     SlotPattern,
 )
@@ -208,3 +209,17 @@ def cut_short(stop: threading.Event) -> Callable[..., Answer]:
         return Answer(asked.translation, cut)
 
     return find
+
+
+def test_what_is_left_out_is_stored_with_its_clash_and_ways_out_and_what_is_scarce(site: Engine) -> None:
+    with transaction(site) as session:
+        days = {"window_first_on": date(2027, 1, 11), "window_last_on": date(2027, 1, 11)}
+        for _ in range(3):
+            add_event(session, booths=55, **days)
+    assert carry_out(site, take(site)) == RunState.DONE
+    with reading(site) as session:
+        facts = session.scalars(select(LeftOut.facts)).one()
+        assert "共 3 组次，只有 2 组次" in facts["because"]["zh"][0]
+        assert facts["ways"]["en"][0].endswith("be 1 weeks earlier or later")
+        weeks = session.scalars(select(Scarcity).where(Scarcity.kind == "week")).all()
+        assert [(one.week_on, one.used) for one in weeks] == [(date(2027, 1, 11), 8)]

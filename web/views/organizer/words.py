@@ -143,6 +143,12 @@ def said(facts: dict[str, object] | None) -> str:
     return str((facts or {}).get(current(), ""))
 
 
+@blueprint.app_template_filter("said_each")
+def said_each(facts: dict[str, list[str]]) -> list[str]:
+    """Return sentences that were stored in both languages."""
+    return facts.get(current(), [])
+
+
 @blueprint.app_template_filter("thousands")
 def thousands(value: float | None) -> str:
     """Return a number with its thousands set apart; a dash for none."""
