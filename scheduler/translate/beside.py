@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import Event, Placement, Registration
 from scheduler.queries.public_loading import chunks
-from scheduler.translate.inputs import ATTENDING, FixedEvent, Inputs
+from scheduler.translate.inputs import ATTENDING, FIXED, FixedEvent, Inputs
 
 
 def beside_plan(session: Session, inputs: Inputs, *, plan_id: int, city_code: str) -> Inputs:
@@ -18,7 +18,7 @@ def beside_plan(session: Session, inputs: Inputs, *, plan_id: int, city_code: st
     places elsewhere do not.
     """
     rows = (
-        select(Event.id, Event.city_code, Event.pattern, Placement.starts_at)
+        select(*FIXED, Placement.starts_at)
         .join(Placement, Placement.event_id == Event.id)
         .where(Placement.plan_id == plan_id, Event.city_code != city_code)
     )

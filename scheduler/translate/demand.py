@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from scheduler.models import Event, EventKind, EventState, Level, Venue
+from scheduler.queries.permits import PermitRule
 from scheduler.times import local
 from scheduler.translate.costs import profiles_of
 from scheduler.translate.inputs import FixedEvent, Inputs
@@ -20,9 +20,6 @@ AWAY_COST = 6
 """A county's event in a hall of its city, or a city's in a hall of its counties."""
 MOVE_COST = 4
 """Measured: with this price a venue closed for a week moves the events it hits and hardly any other."""
-PERMIT_PEOPLE = 1_000
-"""From here on an event needs a police permit (大型群众性活动安全管理条例, art. 2 and 13)."""
-PERMIT_DAYS = 20
 NOTICE_DAYS = 1
 """No event is placed on the day on which the plan is made."""
 
@@ -49,8 +46,8 @@ class Demand:
     @property
     def lead_times(self) -> tuple[LeadTime, ...]:
         """Return the days that notice and permit need."""
-        days = int(self.inputs.parameters.get("permit_lead", PERMIT_DAYS))
-        return LeadTime("notice", NOTICE_DAYS), LeadTime("permit", days, PERMIT_PEOPLE)
+        permit = PermitRule.of(self.inputs.parameters)
+        return LeadTime("notice", NOTICE_DAYS), LeadTime("permit", permit.days, permit.people)
 
     def events(self) -> tuple[SolverEvent, ...]:
         """Return the events to place, in the order of their ids."""
@@ -81,7 +78,7 @@ class Demand:
             first_day=self.timetable.day(event.window_first_on),
             last_day=self.timetable.day(event.window_last_on),
             area=event.city_code,
-            region=event.division_code,
+            region=_place(event.kind, event.division_code),
             kind=event.kind.value,
             priority=min(max(event.priority, 0), HIGHEST_PRIORITY),
             needs=needs,
@@ -107,6 +104,7 @@ class Demand:
             first_day=day,
             last_day=day + shape.days - 1,
             area=fixed.city_code,
+            region=_place(fixed.kind, fixed.division_code),
             takes=shape.takes,
             days=shape.days,
             cleared=frozenset(lead.id for lead in self.lead_times),
@@ -167,10 +165,10 @@ class Demand:
 
     def _has_permit(self, event: Event) -> bool:
         """Tell whether a published event is so near that only the permit in hand lets it take place."""
-        days = next(lead.days for lead in self.lead_times if lead.id == "permit")
-        if event.starts_at is None or event.people < PERMIT_PEOPLE:
+        permit = PermitRule.of(self.inputs.parameters)
+        if event.starts_at is None or not permit.concerns(event.people):
             return False
-        return local(event.starts_at).date() < self.inputs.as_of + timedelta(days=days)
+        return permit.due_on(event.starts_at) < self.inputs.as_of
 
     def _pins(self, event: Event, needs: tuple[Need, ...]) -> tuple[int | None, tuple[str, ...]]:
         """Return the pinned slot and venues; with a permit in hand an event stays where that is valid."""
@@ -183,3 +181,8 @@ class Demand:
 
     def _venues_of(self, event: Event) -> tuple[str, ...]:
         return tuple(id_of("venue", venue) for venue in self.inputs.venues_of.get(event.id, ()))
+
+
+def _place(kind: EventKind, division_code: str) -> str:
+    """Return where people go if there is no venue: nowhere for what is held online."""
+    return "" if kind == EventKind.ONLINE else division_code

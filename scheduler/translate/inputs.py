@@ -14,6 +14,7 @@ from scheduler.models import (
     Crew,
     Division,
     Event,
+    EventKind,
     EventState,
     EventVenue,
     Hold,
@@ -46,8 +47,14 @@ class FixedEvent(NamedTuple):
 
     id: int
     city_code: str
+    division_code: str
+    kind: EventKind
     pattern: SlotPattern
     starts_at: datetime
+
+
+FIXED = (Event.id, Event.city_code, Event.division_code, Event.kind, Event.pattern)
+"""The columns of a FixedEvent, but for when it starts: some plan decides that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +162,10 @@ def _held(session: Session, ours: ColumnElement[bool], first_on: date, last_on: 
 
 
 def _fixed(session: Session, which: ColumnElement[bool]) -> Sequence[FixedEvent]:
-    rows = select(Event.id, Event.city_code, Event.pattern, Event.starts_at).where(which).order_by(Event.id)
+    rows = session.execute(select(*FIXED, Event.starts_at).where(which).order_by(Event.id))
     return [
-        FixedEvent(event_id, city, pattern, starts_at)
-        for event_id, city, pattern, starts_at in session.execute(rows)
+        FixedEvent(event_id, city, division, kind, pattern, starts_at)
+        for event_id, city, division, kind, pattern, starts_at in rows
         if starts_at is not None
     ]
 

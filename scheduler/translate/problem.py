@@ -11,6 +11,7 @@ from scheduler.quarters import Quarter
 from scheduler.translate.costs import make_profiles
 from scheduler.translate.demand import Demand
 from scheduler.translate.inputs import Inputs, read_inputs
+from scheduler.translate.journeys import make_travel
 from scheduler.translate.names import id_of
 from scheduler.translate.resources import make_pools, make_venues
 from scheduler.translate.timetable import Timetable, make_timetable
@@ -50,15 +51,18 @@ def translate_inputs(inputs: Inputs) -> Translation:
     attendees = tuple(_attendees(inputs, guests.keys()))
     invited = {event for attendee in attendees for event in attendee.events}
     present = [guest for guest_id, guest in guests.items() if guest_id in invited]
+    events, venues = (*demand.events(), *present), make_venues(inputs, timetable)
+    regions = {venue.region for venue in venues} | {event.region for event in events if not event.needs}
     problem = Problem(
         calendar=timetable.calendar,
-        events=(*demand.events(), *present),
-        venues=make_venues(inputs, timetable),
+        events=events,
+        venues=venues,
         crew_pools=make_pools(inputs, timetable),
         attendees=attendees,
         lead_times=demand.lead_times,
         profiles=make_profiles(inputs, timetable),
         today=timetable.day(inputs.as_of),
+        travel=tuple(make_travel(inputs, timetable, regions)),
     )
     return Translation(
         problem,

@@ -43,6 +43,8 @@ class Excerpts:
         pools = {event.crew.pool for event in events if event.crew}
         attending = sorted({number for event in events for number in self.attended[event.id]})
         attendees = (self.problem.attendees[number] for number in attending)
+        regions = {event.region for event in events}
+        regions |= {venue.region for venue in self.problem.venues if venues is None or venue.id in venues}
         reduced = (
             replace(who, events=tuple(event for event in who.events if event in known)) for who in attendees
         )
@@ -52,6 +54,7 @@ class Excerpts:
             venues=tuple(venue for venue in self.problem.venues if venues is None or venue.id in venues),
             crew_pools=tuple(pool for pool in self.problem.crew_pools if pool.id in pools),
             attendees=tuple(who for who in reduced if len(who.events) > 1),
+            travel=tuple(one for one in self.problem.travel if regions.issuperset(one.regions)),
             counts=tuple(self._counts_left(known, stays)),
             in_force=tuple(before for before in self.problem.in_force if before.event in known),
             precedences=tuple(

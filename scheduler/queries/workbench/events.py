@@ -24,11 +24,11 @@ from scheduler.models import (
     Venue,
 )
 from scheduler.queries.keyset import Key, behind_moment
+from scheduler.queries.permits import PermitRule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.rows import (
-    PERMIT_FROM_PEOPLE,
     EventLine,
     LinePage,
     Sight,
@@ -51,7 +51,7 @@ def placed_lines(
     With a plan these are its placements, without one the published, cancelled and held events.
     """
     query, starts_at, ends_at = _placed(sight)
-    query = query.where(scoped(Event, sight.scope_code), *_conditions(wanted, starts_at, ends_at))
+    query = query.where(scoped(Event, sight.scope_code), *_conditions(session, wanted, starts_at, ends_at))
     return _page(session, query.order_by(starts_at, Event.id), sight.plan_id, number, size)
 
 
@@ -60,13 +60,14 @@ def lines_behind(
 ) -> tuple[EventLine, ...]:
     """Return the next `size` events that have a time, by time behind the last one seen; raises BadKey."""
     query, starts_at, ends_at = _placed(sight)
-    conditions = _conditions(wanted, starts_at, ends_at)
+    conditions = _conditions(session, wanted, starts_at, ends_at)
     query = query.where(
         scoped(Event, sight.scope_code), behind_moment(after, starts_at, Event.id), *conditions
     )
     rows = session.execute(query.order_by(starts_at, Event.id).limit(size)).all()
     venues = venues_of(session, [row[0].id for row in rows], sight.plan_id)
-    return tuple(_line(row, venues) for row in rows)
+    permit = permit_rule(session)
+    return tuple(_line(row, venues, permit) for row in rows)
 
 
 def line_of(session: Session, *, event_id: int, scope_code: str) -> EventLine:
@@ -75,7 +76,7 @@ def line_of(session: Session, *, event_id: int, scope_code: str) -> EventLine:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return _line(row, venues_of(session, [event_id], None))
+    return _line(row, venues_of(session, [event_id], None), permit_rule(session))
 
 
 def left_out_lines(
@@ -85,7 +86,7 @@ def left_out_lines(
     query = (
         _columns(None, LeftOut.reason, LeftOut.facts)
         .join(LeftOut, and_(LeftOut.event_id == Event.id, LeftOut.plan_id == sight.plan_id))
-        .where(scoped(Event, sight.scope_code), *_of_event(wanted))
+        .where(scoped(Event, sight.scope_code), *_of_event(session, wanted))
         .outerjoin(Crew, Crew.id == Event.crew_id)
         .outerjoin(Host, Host.id == Event.host_id)
         .order_by(Event.priority.desc(), Event.window_first_on, Event.id)
@@ -122,9 +123,12 @@ def _with_people(query: Query, place: type[Event | Placement]) -> Query:
 
 
 def _conditions(
-    wanted: WorkFilter, starts_at: ColumnElement[datetime], ends_at: ColumnElement[datetime]
+    session: Session,
+    wanted: WorkFilter,
+    starts_at: ColumnElement[datetime],
+    ends_at: ColumnElement[datetime],
 ) -> list[ColumnElement[bool]]:
-    found = _of_event(wanted)
+    found = _of_event(session, wanted)
     if wanted.first_on:
         found.append(ends_at > moment(wanted.first_on, 0))
     if wanted.last_on:
@@ -132,7 +136,7 @@ def _conditions(
     return found
 
 
-def _of_event(wanted: WorkFilter) -> list[ColumnElement[bool]]:
+def _of_event(session: Session, wanted: WorkFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.region:
         digits = prefix(wanted.region)
@@ -142,7 +146,7 @@ def _of_event(wanted: WorkFilter) -> list[ColumnElement[bool]]:
     if wanted.ids is not None:
         found.append(Event.id.in_(wanted.ids))
     if wanted.large:
-        found.append(Event.people >= PERMIT_FROM_PEOPLE)
+        found.append(Event.people >= permit_rule(session).people)
     found.extend(
         or_(Event.title_zh.icontains(word, autoescape=True), Event.title_en.icontains(word, autoescape=True))
         for word in wanted.text.split()
@@ -155,7 +159,8 @@ def _page(session: Session, query: Query, plan_id: int | None, number: int, size
     number = min(max(number, 1), max(1, -(-total // size)))
     rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
     venues = venues_of(session, [row[0].id for row in rows], plan_id)
-    return LinePage(tuple(_line(row, venues) for row in rows), total, number, size)
+    permit = permit_rule(session)
+    return LinePage(tuple(_line(row, venues, permit) for row in rows), total, number, size)
 
 
 def venues_of(session: Session, ids: Sequence[int], plan_id: int | None) -> dict[int, list[VenueUse]]:
@@ -180,7 +185,7 @@ def venues_of(session: Session, ids: Sequence[int], plan_id: int | None) -> dict
     return found
 
 
-def _line(row: Row[*tuple[Any, ...]], venues: dict[int, list[VenueUse]]) -> EventLine:
+def _line(row: Row[*tuple[Any, ...]], venues: dict[int, list[VenueUse]], permit: PermitRule) -> EventLine:
     event, division, city, industry, campaign, starts_at, ends_at, crew, host, *left_out = row
     theme = industry or campaign
     return EventLine(
@@ -204,4 +209,5 @@ def _line(row: Row[*tuple[Any, ...]], venues: dict[int, list[VenueUse]]) -> Even
         venues=tuple(venues.get(event.id, ())),
         reason=left_out[0] if left_out else "",
         facts=left_out[1] if left_out else None,
+        permit_by=permit.due_on(starts_at) if starts_at and permit.concerns(event.people) else None,
     )

@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from scheduler.models import EventKind, EventState
 from scheduler.queries.public_rows import Named
-from scheduler.times import local
-
-PERMIT_FROM_PEOPLE = 1_000
-PERMIT_DAYS = 20
 
 
 class Change(StrEnum):
@@ -64,7 +60,8 @@ class VenueUse:
 class EventLine:
     """An event with its time and place, in a plan or in force; moments are None where it has none.
 
-    `theme` is its industry or else its campaign.
+    `theme` is its industry or else its campaign; `permit_by` is the last day to apply for the police permit
+    of an event that needs one.
     """
 
     id: int
@@ -87,18 +84,7 @@ class EventLine:
     venues: tuple[VenueUse, ...] = ()
     reason: str = ""
     facts: Mapping[str, Any] | None = None
-
-    @property
-    def needs_permit(self) -> bool:
-        """Tell whether the police must permit it: 1,000 expected people or more."""
-        return self.people >= PERMIT_FROM_PEOPLE
-
-    @property
-    def permit_by(self) -> date | None:
-        """Return the last day to apply for the permit: 20 days ahead of its first day."""
-        if not self.needs_permit or self.starts_at is None:
-            return None
-        return local(self.starts_at).date() - timedelta(days=PERMIT_DAYS)
+    permit_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

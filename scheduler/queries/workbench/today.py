@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
+from scheduler.queries.permits import PermitRule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.workbench.events import placed_lines
@@ -26,6 +27,7 @@ UNHAPPY = (RunState.INTERRUPTED, RunState.FAILED)
 class Permits:
     """Large published events that still lie ahead; the first few by the day to apply for the permit."""
 
+    rule: PermitRule
     lines: tuple[EventLine, ...]
     total: int
     overdue: int
@@ -82,6 +84,7 @@ def _permits(session: Session, scope_code: str, quarter: str) -> Permits:
     ahead = [line for line in page.lines if line.state is EventState.PUBLISHED]
     days = [line.permit_by for line in ahead if line.permit_by is not None]
     return Permits(
+        rule=permit_rule(session),
         lines=tuple(ahead[:FEW]),
         total=len(ahead),
         overdue=sum(day < today() for day in days),

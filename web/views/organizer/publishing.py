@@ -7,6 +7,7 @@ from flask_babel import gettext
 from scheduler.errors import Forbidden, Refusal
 from scheduler.models import PlanState, Role
 from scheduler.quarters import Quarter
+from scheduler.queries.permits import permit_rule
 from scheduler.queries.workbench.difference import affected_employers, difference
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.plans import PlanView, find_plan
@@ -76,6 +77,7 @@ def _confirmation(view: PlanView, refusal: Refusal | None = None) -> str:
         gone=_lines(in_force, found.gone, FEW),
         employers=affected_employers(reader(), event_ids=found.moved | found.gone),
         late=_late(planned),
+        permit=permit_rule(reader()),
         refusal=refusal,
         is_draft=view.plan.state is PlanState.DRAFT,
     )

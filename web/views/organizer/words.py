@@ -1,7 +1,7 @@
 """The workbench's words for goals, states, outcomes and duties, in the language of the page."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +20,7 @@ from scheduler.models import (
     VenueOpening,
 )
 from scheduler.queries.duties import Light, Validity
-from scheduler.queries.workbench.rows import PERMIT_DAYS, Change, EventLine
+from scheduler.queries.workbench.rows import Change, EventLine
 from scheduler.times import local
 from web.access_words import ACCESS_WORDS
 from web.audit_words import AUDIT_WORDS
@@ -179,12 +179,6 @@ def span_short(starts_at: datetime, ends_at: datetime) -> str:
     if local(starts_at).date() == local(ends_at).date():
         return f"{day(starts_at)} {clock(starts_at)}–{clock(ends_at)}"
     return f"{day(starts_at)} – {day(ends_at)}"
-
-
-@blueprint.app_template_filter("permit_day")
-def permit_day(starts_at: datetime) -> date:
-    """Return the last day to apply for an event's permit."""
-    return local(starts_at).date() - timedelta(days=PERMIT_DAYS)
 
 
 @blueprint.app_template_filter("opening_hours")
