@@ -31,7 +31,7 @@ REFUSED = 400
 TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-PERSONAL = ("token", "sign_in", "identity", "link", "reset")
+PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {
     "event_id": "event",
@@ -44,6 +44,7 @@ FIELDS = {
     "sign_in_id": "sign_in",
     "identity_id": "identity",
     "token_id": "token",
+    "webhook_id": "webhook",
     "uid": "uid",
     "link": "link",
 }
@@ -184,7 +185,7 @@ def _typed(name: str, value: str) -> object:
     """Return a value as JSON wants it."""
     if name in {"seconds", "seed", "days"}:
         return int(value)
-    return value.split(";") if name == "scopes" else value
+    return value.split(";") if name in {"scopes", "topics"} else value
 
 
 def proposals(app: Flask, known: set[str]) -> Iterator[Line]:

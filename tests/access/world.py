@@ -13,7 +13,6 @@ from scheduler.models import (
     Account,
     Crew,
     Delegation,
-    Division,
     DutyWaiver,
     Enterprise,
     EnterpriseRole,
@@ -26,10 +25,12 @@ from scheduler.models import (
     RunState,
     SignIn,
     TokenScope,
+    Topic,
 )
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.services.tokens import make_token
+from scheduler.services.webhooks import make_webhook
 from scheduler.times import now
 from tests.scheduler.planning.plans import add_draft, at
 from tests.support.schedule import (
@@ -38,6 +39,7 @@ from tests.support.schedule import (
     QINGDAO,
     SHINAN,
     add_reference,
+    make_division,
     make_employer,
     make_event,
     make_venue,
@@ -163,6 +165,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "scope": scope,
         "bureau": str(organizer.id),
         "event": str(event.id),
+        "planned": str(planned.id),
         "uid": event.uid,
         "draft": str(draft.id),
         "run": str(_run(session, scope)),
@@ -176,7 +179,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
 def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:
     """Add what belongs to an enterprise or to a person: the first one's is "one", the second's "two"."""
     event = make_event(session, 30)
-    for number, name in ((1, "one"), (2, "two")):
+    for number, name, member in ((1, "one", "city"), (2, "two", "other-city")):
         firm = session.get_one(Account, people[f"owner-{number}"]).enterprise_id or 0
         register(session, event, session.get_one(Enterprise, firm))
         invitation = accounts.invite(
@@ -191,7 +194,8 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
             "sign_in": str(_sign_in(session, people[f"seeker-{number}"])),
-            "token": str(_token(session, people[f"seeker-{number}"])),
+            "token": str(_token(session, people[member])),
+            "webhook": str(_webhook(session, people[member])),
             "identity": str(_identity(session, people[f"seeker-{number}"])),
             "link": sign(SECRET, "invitation", invitation.id),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
@@ -206,6 +210,16 @@ def _sign_in(session: Session, account_id: int) -> int:
 def _token(session: Session, account_id: int) -> int:
     made = make_token(session, account_id=account_id, name="program", scopes=list(TokenScope), days=30)
     return made[0].id
+
+
+def _webhook(session: Session, account_id: int) -> int:
+    return make_webhook(
+        session,
+        account_id=account_id,
+        url="https://hooks.example/one",
+        topics=list(Topic),
+        allowed=["hooks.example"],
+    ).id
 
 
 def _identity(session: Session, account_id: int) -> int:
@@ -265,17 +279,7 @@ def _delegation(session: Session, lender: Organizer, by: int) -> int:
 
 
 def _add_sister_county(session: Session) -> None:
-    session.add(
-        Division(
-            code=TIANQIAO,
-            name_zh="天桥区",
-            name_en="Tianqiao",
-            pinyin="",
-            level=Level.COUNTY,
-            parent_code=JINAN,
-        )
-    )
-    session.flush()
+    make_division(session, TIANQIAO, "天桥区", Level.COUNTY, JINAN)
     session.add(Organizer(division_code=TIANQIAO, name_zh="天桥区人社局", name_en="Tianqiao Bureau"))
     session.add(Crew(city_code=JINAN, name_zh="一组", name_en="Crew 1", staff=6))
     session.flush()

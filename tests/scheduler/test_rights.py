@@ -15,7 +15,7 @@ from scheduler.models import Account, Circle, Division, Level, Organizer, Role, 
 from scheduler.queries.actors import Actor, Member, actor_of, find_actor
 from scheduler.queries.scope import readable, scoped
 from scheduler.services import accounts, delegating, standing
-from tests.support.schedule import JINAN, LIXIA, QINGDAO, SHINAN, add_reference, make_venue
+from tests.support.schedule import JINAN, LIXIA, QINGDAO, SHINAN, add_reference, make_division, make_venue
 
 PROVINCE = "370000"
 NOON = datetime.fromisoformat("2026-12-01T12:00:00+08:00")
@@ -139,17 +139,7 @@ def test_the_same_right_is_lent_once_and_again_after_it_was_withdrawn(session: S
 def test_what_a_bureau_has_lent_counts_no_more_once_the_bureau_has_moved(session: Session) -> None:
     planner = _account(session, "planner", LIXIA, Role.PLANNER)
     _lend(session, JINAN, LIXIA, Role.PLANNER, JINAN)
-    session.add(
-        Division(
-            code="370900",
-            name_zh="泰安市",
-            name_en="Tai'an",
-            pinyin="",
-            level=Level.CITY,
-            parent_code=PROVINCE,
-        )
-    )
-    session.flush()
+    make_division(session, "370900", "泰安市", Level.CITY, PROVINCE)
     session.execute(update(Organizer).where(Organizer.division_code == JINAN).values(division_code="370900"))
     assert _member(session, planner).territories == (LIXIA,)
 

@@ -72,6 +72,13 @@ def add_reference(session: Session) -> None:
     session.flush()
 
 
+def make_division(session: Session, code: str, name: str, level: Level, parent: str) -> None:
+    """Add a division."""
+    row = Division(code=code, name_zh=name, name_en=name, pinyin="", level=level, parent_code=parent)
+    session.add(row)
+    session.flush()
+
+
 def make_venue(session: Session, **changes: Any) -> Venue:  # noqa: ANN401 — any column
     """Add a venue in Lixia with 40 booths."""
     values = {
