@@ -1,13 +1,17 @@
 """Tests of the page on which a member makes and revokes access tokens."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from tests.web.api.programs import Program
-from tests.web.organizers import add_world, post, sign_in
+from tests.web.organizers import PASSWORD, add_world, post, sign_in
+from tests.web.test_accessibility import RUN_AXE, axe
 
 PAGE = "/organizer/tokens"
 
@@ -45,3 +49,30 @@ def test_nobody_sees_or_revokes_a_colleagues_token(client: FlaskClient) -> None:
     sign_in(colleague, "city-publisher")
     assert "大屏" not in colleague.get(PAGE).text
     assert post(colleague, f"{PAGE}/1/revoke", page=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_everyone_can_use_the_page(
+    app: Flask, serve: Callable[[Flask], str], browser: Browser, width: int, locale: str
+) -> None:
+    site, found = serve(app), []
+    with browser.new_context(
+        locale=locale, viewport={"width": width, "height": 844}, bypass_csp=True
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{site}/sign-in?next=organizer.tokens")
+        page.locator("[name=login]").fill("city-planner")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/organizer/tokens")
+        for filled in (False, True):
+            if filled:
+                page.locator("[name=name]").fill("大屏")
+                page.locator("form.sheet button").click()
+                page.wait_for_selector("#secret")
+            page.add_script_tag(path=axe())
+            found += page.evaluate(RUN_AXE)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"scrolls sideways, filled: {filled}")
+    assert found == []
