@@ -25,6 +25,7 @@ from scheduler.services.planning import (
     Point,
     end_run,
     find_answer,
+    importance_of,
     keep_claim,
     read_question,
     record_progress,
@@ -165,7 +166,10 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
     with reading(engine) as session:
         run = session.get_one(PlanRun, claim.run_id)
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
-        asked = read_question(session, quarter=quarter, scope_code=scope, as_of=today())
+        importance = importance_of(run)
+        asked = read_question(
+            session, quarter=quarter, scope_code=scope, as_of=today(), importance=importance
+        )
     pulse.overdue_at = time.monotonic() + OVERDUE_FACTOR * seconds + OVERDUE_SECONDS
     pulse.guests = len(asked.translation.guests)
     pulse.events = len(asked.translation.problem.events) - pulse.guests

@@ -35,6 +35,7 @@ from scheduler.models.organizers import (
     Shareable,
 )
 from scheduler.models.plans import (
+    Importance,
     LeftOut,
     Placement,
     PlacementVenue,
@@ -104,6 +105,7 @@ __all__ = [
     "Host",
     "IdempotencyKey",
     "Identity",
+    "Importance",
     "Industry",
     "Invitation",
     "LeftOut",

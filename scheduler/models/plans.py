@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
@@ -22,6 +22,16 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+class Importance(StrEnum):
+    """How much an organizer cares about a goal of the plan."""
+
+    OFF = "off"
+    SLIGHT = "slight"
+    NORMAL = "normal"
+    HIGH = "high"
+    HIGHEST = "highest"
+
+
 ACTIVE = text("state IN ('queued', 'running')")
 
 
@@ -29,7 +39,8 @@ class PlanRun(Base):
     """A request to plan a quarter: a due row which a worker claims under a lease.
 
     `scope_code` is the division planned (the province or one city). At most one run is queued or
-    running for a quarter and scope.
+    running for a quarter and scope. `importance` says by goal how much it matters; goals it does not name
+    matter as is customary.
     """
 
     __tablename__ = "plan_run"
@@ -50,6 +61,7 @@ class PlanRun(Base):
     state: Mapped[RunState] = mapped_column(word(RunState), default=RunState.QUEUED)
     seconds: Mapped[int]
     seed: Mapped[int]
+    importance: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     requested_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

@@ -49,7 +49,7 @@ class Answer:
         return [one for one in self.solution.left_out if one.event not in self.translation.guests]
 
     def costs(self) -> Mapping[int, dict[str, int]]:
-        """Return, by event, the cost of its own day, time, venue and move (rivalry has no single owner)."""
+        """Return, by event, the cost of its day, time, venue and move (what is counted is nobody's own)."""
         problem = self.translation.problem
         events = {event.id: event for event in problem.events}
         venues = {venue.id: venue for venue in problem.venues}
@@ -87,11 +87,11 @@ class Answer:
 
     def _start_costs(self, event: Event, placement: Placement) -> dict[str, int]:
         weights = self.translation.problem.weights
-        costs = {"days": 0, "times": 0}
+        costs = {"days": 0, "times": 0, "wishes": 0}
         for profile in self.translation.problem.profiles:
             if profile.id in event.profiles:
                 costs[profile.goal] += profile.costs[placement.start]
-        return {"days": costs["days"] * weights.days, "times": costs["times"] * weights.times}
+        return {goal: cost * int(getattr(weights, goal)) for goal, cost in costs.items()}
 
     def _venue_costs(self, event: Event, venues: list[Venue]) -> dict[str, int]:
         problem, waste, distance = self.translation.problem, 0, 0

@@ -30,8 +30,8 @@ def make_profiles(inputs: Inputs, timetable: Timetable) -> tuple[CostProfile, ..
         return CostProfile(name, goal, tuple(cost(day, period) for day, period in places))
 
     return (
-        profile("workdays_first", "days", lambda day, _: WORKDAYS_FIRST[_kind(inputs, day)]),
-        profile("people_first", "days", lambda day, _: PEOPLE_FIRST[_kind(inputs, day)]),
+        profile("workdays_first", "days", lambda day, _: WORKDAYS_FIRST[kind_of(inputs, day)]),
+        profile("people_first", "days", lambda day, _: PEOPLE_FIRST[kind_of(inputs, day)]),
         profile("fair_times", "times", lambda _, period: FAIR_TIMES[period]),
         profile("stream_times", "times", lambda _, period: STREAM_TIMES[period]),
         *(profile(_wish(on), "days", partial(_distance, on)) for on in wished),
@@ -55,7 +55,8 @@ def _distance(wished_on: date, day: date, _period: str) -> int:
     return min(MOST_FOR_WISH, abs((day - wished_on).days))
 
 
-def _kind(inputs: Inputs, day: date) -> DayKind:
+def kind_of(inputs: Inputs, day: date) -> DayKind:
+    """Return what kind of day it is; a day without an official calendar goes by its weekday."""
     known = inputs.days.get(day)
     if known is not None:
         return known.kind

@@ -1,14 +1,16 @@
 """What each event asks for: venues it can reach, people to run it, and the slots it may take."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.models import Event, EventKind, EventState, Level, Venue
+from scheduler.models import Event, EventKind, Level, Venue
 from scheduler.queries.permits import PermitRule
 from scheduler.times import local
 from scheduler.translate.costs import profiles_of
 from scheduler.translate.inputs import FixedEvent, Inputs
+from scheduler.translate.moving import move_cost
 from scheduler.translate.names import id_of
 from scheduler.translate.resources import largest_crews, pinned_feature
 from scheduler.translate.timetable import SHAPES, Timetable
@@ -18,8 +20,6 @@ from solver.timetable.event import HIGHEST_PRIORITY
 
 AWAY_COST = 6
 """A county's event in a hall of its city, or a city's in a hall of its counties."""
-MOVE_COST = 4
-"""Measured: with this price a venue closed for a week moves the events it hits and hardly any other."""
 NOTICE_DAYS = 1
 """No event is placed on the day on which the plan is made."""
 
@@ -33,6 +33,7 @@ class Demand:
     cities_with_hosts: frozenset[str]
     largest_crew: Mapping[str, int]
     venues_in: Mapping[str, Sequence[Venue]]
+    registered: Mapping[int, int]
 
     @classmethod
     def of(cls, inputs: Inputs, timetable: Timetable) -> "Demand":
@@ -41,7 +42,8 @@ class Demand:
         for venue in inputs.venues:
             venues_in.setdefault(venue.division_code, []).append(venue)
         hosts = frozenset(host.city_code for host in inputs.hosts)
-        return cls(inputs, timetable, hosts, largest_crews(inputs.crews), venues_in)
+        registered = Counter(event for _, event in inputs.attending)
+        return cls(inputs, timetable, hosts, largest_crews(inputs.crews), venues_in, registered)
 
     @property
     def lead_times(self) -> tuple[LeadTime, ...]:
@@ -94,7 +96,7 @@ class Demand:
             cleared=frozenset({"permit"}) if has_permit else frozenset(),
             pin_start=pin_start,
             pin_venues=pin_venues,
-            move_cost=MOVE_COST if event.state == EventState.PUBLISHED else 0,
+            move_cost=move_cost(event, self.registered, self.inputs.as_of),
         )
 
     def _guest(self, fixed: FixedEvent, start: int, day: int) -> SolverEvent:

@@ -1,12 +1,13 @@
 """One solver problem from the rows of a quarter."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from scheduler.models import Importance
 from scheduler.quarters import Quarter
 from scheduler.translate.costs import make_profiles
 from scheduler.translate.demand import Demand
@@ -14,7 +15,9 @@ from scheduler.translate.inputs import Inputs, read_inputs
 from scheduler.translate.journeys import make_travel
 from scheduler.translate.names import id_of
 from scheduler.translate.resources import make_pools, make_venues
+from scheduler.translate.tallies import make_tallies
 from scheduler.translate.timetable import Timetable, make_timetable
+from scheduler.translate.weights import CUSTOMARY, weights_of, with_left_out_dearest
 from solver.timetable import Attendee, Placement, Problem
 
 
@@ -38,13 +41,22 @@ def to_problem(session: Session, *, quarter: Quarter, scope_code: str, as_of: da
     return translate(session, quarter=quarter, scope_code=scope_code, as_of=as_of).problem
 
 
-def translate(session: Session, *, quarter: Quarter, scope_code: str, as_of: date) -> Translation:
-    """Return the planning problem with its context. Raises BadSlotHours."""
-    return translate_inputs(read_inputs(session, quarter=quarter, scope_code=scope_code, as_of=as_of))
+def translate(
+    session: Session,
+    *,
+    quarter: Quarter,
+    scope_code: str,
+    as_of: date,
+    importance: Mapping[str, Importance] = CUSTOMARY,
+) -> Translation:
+    """Return the planning problem with its context, its goals as important as asked. Raises BadSlotHours."""
+    inputs = read_inputs(session, quarter=quarter, scope_code=scope_code, as_of=as_of)
+    return translate_inputs(inputs, importance)
 
 
-def translate_inputs(inputs: Inputs) -> Translation:
+def translate_inputs(inputs: Inputs, importance: Mapping[str, Importance] = CUSTOMARY) -> Translation:
     """Return the problem of rows that were read; the same rows always give the same problem."""
+    weights = weights_of(importance)
     timetable = make_timetable([inputs.first_on, inputs.last_on], inputs.parameters)
     demand = Demand.of(inputs, timetable)
     guests = {guest.id: guest for guest in demand.guests()}
@@ -61,11 +73,13 @@ def translate_inputs(inputs: Inputs) -> Translation:
         attendees=attendees,
         lead_times=demand.lead_times,
         profiles=make_profiles(inputs, timetable),
+        tallies=make_tallies(inputs, timetable, weights),
+        weights=weights,
         today=timetable.day(inputs.as_of),
         travel=tuple(make_travel(inputs, timetable, regions)),
     )
     return Translation(
-        problem,
+        with_left_out_dearest(problem),
         tuple(demand.previous()),
         frozenset(guest.id for guest in present),
         timetable,

@@ -1,5 +1,7 @@
 """A bound holds: what is solved apart, or with fewer choices, never claims more than the best plan costs."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from solver.search import Limits
 from solver.timetable import Outcome, Problem, coordinate, solve
 from solver.timetable.decompose import Cutter, blocks
 from solver.timetable.ledger import Ledger
+from solver.timetable.levels import dearest_place
 from solver.timetable.parts import Part
 from tests.solver.small import cheapest_by_hand, small_problems
 
@@ -49,3 +52,14 @@ def test_taken_apart_and_put_together_a_problem_is_solved_as_if_it_were_whole(
     solution = solve(problem, seconds=20, seed=1, by_work=True)
     assert solution.outcome is Outcome.PROVEN
     assert solution.cost == solution.bound == cheapest_by_hand(problem)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_problems())
+def test_whoever_fits_is_placed_when_leaving_out_is_dearer_than_any_place(problem: Problem) -> None:
+    dear = replace(problem, weights=replace(problem.weights, left_out=1 + dearest_place(problem)))
+    solution = solve(dear, seconds=20, seed=1)
+    ledger = Ledger(dear)
+    for placement in solution.placements:
+        ledger.place(placement)
+    assert [one.event for one in solution.left_out if any(ledger.fits(one.event))] == []

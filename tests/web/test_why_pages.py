@@ -56,7 +56,7 @@ def test_the_panel_offers_the_question_and_answers_it(signed_in: FlaskClient, wo
     assert "为什么排在这里，还能排在哪里" in offered
     answered = signed_in.get(f"{PAGE}?event={world.first}&ask=why").text
     assert "1月11日 周一 上午：现在这里" in answered
-    assert "1月11日 周一 下午：可行，代价 +2" in answered
+    assert "1月11日 周一 下午：可行，代价 +4" in answered
     assert "1月12日 周二 上午：有冲突" in answered
 
 

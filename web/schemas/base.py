@@ -63,7 +63,7 @@ class Whole(fields.Integer):
         return int(value)
 
 
-def posted(form: type[Form]) -> dict[str, Any]:
+def posted(form: type[Schema]) -> dict[str, Any]:
     """Return what the request's form says; raises BadForm naming the first field at fault."""
     return _loaded(form, request.form, BESIDE_FORMS)
 
@@ -74,7 +74,7 @@ def asked(query: type[Form]) -> dict[str, Any]:
 
 
 def _loaded(
-    form: type[Form], given: MultiDict[str, str], beside: set[str], *, empty_is_missing: bool = False
+    form: type[Schema], given: MultiDict[str, str], beside: set[str], *, empty_is_missing: bool = False
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, found in given.lists():

@@ -7,9 +7,10 @@ from typing import Any
 from marshmallow import ValidationError, fields
 from marshmallow.validate import OneOf
 
-from scheduler.models import EventKind
+from scheduler.models import EventKind, Importance
 from scheduler.quarters import Quarter, UnknownQuarter, Week
 from scheduler.queries.workbench.rows import Change
+from scheduler.services.planning import CUSTOMARY
 from scheduler.times import moment
 from web.schemas.base import Form, Text, Whole
 from web.security import HIGHEST_ID
@@ -146,6 +147,16 @@ class RunForm(Form):
     scope = RegionField(required=True)
     seconds = Whole(least=0, most=HIGHEST_ID, required=True)
     seed = Whole(least=0, most=HIGHEST_ID, required=True)
+
+
+WeighedRunForm = RunForm.from_dict(
+    {
+        f"weigh_{goal}": fields.Enum(Importance, by_value=True, load_default=level)
+        for goal, level in CUSTOMARY.items()
+    },
+    name="WeighedRunForm",
+)
+"""A run with how much each goal matters; a goal that is not named matters as is customary."""
 
 
 class WaiverForm(Form):

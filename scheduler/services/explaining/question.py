@@ -15,6 +15,7 @@ from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event, Plan, PlanChange
 from scheduler.quarters import Quarter
 from scheduler.queries.placed import Placed, placed_in
+from scheduler.services.planning.importance import importance_for
 from scheduler.times import today
 from scheduler.translate import Translation
 from scheduler.translate.answer import as_solution
@@ -149,7 +150,8 @@ def _read(session: Session, plan: Plan, city_code: str) -> CityOfPlan:
     quarter = Quarter.parse(plan.quarter)
     as_of = date.fromisoformat(plan.parameters.get("as_of", plan.created_at.date().isoformat()))
     inputs = read_inputs(session, quarter=quarter, scope_code=city_code, as_of=as_of)
-    translation = translate_inputs(beside_plan(session, inputs, plan_id=plan.id, city_code=city_code))
+    beside = beside_plan(session, inputs, plan_id=plan.id, city_code=city_code)
+    translation = translate_inputs(beside, importance_for(plan))
     ours = {number_of(one.id) for one in translation.problem.events if one.id not in translation.guests}
     placed = [one for one in placed_in(session, plan_id=plan.id) if one.event_id in ours]
     left_out = sorted(ours - {one.event_id for one in placed})

@@ -9,6 +9,7 @@ from scheduler.services.planning.finding import (
     judge,
     read_question,
 )
+from scheduler.services.planning.importance import UnknownGoal, completed, importance_of
 from scheduler.services.planning.leases import (
     LEASE,
     Claim,
@@ -28,8 +29,10 @@ from scheduler.services.planning.requests import (
     request_cancel,
     request_plan,
 )
+from scheduler.translate.weights import CUSTOMARY
 
 __all__ = [
+    "CUSTOMARY",
     "LEASE",
     "LONGEST_SECONDS",
     "Asked",
@@ -40,9 +43,12 @@ __all__ = [
     "NothingToPlan",
     "Point",
     "QuarterBusy",
+    "UnknownGoal",
     "claim_run",
+    "completed",
     "end_run",
     "find_answer",
+    "importance_of",
     "insert_placements",
     "judge",
     "keep_claim",

@@ -22,6 +22,7 @@ from scheduler.models import (
 from scheduler.queries.names import names_of
 from scheduler.queries.placed import Placed, digest
 from scheduler.services.planning.finding import Asked
+from scheduler.services.planning.importance import importance_of
 from scheduler.services.planning.leases import Claim, end_run
 from scheduler.times import now
 from scheduler.translate.answer import Answer
@@ -78,6 +79,7 @@ def _parameters(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Pla
     return {
         **answer.solution.parameters,
         "seconds": run.seconds,
+        "importance": importance_of(run),
         "as_of": asked.as_of.isoformat(),
         "first_seconds": answer.solution.first_seconds,
         "notes": list(answer.solution.notes),

@@ -2,17 +2,19 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
+from scheduler.models import Importance
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.translate import Translation, translate
 from scheduler.translate.answer import Answer, Reasons
+from scheduler.translate.weights import CUSTOMARY
 from solver import timetable
 from solver.timetable import Progress, Solution, violations
 from solver.timetable.explain.bottleneck import bottlenecks
@@ -55,14 +57,23 @@ class Asked:
     translation: Translation
 
 
-def read_question(session: Session, *, quarter: Quarter, scope_code: str, as_of: date) -> Asked:
-    """Read the rows once. Raises NothingToPlan.
+def read_question(
+    session: Session,
+    *,
+    quarter: Quarter,
+    scope_code: str,
+    as_of: date,
+    importance: Mapping[str, Importance] = CUSTOMARY,
+) -> Asked:
+    """Read the rows once, for goals as important as asked. Raises NothingToPlan.
 
     The version is taken first: a row that changes while the others are read makes the plan stale,
     never silently wrong.
     """
     version = input_version(session, quarter=quarter, scope_code=scope_code)
-    translation = translate(session, quarter=quarter, scope_code=scope_code, as_of=as_of)
+    translation = translate(
+        session, quarter=quarter, scope_code=scope_code, as_of=as_of, importance=importance
+    )
     if len(translation.problem.events) == len(translation.guests):
         raise NothingToPlan(quarter=quarter)
     return Asked(quarter, scope_code, as_of, version, translation)

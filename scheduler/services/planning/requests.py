@@ -1,14 +1,18 @@
 """What an organizer asks for: plan this quarter, or stop planning it."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Division, Level, PlanRun, RunState
+from scheduler.models import Division, Importance, Level, PlanRun, RunState
 from scheduler.quarters import Quarter
+from scheduler.services.planning.importance import completed
 from scheduler.services.planning.leases import reap_interrupted
 from scheduler.times import now
+from scheduler.translate.weights import CUSTOMARY
 
 PROVINCE = "370000"
 LONGEST_SECONDS = 3_600
@@ -41,13 +45,14 @@ def request_plan(  # noqa: PLR0913 - a request names all of this
     scope_code: str = PROVINCE,
     seconds: int,
     seed: int,
+    importance: Mapping[str, Importance] = CUSTOMARY,
     requested_by: int | None = None,
 ) -> PlanRun:
     """Queue a run that plans a quarter for the province or one city.
 
-    `seconds` (1 … 3600) limits the search, `seed` makes it repeatable. Raises QuarterBusy while
-    another run of the same quarter and scope is queued or running, BadPlanRequest, and NotFound
-    for a scope that is no province or city.
+    `seconds` (1 … 3600) limits the search, `seed` makes it repeatable, `importance` says by goal how much
+    it matters. Raises QuarterBusy while another run of the same quarter and scope is queued or running,
+    BadPlanRequest, UnknownGoal, and NotFound for a scope that is no province or city.
     """
     _require_within(seconds, 1, LONGEST_SECONDS, "seconds")
     _require_within(seed, 0, HIGHEST_SEED, "seed")
@@ -61,6 +66,7 @@ def request_plan(  # noqa: PLR0913 - a request names all of this
         state=RunState.QUEUED,
         seconds=seconds,
         seed=seed,
+        importance=dict(completed(importance)),
         requested_by=requested_by,
         requested_at=now(),
     )

@@ -35,7 +35,7 @@ def test_every_other_start_is_free_at_a_price_or_blocked_by_name(engine: Engine,
         (at(13, 8, 30), "free"),
         (at(13, 14, 30), "free"),
     ]
-    assert found[1].costs == {"times": 2}
+    assert found[1].costs == {"times": 4}
     assert found[1].venue_names == ("示例大厅",)
     assert found[2].blocks[0].startswith("场地 示例大厅 同时有 专场")
 

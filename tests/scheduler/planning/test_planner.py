@@ -98,7 +98,7 @@ def test_a_run_leaves_a_draft_that_can_be_published_and_keeps_every_rule(site: E
         assert plan.difference == {"new": 5, "moved": 0, "unchanged": 0, "gone": 0}
         own = session.scalars(select(Placement.costs)).all()
         total = sum(sum(costs.values()) for costs in own)
-        assert total == plan.cost - plan.costs_by_goal["rivals"]
+        assert total == plan.cost - plan.costs_by_goal["rivals"] - plan.costs_by_goal["access"]
         assert session.scalars(select(Placement.host_id).where(Placement.host_id.is_not(None))).all() == [1]
     assert (points[-1].placed, count(site, Shift), count(site, LeftOut)) == (5, 6, 0)
     assert count(site, RunProgress) > 0

@@ -179,7 +179,7 @@ def test_a_published_event_would_rather_stay_and_a_near_large_one_must(site: Eng
     found = translated(site, as_of=date(2027, 1, 4))
     small, large = found.problem.events
     assert found.previous == tuple(Placement(one.id, 30, (hall,)) for one in (small, large))
-    assert (small.move_cost, small.pin_start, small.cleared) == (4, None, frozenset())
+    assert (small.move_cost, small.pin_start, small.cleared) == (11, None, frozenset())
     assert (large.pin_start, large.pin_venues, large.cleared) == (30, (hall,), frozenset({"permit"}))
 
 

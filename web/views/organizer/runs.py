@@ -1,10 +1,12 @@
 """Plan runs: start one, watch its two lines close on each other, stop it."""
 
+from typing import Any
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import PlanRun, Role, RunState
+from scheduler.models import Importance, PlanRun, Role, RunState
 from scheduler.queries.workbench import plans
 from scheduler.queries.workbench.context import regions
 from scheduler.services import planning
@@ -12,12 +14,13 @@ from scheduler.times import now
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
-from web.schemas.organizer import PageQuery, RunForm
+from web.schemas.organizer import PageQuery, WeighedRunForm
 from web.site import reader, writing
 from web.views.organizer.chart import chart
 from web.views.organizer.desk import Desk, blueprint, desk, member, region_of, show
+from web.views.organizer.weighing import chosen
 
-PROPOSED = {"seconds": 60, "seed": 1}
+PROPOSED: dict[str, Any] = {"seconds": 60, "seed": 1, "importance": planning.completed({})}
 ACTIVE = {RunState.QUEUED, RunState.RUNNING}
 
 
@@ -32,7 +35,7 @@ def planning_page() -> str:
 @policy(organizer, Role.PLANNER)
 def start_run() -> ResponseReturnValue:
     """Start a run and go where it can be watched."""
-    form = posted(RunForm)
+    form = posted(WeighedRunForm)
     scope_code = region_of(form["scope"], member().scope_code)
     try:
         with writing() as session:
@@ -42,11 +45,13 @@ def start_run() -> ResponseReturnValue:
                 scope_code=scope_code,
                 seconds=form["seconds"],
                 seed=form["seed"],
+                importance=chosen(form),
                 requested_by=member().account_id,
             )
             run_id = run.id
     except (planning.QuarterBusy, planning.BadPlanRequest) as refusal:
-        return _planning_page(desk(form["quarter"]), form, refusal), refusal.status
+        proposed = {**form, "importance": chosen(form)}
+        return _planning_page(desk(form["quarter"]), proposed, refusal), refusal.status
     return redirect(url_for("organizer.run", run_id=run_id))
 
 
@@ -88,6 +93,7 @@ def _run_page(template: str, run_id: int) -> str:
         active=view.run.state in ACTIVE,
         chart=chart(points, seconds=view.run.seconds),
         elapsed=_elapsed(view.run),
+        importance=planning.importance_of(view.run),
     )
 
 
@@ -98,7 +104,7 @@ def _elapsed(found: PlanRun) -> int | None:
     return int(((found.finished_at or now()) - found.started_at).total_seconds())
 
 
-def _planning_page(place: Desk, proposed: dict[str, int], refusal: Refusal | None = None) -> str:
+def _planning_page(place: Desk, proposed: dict[str, Any], refusal: Refusal | None = None) -> str:
     session, code = reader(), place.scope_code
     known = regions(session, scope_code=code)
     return show(
@@ -108,5 +114,6 @@ def _planning_page(place: Desk, proposed: dict[str, int], refusal: Refusal | Non
         plans=plans.plans(session, scope_code=code, quarter=place.quarter),
         scopes=[division for division in known if division.level in {"province", "city"}],
         proposed=proposed,
+        levels=list(Importance),
         refusal=refusal,
     )
