@@ -16,6 +16,7 @@ from solver.timetable import (
     Precedence,
     Problem,
     Reach,
+    Travel,
     solve,
 )
 from solver.timetable.crews import name_crews
@@ -171,6 +172,16 @@ def test_counting_alone_names_what_is_short_by_how_much() -> None:
             ),
             "counts",
             "waive the count early",
+        ),
+        (
+            make_problem(
+                make_event("a", starts=FIRST, needs=(), region="east"),
+                make_event("b", starts=frozenset({1}), needs=(), region="west"),
+                attendees=(attendee("a", "b"),),
+                travel=(Travel(("east", "west"), 300),),
+            ),
+            "travel",
+            "send two people, so that nobody has to travel",
         ),
         (
             make_problem(make_event("a", last_day=1), frozen_until=3),

@@ -85,6 +85,11 @@ def thawed(problem: Problem) -> Problem:
     return replace(problem, frozen_until=0)
 
 
+def at_no_distance(problem: Problem) -> Problem:
+    """Let journeys take no time."""
+    return replace(problem, travel=())
+
+
 def with_venue(venue_id: str, change: Callable[[Venue], Venue]) -> Change:
     """Change one venue."""
 

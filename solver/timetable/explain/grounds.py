@@ -38,6 +38,7 @@ SENTENCES: dict[str, Sentence] = {
     "frozen": ("{first} 之前的日期已冻结", "the days before {first} are frozen"),
     "venue_open": ("场地 {venue} 有停用或不开放的时段", "venue {venue} is shut at some of these times"),
     "venue_free": ("场地 {venue} 同一时间只能办一场", "venue {venue} holds one event at a time"),
+    "travel": ("往来各地需要路途时间", "journeys between regions take their time"),
     "crews_enough": (
         "{pool} 每个时段最多派出 {count} 个工作组",
         "{pool} has {count} crews at most in any slot",
@@ -165,6 +166,8 @@ def _about_people(problem: Problem) -> Iterator[Ground]:
     for events, who in shared.items():
         facts = {"attendee": named(who), "events": named(events)}
         yield _say("attendee_free", named(who), changes.excused(frozenset(who)), **facts)
+    if problem.travel:
+        yield _say("travel", "", changes.at_no_distance)
 
 
 def _about_counts(problem: Problem) -> Iterator[Ground]:
