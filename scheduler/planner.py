@@ -23,10 +23,12 @@ from scheduler.services.planning import (
     Claim,
     LostClaim,
     Point,
+    RepairOrder,
     end_run,
     find_answer,
     importance_of,
     keep_claim,
+    mend,
     read_question,
     record_progress,
     requeue_run,
@@ -166,6 +168,7 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
     with reading(engine) as session:
         run = session.get_one(PlanRun, claim.run_id)
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
+        repair = run.repair
         importance = importance_of(run)
         asked = read_question(
             session, quarter=quarter, scope_code=scope, as_of=today(), importance=importance
@@ -173,6 +176,12 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
     pulse.overdue_at = time.monotonic() + OVERDUE_FACTOR * seconds + OVERDUE_SECONDS
     pulse.guests = len(asked.translation.guests)
     pulse.events = len(asked.translation.problem.events) - pulse.guests
+    if repair:
+        order = RepairOrder.of(repair)
+        answer = mend(asked, order, seconds=seconds, seed=seed, cancelled=stops.any)
+        found = answer.solution
+        pulse.note(Progress(found.seconds, len(found.placements), found.cost, None, "repair"))
+        return asked, answer
     answer = find_answer(asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any)
     return asked, answer
 
@@ -185,7 +194,7 @@ def _finish(engine: Engine, claim: Claim, asked: Asked, answer: Answer, stops: S
         if cut_short and stops.process.is_set() and not stops.user.is_set():
             requeue_run(session, claim=claim)
             return RunState.QUEUED
-        if not answer.solution.placements:
+        if not answer.solution.placements and (cut_short or answer.repair is None):
             error = None if cut_short else NOTHING_FOUND
             state = RunState.CANCELLED if cut_short else RunState.FAILED
             end_run(session, claim=claim, state=state, error=error)

@@ -62,7 +62,7 @@ from scheduler.models.reference import (
     VenueType,
 )
 from scheduler.models.regions import Circle, Division, HistoricDivision, Level
-from scheduler.models.venues import Crew, Host, Venue, VenueClosure, VenueOpening
+from scheduler.models.venues import Crew, CrewAbsence, Host, Venue, VenueClosure, VenueOpening
 from scheduler.models.webhooks import Delivery, DeliveryState, Topic, Webhook, WorkerBeat
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "Circle",
     "CircleShare",
     "Crew",
+    "CrewAbsence",
     "DayKind",
     "Deed",
     "Delegation",

@@ -41,6 +41,8 @@ class PlanRun(Base):
     `scope_code` is the division planned (the province or one city). At most one run is queued or
     running for a quarter and scope. `importance` says by goal how much it matters; goals it does not name
     matter as is customary.
+    `repair` is None for a plan anew; else what the plan in force is to be
+    mended for, and within which budget.
     """
 
     __tablename__ = "plan_run"
@@ -75,6 +77,7 @@ class PlanRun(Base):
     cost: Mapped[int | None]
     bound: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
+    repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RunProgress(Base):
@@ -98,7 +101,10 @@ class PlanState(StrEnum):
 
 
 class Plan(Base):
-    """A found plan with all that is needed to trust and to repeat it; nothing is recomputed for display."""
+    """A found plan with all that is needed to trust and to repeat it; nothing is recomputed for display.
+
+    `repair` is what a repair came to: moves, whether fewer are possible, and each change with its reason.
+    """
 
     __tablename__ = "plan"
 
@@ -119,6 +125,7 @@ class Plan(Base):
     problem_hash: Mapped[str] = mapped_column(String(64))
     input_version: Mapped[str] = mapped_column(String(64))
     difference: Mapped[dict[str, Any]]
+    repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     provisional: Mapped[bool]
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

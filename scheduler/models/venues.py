@@ -91,6 +91,20 @@ class Crew(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
+class CrewAbsence(Base):
+    """Days on which a crew cannot work, both ends included, with the reason."""
+
+    __tablename__ = "crew_absence"
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="days"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    crew_id: Mapped[int] = mapped_column(ForeignKey("crew.id", ondelete="CASCADE"), index=True)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    reason_zh: Mapped[str] = mapped_column(String(120))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
 class Host(Base):
     """A livestream host of a city (直播主持人), by working name; one livestream at a time."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.models import (
     CalendarDay,
     Crew,
+    CrewAbsence,
     Event,
     EventState,
     Host,
@@ -103,6 +104,7 @@ def _resources() -> Iterator[Select[*tuple[Any, ...]]]:
     ).order_by(VenueOpening.id)
     yield select(VenueClosure.venue_id, VenueClosure.first_on, VenueClosure.last_on).order_by(VenueClosure.id)
     yield select(Crew.id, Crew.city_code, Crew.staff).order_by(Crew.id)
+    yield select(CrewAbsence.crew_id, CrewAbsence.first_on, CrewAbsence.last_on).order_by(CrewAbsence.id)
     yield select(Host.id, Host.city_code).order_by(Host.id)
 
 

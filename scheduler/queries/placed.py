@@ -9,7 +9,17 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Placement, PlacementVenue, Resource, Shift
+from scheduler.models import (
+    Event,
+    EventState,
+    EventVenue,
+    Hold,
+    Placement,
+    PlacementVenue,
+    Resource,
+    Shift,
+)
+from scheduler.quarters import Quarter
 
 
 class OnDuty(NamedTuple):
@@ -54,6 +64,47 @@ def placed_in(session: Session, *, plan_id: int) -> Sequence[Placed]:
         Placed(event_id, starts_at, ends_at, crew, host, tuple(venues[event_id]), tuple(duties[event_id]))
         for event_id, starts_at, ends_at, crew, host in session.execute(rows)
     ]
+
+
+def in_public(session: Session, *, quarter: Quarter) -> list[Placed]:
+    """Return the public schedule of a quarter, in the order of its events."""
+    venues, duties = _public_venues(session, quarter), _public_duties(session, quarter)
+    rows = (
+        select(Event.id, Event.starts_at, Event.ends_at, Event.crew_id, Event.host_id)
+        .where(Event.quarter == str(quarter), Event.state == EventState.PUBLISHED)
+        .order_by(Event.id)
+    )
+    return [
+        Placed(event_id, starts_at, ends_at, crew, host, tuple(venues[event_id]), tuple(duties[event_id]))
+        for event_id, starts_at, ends_at, crew, host in session.execute(rows)
+        if starts_at is not None and ends_at is not None
+    ]
+
+
+def _public_venues(session: Session, quarter: Quarter) -> Mapping[int, list[int]]:
+    found = defaultdict(list)
+    rows = (
+        select(EventVenue.event_id, EventVenue.venue_id)
+        .join(Event, Event.id == EventVenue.event_id)
+        .where(Event.quarter == str(quarter))
+        .order_by(EventVenue.event_id, EventVenue.venue_id)
+    )
+    for event_id, venue_id in session.execute(rows):
+        found[event_id].append(venue_id)
+    return found
+
+
+def _public_duties(session: Session, quarter: Quarter) -> Mapping[int, list[OnDuty]]:
+    found = defaultdict(list)
+    rows = (
+        select(Hold.event_id, Hold.resource, Hold.resource_id, Hold.day_on, Hold.period)
+        .join(Event, Event.id == Hold.event_id)
+        .where(Event.quarter == str(quarter), Hold.resource != Resource.VENUE)
+        .order_by(Hold.event_id, Hold.day_on, Hold.period, Hold.resource, Hold.resource_id)
+    )
+    for event_id, resource, number, day_on, period in session.execute(rows):
+        found[event_id].append(OnDuty(resource, number, day_on, period))
+    return found
 
 
 def digest(placed: Iterable[Placed]) -> str:

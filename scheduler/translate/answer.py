@@ -11,6 +11,7 @@ from scheduler.translate.problem import Translation
 from scheduler.translate.timetable import Timetable
 from solver.timetable import Event, LeftOut, Outcome, Placement, Shift, Solution, Venue
 from solver.timetable.explain.bottleneck import Bottleneck
+from solver.timetable.repair import Repair
 from solver.timetable.solution import Sentence
 
 
@@ -27,12 +28,14 @@ class Answer:
     """A solution of a translated problem, read in terms of our rows; guests belong to another plan.
 
     `reasons` explain events left out, by the solver's id; `scarce` is what was scarce, by week.
+    `repair` says what moved and why if the solution mends the plan in force.
     """
 
     translation: Translation
     solution: Solution
     reasons: Mapping[str, Reasons] = field(default_factory=dict)
     scarce: Sequence[Bottleneck] = ()
+    repair: Repair | None = None
 
     @property
     def events(self) -> int:

@@ -97,6 +97,7 @@ class Demand:
             pin_start=pin_start,
             pin_venues=pin_venues,
             move_cost=move_cost(event, self.registered, self.inputs.as_of),
+            published=event.state == EventState.PUBLISHED,
         )
 
     def _guest(self, fixed: FixedEvent, start: int, day: int) -> SolverEvent:

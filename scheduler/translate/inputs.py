@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from scheduler.models import (
     CalendarDay,
     Crew,
+    CrewAbsence,
     Division,
     Event,
     EventKind,
@@ -71,6 +72,7 @@ class Inputs:
     venues_of: Mapping[int, Sequence[int]]
     venues: Sequence[Venue]
     crews: Sequence[Crew]
+    absences: Sequence[CrewAbsence]
     hosts: Sequence[Host]
     held: Sequence[HeldSlot]
     attending: Sequence[tuple[int, int]]
@@ -117,6 +119,7 @@ def read_inputs(session: Session, *, quarter: Quarter, scope_code: str, as_of: d
         venues_of=_venues_of(session, ours),
         venues=session.scalars(_venues()).all(),
         crews=session.scalars(select(Crew).order_by(Crew.id)).all(),
+        absences=session.scalars(select(CrewAbsence).order_by(CrewAbsence.id)).all(),
         hosts=session.scalars(select(Host).order_by(Host.id)).all(),
         held=_held(session, ours, first_on, last_on),
         attending=_attending(session, ours),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from scheduler.models import Crew, Resource, Venue
+from scheduler.times import days_between
 from scheduler.translate.inputs import HeldSlot, Inputs
 from scheduler.translate.names import id_of
 from scheduler.translate.timetable import Timetable
@@ -33,9 +34,12 @@ def make_pools(inputs: Inputs, timetable: Timetable) -> tuple[CrewPool, ...]:
     A crew's size is its staff; a crew or host on duty at an event of another plan is away that day.
     """
     held = _by_resource(inputs)
+    absent: defaultdict[int, set[int]] = defaultdict(set)
+    for one in inputs.absences:
+        absent[one.crew_id].update(map(timetable.day, days_between(one.first_on, one.last_on)))
     pools = defaultdict(list)
     for crew in inputs.crews:
-        away = _days(held.get((Resource.CREW, crew.id), ()), timetable)
+        away = _days(held.get((Resource.CREW, crew.id), ()), timetable) | absent[crew.id]
         pools["crews", crew.city_code].append(SolverCrew(id_of("crew", crew.id), crew.staff, away))
     for host in inputs.hosts:
         away = _days(held.get((Resource.HOST, host.id), ()), timetable)

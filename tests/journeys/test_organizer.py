@@ -31,6 +31,8 @@ PAGES = (
     "/organizer/plans/1?view=calendar&week=2027-W02&rows=venues",
     "/organizer/plans/1?view=left-out",
     "/organizer/plans/1/publish",
+    "/organizer/repair",
+    "/organizer/repair?reason=absence",
     "/organizer/runs/1",
     "/organizer/events",
     "/organizer/venues",

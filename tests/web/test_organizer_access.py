@@ -1,5 +1,7 @@
 """Who may do what on the workbench with each single role; tests/access asks every route as everybody."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -8,6 +10,7 @@ from werkzeug.test import TestResponse
 from scheduler.database import transaction
 from scheduler.quarters import Quarter
 from scheduler.services.duties import waive_duty
+from scheduler.services.outages import close_venue, send_crew_away
 from tests.web.organizers import MEMBERS, World, add_world, post, sign_in
 
 SIGN_IN = 302  # a stranger is sent to the sign-in page, and a deed that is done leads on
@@ -18,6 +21,10 @@ PLANNING = (302, 302, 302, 403, 404, 403)
 OWN_PLANNING = (302, 302, 302, 403, 404, 404)
 PUBLISHING_PAGE = (200, 403, 200, 403, 404, 403)
 PUBLISHING = (409, 403, 409, 403, 404, 403)
+REPAIR_PAGE = (200, 200, 200, 403, 200, 200)
+REPAIRING = (302, 409, 409, 403, 409, 404)  # busy with the run just started, or nothing is published there
+DISCARDING = (302, 302, 302, 403, 404, 403)
+REOPENING = (302, 302, 302, 403, 404, 302)
 CANCELLING_PAGE = (200, 403, 200, 403, 404, 200)
 AUDITING = (403, 403, 403, 200, 403, 403)
 CANCELLING = (302, 403, 302, 403, 404, 302)
@@ -34,16 +41,21 @@ TABLE = {
     "GET organizer.run": ("/organizer/runs/{run}", SEEN),
     "GET organizer.run_progress": ("/organizer/runs/{run}/progress", SEEN),
     "GET organizer.plan": ("/organizer/plans/{draft}", SEEN),
+    "GET organizer.repair_page": ("/organizer/repair", REPAIR_PAGE),
     "GET organizer.confirm_publish": ("/organizer/plans/{draft}/publish", PUBLISHING_PAGE),
     "GET organizer.confirm_cancel": ("/organizer/events/{published}/cancel", CANCELLING_PAGE),
     "GET organizer.audit": ("/organizer/audit", AUDITING),
     "GET organizer.audit_file": ("/organizer/audit.csv", AUDITING),
     "POST organizer.start_run": ("/organizer/runs", OWN_PLANNING),
+    "POST organizer.start_repair": ("/organizer/repairs", REPAIRING),
+    "POST organizer.withdraw_closure": ("/organizer/closures/1/withdraw", REOPENING),
+    "POST organizer.withdraw_absence": ("/organizer/absences/1/withdraw", OWN_PLANNING),
     "POST organizer.cancel_run": ("/organizer/runs/{run}/cancel", PLANNING),
     "POST organizer.publish": ("/organizer/plans/{draft}/publish", PUBLISHING),
     "POST organizer.cancel": ("/organizer/events/{published}/cancel", CANCELLING),
     "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
     "POST organizer.withdraw": ("/organizer/duties/waivers/1/withdraw", CANCELLING),
+    "POST organizer.discard": ("/organizer/plans/{draft}/discard", DISCARDING),
     "GET organizer.tokens": ("/organizer/tokens", ANYONE),
     "POST organizer.create_token": ("/organizer/tokens", ANYONE),
     "POST organizer.revoke": ("/organizer/tokens/999/revoke", NOBODYS),
@@ -51,6 +63,7 @@ TABLE = {
 FORMS = {
     "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
     "POST organizer.create_token": {"name": "看板", "days": "30", "read": "1"},
+    "POST organizer.start_repair": {"quarter": "2027Q1", "reason": "check", "frozen_days": "3"},
     "POST organizer.cancel": {"reason": "场地停电"},
     "POST organizer.withdraw": {"quarter": "2027Q1", "confirmed": "yes"},
     "POST organizer.waive": {
@@ -84,6 +97,9 @@ def world(site_engine: Engine) -> World:
             period="2027-W04",
             reason="全周停工",
         )
+        days = {"first_on": date(2027, 1, 4), "last_on": date(2027, 1, 5)}
+        close_venue(session, venue_id=world.venue, reason="检修", **days)
+        send_crew_away(session, crew_id=1, reason="培训", **days)
     return world
 
 

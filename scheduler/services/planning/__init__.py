@@ -1,5 +1,6 @@
 """Planning a quarter: ask for a run, carry it under a lease, keep what it found as a draft."""
 
+from scheduler.services.planning.discarding import NotDiscardable, discard_plan
 from scheduler.services.planning.drafts import insert_placements, store_plan
 from scheduler.services.planning.finding import (
     Asked,
@@ -22,6 +23,14 @@ from scheduler.services.planning.leases import (
     record_progress,
     requeue_run,
 )
+from scheduler.services.planning.mending import mend
+from scheduler.services.planning.orders import (
+    REASONS,
+    NothingToRepair,
+    NotWaiting,
+    RepairOrder,
+    request_repair,
+)
 from scheduler.services.planning.requests import (
     LONGEST_SECONDS,
     BadPlanRequest,
@@ -35,28 +44,36 @@ __all__ = [
     "CUSTOMARY",
     "LEASE",
     "LONGEST_SECONDS",
+    "REASONS",
     "Asked",
     "BadPlanRequest",
     "BrokenPlan",
     "Claim",
     "LostClaim",
+    "NotDiscardable",
+    "NotWaiting",
     "NothingToPlan",
+    "NothingToRepair",
     "Point",
     "QuarterBusy",
+    "RepairOrder",
     "UnknownGoal",
     "claim_run",
     "completed",
+    "discard_plan",
     "end_run",
     "find_answer",
     "importance_of",
     "insert_placements",
     "judge",
     "keep_claim",
+    "mend",
     "read_question",
     "reap_interrupted",
     "record_progress",
     "request_cancel",
     "request_plan",
+    "request_repair",
     "requeue_run",
     "store_plan",
 ]

@@ -24,10 +24,12 @@ from scheduler.queries.placed import Placed, digest
 from scheduler.services.planning.finding import Asked
 from scheduler.services.planning.importance import importance_of
 from scheduler.services.planning.leases import Claim, end_run
+from scheduler.services.planning.mending import describe
 from scheduler.times import now
 from scheduler.translate.answer import Answer
 from scheduler.translate.names import number_of, tokens_in, with_names
 from solver.timetable import LeftOut as SolverLeftOut
+from solver.timetable import Outcome
 from solver.timetable.solution import Sentence
 
 LEAST_SCARCE = 0.3
@@ -40,6 +42,7 @@ def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, 
     placed = answer.placed()
     run = session.get_one(PlanRun, claim.run_id)
     plan = _plan(run, asked, answer, placed)
+    plan.repair = describe(session, answer)
     plan.difference = _difference(session, answer, placed)
     session.add(plan)
     session.flush()
@@ -57,11 +60,11 @@ def _plan(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Placed]) 
         scope_code=run.scope_code,
         run_id=run.id,
         state=PlanState.DRAFT,
-        outcome=solution.outcome.value,
+        outcome=_outcome(answer),
         events=answer.events,
         placed=len(placed),
         cost=solution.cost,
-        bound=solution.bound,
+        bound=None if answer.repair else solution.bound,
         costs_by_goal=dict(solution.costs),
         solve_seconds=round(solution.seconds, 2),
         seed=solution.seed,
@@ -72,6 +75,13 @@ def _plan(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Placed]) 
         provisional=asked.translation.provisional,
         created_at=now(),
     )
+
+
+def _outcome(answer: Answer) -> str:
+    """Return how good the plan is known to be: of a repair, whether fewer moves are possible."""
+    if answer.repair is None or answer.solution.outcome is Outcome.CANCELLED:
+        return answer.solution.outcome.value
+    return "fewest" if answer.repair.proven else "few"
 
 
 def _parameters(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Placed]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Importance
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
+from scheduler.queries.placed import Placed, in_public
 from scheduler.translate import Translation, translate
 from scheduler.translate.answer import Answer, Reasons
 from scheduler.translate.weights import CUSTOMARY
@@ -48,13 +49,14 @@ class NothingToPlan(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a run was asked for, and the state of the rows at that moment."""
+    """What a run was asked for, and the state of the rows at that moment; `in_force` is what is public."""
 
     quarter: Quarter
     scope_code: str
     as_of: date
     version: str
     translation: Translation
+    in_force: tuple[Placed, ...] = ()
 
 
 def read_question(
@@ -76,7 +78,8 @@ def read_question(
     )
     if len(translation.problem.events) == len(translation.guests):
         raise NothingToPlan(quarter=quarter)
-    return Asked(quarter, scope_code, as_of, version, translation)
+    in_force = tuple(in_public(session, quarter=quarter))
+    return Asked(quarter, scope_code, as_of, version, translation, in_force)
 
 
 def find_answer(

@@ -1,6 +1,7 @@
 """What an organizer asks for: plan this quarter, or stop planning it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -47,15 +48,16 @@ def request_plan(  # noqa: PLR0913 - a request names all of this
     seed: int,
     importance: Mapping[str, Importance] = CUSTOMARY,
     requested_by: int | None = None,
+    repair: dict[str, Any] | None = None,
 ) -> PlanRun:
-    """Queue a run that plans a quarter for the province or one city.
+    """Queue a run that plans a quarter for the province or one city, or mends what is published of it.
 
     `seconds` (1 … 3600) limits the search, `seed` makes it repeatable, `importance` says by goal how much
     it matters. Raises QuarterBusy while another run of the same quarter and scope is queued or running,
     BadPlanRequest, UnknownGoal, and NotFound for a scope that is no province or city.
     """
-    _require_within(seconds, 1, LONGEST_SECONDS, "seconds")
-    _require_within(seed, 0, HIGHEST_SEED, "seed")
+    require_within(seconds, 1, LONGEST_SECONDS, "seconds")
+    require_within(seed, 0, HIGHEST_SEED, "seed")
     scope = session.get(Division, scope_code)
     if scope is None or scope.level not in PLANNED_LEVELS:
         raise NotFound
@@ -69,6 +71,7 @@ def request_plan(  # noqa: PLR0913 - a request names all of this
         importance=dict(completed(importance)),
         requested_by=requested_by,
         requested_at=now(),
+        repair=repair,
     )
     _insert(session, run)
     return run
@@ -112,6 +115,7 @@ def _insert(session: Session, run: PlanRun) -> None:
         raise QuarterBusy(quarter=run.quarter, run_id=session.scalar(active)) from error
 
 
-def _require_within(value: int, least: int, most: int, field: str) -> None:
+def require_within(value: int, least: int, most: int, field: str) -> None:
+    """Raise BadPlanRequest unless the value lies within its limits."""
     if not least <= value <= most:
         raise BadPlanRequest(field=field, least=least, most=most)

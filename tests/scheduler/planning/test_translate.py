@@ -260,7 +260,7 @@ def test_the_number_of_statements_does_not_grow(site: Engine, events: int) -> No
             register(session, [add_event(session), add_event(session)])
     with selected(site) as statements:
         translated(site)
-    assert len(statements) == 14
+    assert len(statements) == 15
 
 
 def test_the_same_rows_give_the_same_problem(site: Engine) -> None:

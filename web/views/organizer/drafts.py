@@ -2,6 +2,7 @@
 
 from scheduler.quarters import Quarter
 from scheduler.queries.workbench.plans import find_plan
+from scheduler.queries.workbench.repairs import repair_changes
 from scheduler.services.explaining import last_change
 from web.policy import organizer, policy
 from web.schemas.base import asked
@@ -23,6 +24,7 @@ def plan(plan_id: int) -> str:
         "plan.html",
         place,
         view=view,
+        changes=repair_changes(reader(), plan=view.plan, scope_code=place.scope_code),
         why=explained(view.plan.id, values),
         last_change=last_change(reader(), plan_id=plan_id),
         **listing(place, values, view.plan),
