@@ -12,6 +12,7 @@ from scheduler.models import (
     AuditEntry,
     CircleShare,
     Crew,
+    CrewAbsence,
     Delegation,
     Division,
     DutyWaiver,
@@ -29,6 +30,7 @@ from scheduler.models import (
     SignIn,
     SupportView,
     Venue,
+    VenueClosure,
 )
 from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.queries.tree import CODE, line, prefix
@@ -126,6 +128,8 @@ def _among(column: Any, model: type[Any], scope_code: str) -> Condition:  # noqa
 
 # What belongs to a division through something else that does.
 BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
+    VenueClosure: lambda code: _among(VenueClosure.venue_id, Venue, code),
+    CrewAbsence: lambda code: _among(CrewAbsence.crew_id, Crew, code),
     Opening: lambda code: _among(Opening.enterprise_id, Enterprise, code),
     Registration: lambda code: _among(Registration.event_id, Event, code),
     Account: lambda code: or_(

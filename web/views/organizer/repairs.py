@@ -60,8 +60,8 @@ def withdraw_closure(closure_id: int) -> ResponseReturnValue:
     """Open a venue again."""
     posted(Nothing)
     with writing() as session:
-        closure = session.get(VenueClosure, closure_id)
-        _own(session, Venue, closure.venue_id if closure else 0)
+        closure: VenueClosure = get_scoped(session, VenueClosure, closure_id, member())
+        _own(session, Venue, closure.venue_id)
         outage_services.reopen_venue(session, closure_id=closure_id)
     flash(gettext("已撤回停用。"))
     return redirect(url_for("organizer.repair_page"))
@@ -73,8 +73,8 @@ def withdraw_absence(absence_id: int) -> ResponseReturnValue:
     """Have a crew back."""
     posted(Nothing)
     with writing() as session:
-        absence = session.get(CrewAbsence, absence_id)
-        _own(session, Crew, absence.crew_id if absence else 0)
+        absence: CrewAbsence = get_scoped(session, CrewAbsence, absence_id, member())
+        _own(session, Crew, absence.crew_id)
         outage_services.call_crew_back(session, absence_id=absence_id)
     flash(gettext("已撤回停用。"))
     return redirect(url_for("organizer.repair_page"))
@@ -86,7 +86,7 @@ def discard(plan_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     posted(Nothing)
     with writing() as session:
-        plan: Plan = get_scoped(session, Plan, plan_id, member().scope_code)
+        plan: Plan = get_scoped(session, Plan, plan_id, member())
         if not member().may(Role.PLANNER, plan.scope_code):
             raise Forbidden
         quarter = plan.quarter
@@ -128,7 +128,7 @@ def _required(form: dict[str, Any], field: str) -> Any:  # noqa: ANN401 — what
 
 def _own(session: Session, model: type[Venue | Crew], key: int) -> int:
     """Return the row's id; raises NotFound outside the member's scope, Forbidden where it may not plan."""
-    found = get_scoped(session, model, key, member().scope_code)
+    found = get_scoped(session, model, key, member())
     if not member().may(Role.PLANNER, found.division_code if isinstance(found, Venue) else found.city_code):
         raise Forbidden
     return key
