@@ -40,9 +40,8 @@ class PlanRun(Base):
 
     `scope_code` is the division planned (the province or one city). At most one run is queued or
     running for a quarter and scope. `importance` says by goal how much it matters; goals it does not name
-    matter as is customary.
-    `repair` is None for a plan anew; else what the plan in force is to be
-    mended for, and within which budget.
+    matter as is customary. `repair` is None for a plan anew; else what the plan in force is to be mended for,
+    and within which budget.
     """
 
     __tablename__ = "plan_run"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.models import Event, EventKind, Level, Venue
+from scheduler.models import Event, EventKind, EventState, Level, Venue
 from scheduler.queries.permits import PermitRule
 from scheduler.times import local
 from scheduler.translate.costs import profiles_of
