@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from scheduler import schema
 from scheduler.database import connect
@@ -139,11 +140,11 @@ class Site:
         if address.startswith("/api/"):
             return self._ask_as_program(method, address, given)
         if method == "GET":
-            return self._client.get(address).status_code
+            return _status(self._client.get(address))
         found = TOKEN.search(self._client.get("/forgotten").text)  # everybody's page with a form
         assert found is not None
         data = {"csrf_token": found[1], **given}
-        status = self._client.open(address, method=method, data=data).status_code
+        status = _status(self._client.open(address, method=method, data=data))
         if status < REFUSED:
             self._put_back()
         return status
@@ -156,7 +157,7 @@ class Site:
             headers["Authorization"] = f"Bearer {self._secret}"
         body = {name: _typed(name, value) for name, value in given.items()} if method != "GET" else None
         program = self._app.test_client()
-        status = program.open(address, method=method, json=body, headers=headers).status_code
+        status = _status(program.open(address, method=method, json=body, headers=headers))
         if method != "GET" and status < REFUSED:
             self._put_back()
         return status
@@ -179,6 +180,12 @@ class Site:
             self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
         self._file.write_bytes(self._kept)
         self._client = self._browser()
+
+
+def _status(answer: TestResponse) -> int:
+    """Return an answer's status, and let go of the file that it may have opened."""
+    answer.close()
+    return answer.status_code
 
 
 def _typed(name: str, value: str) -> object:
