@@ -39,6 +39,8 @@ FIELDS = {
     "plan_id": "draft",
     "run_id": "run",
     "waiver_id": "waiver",
+    "closure_id": "closure",
+    "absence_id": "absence",
     "account_id": "member",  # of an enterprise too
     "invitation_id": "invitation",
     "delegation_id": "delegation",

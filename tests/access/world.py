@@ -29,6 +29,7 @@ from scheduler.models import (
 )
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
+from scheduler.services.outages import close_venue, send_crew_away
 from scheduler.services.tokens import make_token
 from scheduler.services.webhooks import make_webhook
 from scheduler.times import now
@@ -170,10 +171,26 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "draft": str(draft.id),
         "run": str(_run(session, scope)),
         "waiver": str(_waiver(session, code)),
+        "closure": str(_closure(session, code, scope)),
+        "absence": str(_absence(session, scope)),
         "member": str(member),
         "invitation": str(invitation.id),
         "delegation": str(_delegation(session, organizer, people["province"])),
     }
+
+
+def _closure(session: Session, code: str, city: str) -> int:
+    venue = make_venue(session, division_code=code, city_code=city)
+    days = {"first_on": date(2027, 1, 4), "last_on": date(2027, 1, 5)}
+    return close_venue(session, venue_id=venue.id, reason="检修", **days).id
+
+
+def _absence(session: Session, city: str) -> int:
+    crew = Crew(city_code=city, name_zh="一组", name_en="Crew 1", staff=6)
+    session.add(crew)
+    session.flush()
+    days = {"first_on": date(2027, 1, 4), "last_on": date(2027, 1, 5)}
+    return send_crew_away(session, crew_id=crew.id, reason="培训", **days).id
 
 
 def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:
