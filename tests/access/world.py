@@ -48,6 +48,7 @@ from tests.support.schedule import (
 )
 from tests.web.organizers import add_duty
 
+SOON = date(2027, 1, 4)
 PROVINCE = "370000"
 TIANQIAO = "370105"
 SECRET = "a secret of forty characters for the tests"
@@ -181,16 +182,14 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
 
 def _closure(session: Session, code: str, city: str) -> int:
     venue = make_venue(session, division_code=code, city_code=city)
-    days = {"first_on": date(2027, 1, 4), "last_on": date(2027, 1, 5)}
-    return close_venue(session, venue_id=venue.id, reason="检修", **days).id
+    return close_venue(session, venue_id=venue.id, reason="检修", first_on=SOON, last_on=SOON).id
 
 
 def _absence(session: Session, city: str) -> int:
     crew = Crew(city_code=city, name_zh="一组", name_en="Crew 1", staff=6)
     session.add(crew)
     session.flush()
-    days = {"first_on": date(2027, 1, 4), "last_on": date(2027, 1, 5)}
-    return send_crew_away(session, crew_id=crew.id, reason="培训", **days).id
+    return send_crew_away(session, crew_id=crew.id, reason="培训", first_on=SOON, last_on=SOON).id
 
 
 def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:
