@@ -186,8 +186,7 @@ def _closure(session: Session, code: str, city: str) -> int:
 
 
 def _absence(session: Session, city: str) -> int:
-    crew = Crew(city_code=city, name_zh="一组", name_en="Crew 1", staff=6)
-    session.add(crew)
+    session.add(crew := Crew(city_code=city, name_zh="一组", name_en="Crew 1", staff=6))
     session.flush()
     return send_crew_away(session, crew_id=crew.id, reason="培训", first_on=SOON, last_on=SOON).id
 
