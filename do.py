@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 FUZZ = ROOT / ".venv-fuzz"
-LOCKS = ("requirements-dev", "requirements", "requirements-node", "requirements-fuzz")
+LOCKS = tuple(f"requirements{kind}" for kind in ("-dev", "", "-cluster", "-node", "-fuzz"))
 QUARTER = "2027Q1"
 OLDEST_NODE = 20
 AGAIN = "Then run this again: finished steps are not repeated."
@@ -206,6 +206,14 @@ def test(options: argparse.Namespace) -> int:
     return 0 if passed and not failed else 1
 
 
+def long(options: argparse.Namespace) -> int:
+    """Run the tests on random problems with many times as many of them."""
+    environment("requirements-dev")
+    os.environ["TEST_EXAMPLES_FACTOR"] = str(options.factor)
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "@examples(" in path.read_text("utf-8")]
+    return 0 if succeeded("pytest", PYTHON, "-m", "pytest", "-n", "auto", *sorted(files)) else 1
+
+
 def tidy(_options: argparse.Namespace) -> int:
     """Format the code and mend what can be mended by rule."""
     environment("requirements-dev")
@@ -220,7 +228,7 @@ def lock(_options: argparse.Namespace) -> int:
     anonymous = ("--no-emit-index-url", "--no-emit-find-links")  # a lock must not know whose mirror made it
     header = ("--custom-compile-command", "python3 do.py lock")
     for name in LOCKS:
-        same = ("-c", "requirements-dev.txt") if name == "requirements" else ()
+        same = ("-c", "requirements-dev.txt") if name in {"requirements", "requirements-cluster"} else ()
         with step(f"{name}.txt", "install uv (pip install uv) and check the network"):
             named = (f"{name}.in", "-o", f"{name}.txt")
             call("uv", "pip", "compile", *options, *anonymous, *header, *same, *named)
@@ -250,6 +258,8 @@ def parser() -> argparse.ArgumentParser:
     starting.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets other machines in")
     starting.add_argument("--port", type=int, default=8000)
     add("test", test, "run the static checks and all tests; further arguments go to pytest")
+    patient = add("long", long, "run the tests on random problems with thousands of them")
+    patient.add_argument("--factor", type=int, default=50, help="times as many as usual (40 to 100)")
     preparing = add("setup", setup, "make .venv and the translations")
     preparing.add_argument("--dev", action="store_true", help="also what the tests need, with a browser")
     fuzzing = add("fuzz", fuzz, "ask a real server many odd things as each role")

@@ -134,8 +134,11 @@ def carry_out(
     *,
     stops: Stops | None = None,
     on_progress: Callable[[Point], None] | None = None,
+    cluster: str = "",
 ) -> RunState:
     """Read, search, judge and store; returns the state in which the run was left.
+
+    The search runs on the Dask cluster at the address `cluster`, or, without one, on this machine.
 
     When the process has to stop the run is handed back; when the user wants to, the best plan found so
     far is kept. Whatever goes wrong is kept with the run; a process that lost its claim writes nothing.
@@ -144,7 +147,7 @@ def carry_out(
     _spare_children()
     try:
         with Pulse(engine, claim, stops, on_progress) as pulse:
-            asked, answer = _search(engine, claim, pulse, stops)
+            asked, answer = _search(engine, claim, pulse, stops, cluster)
         return _finish(engine, claim, asked, answer, stops)
     except LostClaim as lost:
         log.warning("%s", lost)
@@ -164,7 +167,7 @@ def _spare_children() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[Asked, Answer]:
+def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops, cluster: str) -> tuple[Asked, Answer]:
     with reading(engine) as session:
         run = session.get_one(PlanRun, claim.run_id)
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
@@ -182,7 +185,9 @@ def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops) -> tuple[A
         found = answer.solution
         pulse.note(Progress(found.seconds, len(found.placements), found.cost, None, "repair"))
         return asked, answer
-    answer = find_answer(asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any)
+    answer = find_answer(
+        asked, seconds=seconds, seed=seed, on_progress=pulse.note, cancelled=stops.any, cluster=cluster
+    )
     return asked, answer
 
 

@@ -64,6 +64,7 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     metrics_token: str = ""
     logs_json: bool = False
+    solver_cluster: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -87,6 +88,7 @@ class Settings:
             trusted_proxies=_proxies(environment),
             mail=_mail(environment, production=production),
             identity_provider=_provider(environment, production=production),
+            solver_cluster=_cluster(environment),
         )
 
 
@@ -101,6 +103,18 @@ def _logs_json(environment: Mapping[str, str], *, production: bool) -> bool:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _cluster(environment: Mapping[str, str]) -> str:
+    """Return the address of the Dask scheduler that plans, or nothing: then this machine does."""
+    address = environment.get("SOLVER_CLUSTER", "")
+    if address and not address.startswith(("tcp://", "tls://")):
+        raise BadSetting(
+            name="SOLVER_CLUSTER",
+            reason_zh="应形如 tcp://主机:8786",
+            reason_en="it must look like tcp://host:8786",
+        )
+    return address
 
 
 def _whole(text: str, name: str, *, least: int) -> int:

@@ -55,6 +55,7 @@ class Worker:
         """
         self.stopping = threading.Event()
         self._engine, self._lease, self._settings = engine, lease, settings
+        self._cluster = settings.solver_cluster if settings else ""
         self._hands = ThreadPoolExecutor(1, thread_name_prefix="run")
         self._run: Future[Any] | None = None
         self.stops = Stops()
@@ -122,7 +123,9 @@ class Worker:
         if claim is not None:
             log.info("run %s taken, attempt %s", claim.run_id, claim.attempt)
             self.stops, self._patience = Stops(process=self.stopping), PATIENCE_TICKS
-            self._run = self._hands.submit(carry_out, self._engine, claim, stops=self.stops)
+            self._run = self._hands.submit(
+                carry_out, self._engine, claim, stops=self.stops, cluster=self._cluster
+            )
 
     def _leave_if_stuck(self) -> None:
         """End this process when a lost run does not let go of it: its supervisor starts a fresh one."""

@@ -3,11 +3,11 @@
 import json
 
 from solver.plain import FormatError, JsonObject, expect, from_plain, to_plain
+from solver.timetable.fingerprint import PROBLEM_FORMAT
 from solver.timetable.problem import Problem
 from solver.timetable.repair import Repair
 from solver.timetable.solution import Solution
 
-PROBLEM_FORMAT = "fair-timetable-problem/1"
 BYTE_ORDER_MARK = "\ufeff"
 """Some editors put it before a text; it means nothing."""
 SOLUTION_FORMAT = "fair-timetable-solution/1"

@@ -56,7 +56,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
 def _plan(engine: Engine, options: Namespace, settings: Settings, console: Console) -> int:
     claim = _claim(engine, Quarter.parse(options.quarter), options)
     started = time.monotonic()
-    state = _carry_out(engine, claim, options.seconds, console)
+    state = _carry_out(engine, claim, options.seconds, settings.solver_cluster, console)
     seconds = {"plan": round(time.monotonic() - started, 2)}
     with reading(engine) as session:
         line = get_run(session, run_id=claim.run_id)
@@ -77,14 +77,19 @@ def _claim(engine: Engine, quarter: Quarter, options: Namespace) -> Claim:
     return claim
 
 
-def _carry_out(engine: Engine, claim: Claim, seconds: int, console: Console) -> RunState:
+def _carry_out(engine: Engine, claim: Claim, seconds: int, cluster: str, console: Console) -> RunState:
     stops = Stops()
     names = (signal.SIGINT, signal.SIGTERM)
     before = {name: signal.signal(name, lambda *_: _stop(stops, console)) for name in names}
     try:
         with ThreadPoolExecutor(1) as hands:  # a search in this thread would keep signals waiting
             result = hands.submit(
-                carry_out, engine, claim, stops=stops, on_progress=_Watch(seconds, console).show
+                carry_out,
+                engine,
+                claim,
+                stops=stops,
+                on_progress=_Watch(seconds, console).show,
+                cluster=cluster,
             )
             while not wait([result], timeout=SIGNAL_SECONDS).done:
                 if stops.lost.is_set() and not wait([result], timeout=LOST_SECONDS).done:

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from solver.cluster import lend
 from solver.commands.files import (
     FAULTS,
     FOUND,
@@ -28,6 +29,10 @@ def add(add_parser: AddParser) -> None:
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--previous", type=Path, help="the solution in force, to start from")
     one.add_argument("--out", type=Path, help="write the solution here; without it, to standard output")
+    one.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="plan on a Dask cluster: tcp://host:8786"
+    )
+    one.add_argument("--worker-memory", type=int, metavar="MIB", help="most data of one process of ours")
     one.set_defaults(run=_solve)
     two = add_parser("check", help="judge a plan; exit 1 and one line per broken rule")
     two.add_argument("problem", type=Path)
@@ -46,9 +51,16 @@ def add(add_parser: AddParser) -> None:
 def _solve(chosen: Namespace) -> int:
     problem = problem_of(chosen)
     previous = read_solution(text_of(chosen.previous)).placements if chosen.previous else None
-    solution = solve(
-        problem, seconds=chosen.seconds, seed=chosen.seed, previous=previous, on_progress=_show_progress
-    )
+    with lend(chosen.cluster) as executor:
+        solution = solve(
+            problem,
+            seconds=chosen.seconds,
+            seed=chosen.seed,
+            previous=previous,
+            executor=executor,
+            on_progress=_show_progress,
+            worker_mib=chosen.worker_memory,
+        )
     if chosen.out:
         write_plan(problem, solution, chosen.out)
     else:

@@ -29,7 +29,7 @@ class Board:
         self.bound = _trivial_bound(ledger)
         self.first_seconds: float | None = None
         self._began = time.monotonic()
-        self._seconds = seconds
+        self.limit = seconds
         self.by_work = by_work
         self.work = 0.0
         self._on_progress = on_progress
@@ -44,7 +44,7 @@ class Board:
     @property
     def left(self) -> float:
         """Seconds (or units of work) until time is up, never negative."""
-        return max(0.0, self._seconds - (self.work if self.by_work else self.elapsed))
+        return max(0.0, self.limit - (self.work if self.by_work else self.elapsed))
 
     def count_work(self, work: float) -> None:
         """Let the clock of a repeatable search run on."""

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from importlib import metadata
 
 from solver.timetable.board import Board
 from solver.timetable.construct import construct
 from solver.timetable.coordinate import WHOLE_SIZE, Coordinator
 from solver.timetable.crews import name_crews
 from solver.timetable.decompose import size_of
-from solver.timetable.fingerprint import problem_hash
+from solver.timetable.fingerprint import PROBLEM_FORMAT, problem_hash
 from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
@@ -20,7 +21,7 @@ from solver.timetable.solution import OnProgress, Outcome, Placement, Solution
 from solver.timetable.tight.search import place_homeless
 from solver.timetable.workers import Workers
 
-CLOSING_SHARE, CLOSING_SECONDS = 0.1, 1.0
+CLOSING_SHARE, CLOSING_SECONDS, CLOSING_SECONDS_PER_EVENT = 0.1, 1.0, 2e-4
 """Part of the time, and the most of it, that is kept for naming crews and judging the plan."""
 
 WORTH_SECONDS = 3.0
@@ -36,19 +37,22 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
     on_progress: OnProgress | None = None,
     cancelled: Callable[[], bool] | None = None,
     by_work: bool = False,
+    worker_mib: int | None = None,
 ) -> Solution:
     """Return the best legal plan found in `seconds`, with its price, its bound, and why some were left out.
 
     `previous` is where the search starts, and what `move_cost` is counted against: without it, the plan in
     force that the problem names.
-    `executor` solves parts elsewhere (a cluster); without one a larger problem uses a process per core.
+    `executor` solves parts elsewhere (`solver.cluster`), as many at a time as its `places` says, else one per
+    core; without one a larger problem uses a process per core, each with at most `worker_mib` MiB of data.
     `cancelled` is asked several times a second; the best plan so far is then returned. Time that is too short
     gives a partial plan, never an exception. With `by_work` the limit counts CP-SAT's deterministic units
     instead of seconds, in one process: same problem, seed and limit, same plan on every machine.
     Raises BrokenPlanError if the judge finds a broken rule.
     """
     ledger = Ledger(problem)
-    closing = min(seconds * CLOSING_SHARE, CLOSING_SECONDS)
+    most = max(CLOSING_SECONDS, CLOSING_SECONDS_PER_EVENT * len(problem.events))
+    closing = min(seconds * CLOSING_SHARE, most)
     before = problem.in_force if previous is None else tuple(previous)
     board = Board(
         ledger,
@@ -58,7 +62,7 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         on_progress=on_progress,
         cancelled=cancelled,
     )
-    with _workers(ledger, executor, board) as workers:
+    with _workers(ledger, executor, board, worker_mib) as workers:
         construct(ledger, seed, board.stop, before)
         board.note_first_plan()
         board.tell("first plan")
@@ -70,12 +74,13 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         return _close(board, seed, workers)
 
 
-def _workers(ledger: Ledger, executor: Executor | None, board: Board) -> Workers:
+def _workers(ledger: Ledger, executor: Executor | None, board: Board, memory_mib: int | None) -> Workers:
     """Use a process per core for what is too large to solve whole and has time to wait for them."""
     if board.by_work:
         return Workers(None, 1, board.stop)
     worth_it = size_of(ledger, ledger.choices) > WHOLE_SIZE and board.left > WORTH_SECONDS
-    return Workers(executor, (os.cpu_count() or 1) if worth_it or executor else 1, board.stop)
+    places = getattr(executor, "places", os.cpu_count() or 1) if worth_it or executor else 1
+    return Workers(executor, places, board.stop, memory_mib)
 
 
 def _close(board: Board, seed: int, workers: Workers) -> Solution:
@@ -93,7 +98,7 @@ def _close(board: Board, seed: int, workers: Workers) -> Solution:
         seconds=board.elapsed,
         first_seconds=board.first_seconds,
         seed=seed,
-        parameters={"by_work": str(board.by_work), "processes": str(workers.processes)},
+        parameters=_parameters(board, workers),
         problem_hash=problem_hash(ledger.problem),
         notes=tuple(workers.notes),
     )
@@ -101,6 +106,17 @@ def _close(board: Board, seed: int, workers: Workers) -> Solution:
     if broken:
         raise BrokenPlanError("; ".join(f"{one.rule}: {one.en}" for one in broken[:10]))
     return solution
+
+
+def _parameters(board: Board, workers: Workers) -> dict[str, str]:
+    """Return all that, beside problem and seed, decides which plan comes out."""
+    return {
+        "limit": f"{board.limit:g}",
+        "by_work": str(board.by_work),
+        "processes": str(workers.processes),
+        "ortools": metadata.version("ortools"),
+        "format": PROBLEM_FORMAT,
+    }
 
 
 def _outcome(board: Board) -> Outcome:

@@ -6,6 +6,9 @@ import json
 from solver.plain import to_plain
 from solver.timetable.problem import Problem
 
+PROBLEM_FORMAT = "fair-timetable-problem/1"
+"""The JSON form whose hash is taken; another form gives another hash."""
+
 
 def problem_hash(problem: Problem) -> str:
     """Return the SHA-256 of the canonical JSON: equal problems, and only they, have equal hashes."""

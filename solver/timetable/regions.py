@@ -98,6 +98,9 @@ class Regions:
 
     def improve(self) -> None:
         """Plan every region, then again those that lost most by what they share with others."""
+        if len(self.regions) == 1:
+            Coordinator(self.board, self.workers, self.seed).improve()
+            return
         reached: dict[int, int] = {}
         for part, answer in self.workers.run(self._one_by_one()):
             if answer is not None:

@@ -31,8 +31,8 @@ class Workers:
     """Runs parts and hands back answers as they come; a part whose worker dies is tried once more.
 
     Without an executor parts run in `processes` processes of our own, each with at most `memory_mib` of data,
-    or, if that is 1, in this one. An executor handed in gets `processes` parts at a time. `notes` tells what
-    had to be repeated or given up.
+    or, if that is 1, in this one. An executor handed in gets `processes` parts at a time; one that knows of
+    workers it has lost tells so by its `losses()`. `notes` tells what had to be repeated or given up.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Workers:
         self.failures = 0
         self._executor = executor
         self._cancelled = cancelled or (lambda: False)
+        self._losses: Callable[[], list[str]] = getattr(executor, "losses", list)
         self._own: Processes | None = None
         self._memory_mib = memory_mib
 
@@ -112,6 +113,7 @@ class Workers:
                     self.notes.append(f"{part.stage}: worker failed again ({error!r}), kept as it was")
                     self.failures += 1
                     yield part, None
+            self.notes += self._losses()
         for future in running:
             future.cancel()
 

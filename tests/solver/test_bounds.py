@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from solver.search import Limits
@@ -13,6 +13,7 @@ from solver.timetable.ledger import Ledger
 from solver.timetable.levels import dearest_place
 from solver.timetable.parts import Part
 from tests.solver.small import cheapest_by_hand, small_problems
+from tests.support.examples import examples
 
 
 def bound_of(problem: Problem, elsewhere: dict[str, int] | None = None, shortlist: int | None = None) -> int:
@@ -23,7 +24,7 @@ def bound_of(problem: Problem, elsewhere: dict[str, int] | None = None, shortlis
     return answer.cost
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(small_problems())
 def test_areas_or_events_alone_add_up_to_no_more_than_the_whole(problem: Problem) -> None:
     ledger = Ledger(problem)
@@ -33,7 +34,7 @@ def test_areas_or_events_alone_add_up_to_no_more_than_the_whole(problem: Problem
         assert sum(bound_of(Cutter(ledger).alone(group)) for group in groups) <= best
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(small_problems(), st.lists(st.integers(1, 3), min_size=3, max_size=3), st.sampled_from([None, 1]))
 def test_fewer_starts_never_prove_too_much(problem: Problem, most: list[int], shortlist: int | None) -> None:
     ledger = Ledger(problem)
@@ -42,7 +43,7 @@ def test_fewer_starts_never_prove_too_much(problem: Problem, most: list[int], sh
     assert bound_of(narrowed, elsewhere, shortlist) <= cheapest_by_hand(problem)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(problem=small_problems())
 def test_taken_apart_and_put_together_a_problem_is_solved_as_if_it_were_whole(
     problem: Problem, monkeypatch: pytest.MonkeyPatch
@@ -54,7 +55,7 @@ def test_taken_apart_and_put_together_a_problem_is_solved_as_if_it_were_whole(
     assert solution.cost == solution.bound == cheapest_by_hand(problem)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(small_problems())
 def test_whoever_fits_is_placed_when_leaving_out_is_dearer_than_any_place(problem: Problem) -> None:
     dear = replace(problem, weights=replace(problem.weights, left_out=1 + dearest_place(problem)))

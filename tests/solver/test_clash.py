@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from solver.timetable import (
     Closure,
@@ -26,6 +26,7 @@ from solver.timetable.explain.grounds import grounds, relaxed
 from solver.timetable.explain.sub_problem import only, with_few_venues
 from tests.solver.factories import attendee, make_event, make_pool, make_problem, make_venue
 from tests.solver.small import every_plan, is_legal, small_problems
+from tests.support.examples import examples
 
 FIRST = frozenset({0})
 
@@ -60,7 +61,7 @@ def keeping(core: Problem, needed: list[tuple[str, str]]) -> Problem:
     return relaxed(core, [one for one in grounds(core) if (one.rule, one.subject) not in needed])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(small_problems())
 def test_a_clash_is_found_exactly_where_not_all_fit_and_every_rule_of_it_is_needed(problem: Problem) -> None:
     found = find_clash(problem, seconds=20)

@@ -1,6 +1,10 @@
 """A country: provinces are planned one by one around each other, and what is proven of each adds up."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +62,28 @@ def test_regions_are_planned_in_processes_of_their_own(country: Problem) -> None
 def test_regions_that_share_nothing_are_not_joined(country: Problem) -> None:
     alone = replace(country, attendees=())
     assert len(regions.regions(Ledger(alone))) == 6
+
+
+REPEAT = """
+from solver.timetable import coordinate, door, eras, regions, solve
+from tests.solver.factories import make_province
+door.REGION_SIZE = regions.REGION_SIZE = 700
+eras.ERA_SIZE, coordinate.WINDOW_SIZE = 400, 300
+solution = solve(make_province(areas=4, events=4), seconds=10, seed=3, by_work=True)
+print(solution.cost, solution.bound, sorted(solution.parameters.items()), solution.placements)
+"""
+
+
+def test_the_same_seed_and_work_give_a_country_the_same_plan_in_every_process() -> None:
+    plans = {
+        subprocess.run(  # noqa: S603 - our own interpreter and our own text
+            [sys.executable, "-c", REPEAT],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for hash_seed in ("1", "2")
+    }
+    assert len(plans) == 1

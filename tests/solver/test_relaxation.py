@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from ortools.sat.python import cp_model
 
 from solver.relaxation import relax
@@ -12,9 +12,10 @@ from solver.timetable.goals import score
 from solver.timetable.model import TimetableModel
 from tests.solver.factories import make_province
 from tests.solver.small import small_problems
+from tests.support.examples import examples
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(small_problems())
 def test_what_is_proven_is_what_the_best_plan_costs(problem: Problem) -> None:
     model = TimetableModel(problem)

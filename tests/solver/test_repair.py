@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.refuse import NonsenseError
@@ -27,6 +27,7 @@ from solver.timetable.difference import Change
 from solver.timetable.repair import Budget, Repair, repair
 from solver.timetable.solution import LeftOut
 from tests.solver.factories import CALENDAR, HALL_NEED, at, make_event, make_pool, make_problem, make_venue
+from tests.support.examples import examples
 
 TWO_DAYS = replace(CALENDAR, days=2, periods=CALENDAR.periods[:2])
 HALLS = ("one", "two")
@@ -128,7 +129,7 @@ def disturbed(draw: st.DrawFn) -> tuple[Problem, tuple[Placement, ...], Budget]:
     return problem, in_force, budget
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(disturbed())
 def test_nobody_has_to_move_without_need(asked: tuple[Problem, tuple[Placement, ...], Budget]) -> None:
     problem, in_force, budget = asked

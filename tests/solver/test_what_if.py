@@ -1,7 +1,7 @@
 """What if: an event is put elsewhere, and the shortest chain of moves makes room for it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.timetable import Crew, CrewNeed, Placement, Precedence, Problem, solve
@@ -11,6 +11,7 @@ from solver.timetable.explain import Explainer, ImpossiblePlaceError, WhatIf
 from solver.timetable.options import staying
 from tests.solver.factories import at, attendee, make_event, make_pool, make_problem, make_venue
 from tests.solver.small import cost_of, every_plan, is_legal, small_problems
+from tests.support.examples import examples
 
 Plan = dict[str, Placement]
 Key = tuple[int, int, int]
@@ -42,7 +43,7 @@ def shortest_by_hand(problem: Problem, before: Plan, event: str, start: int) -> 
     return best
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(small_problems(), st.sampled_from("abc"), st.integers(0, 5))
 def test_no_chain_of_moves_is_shorter_or_cheaper(problem: Problem, event: str, start: int) -> None:
     before = by_event(solve(problem, seconds=20, seed=1, cancelled=lambda: True).placements)

@@ -17,6 +17,7 @@ from scheduler.translate import Translation, translate
 from scheduler.translate.answer import Answer, Reasons
 from scheduler.translate.weights import CUSTOMARY
 from solver import timetable
+from solver.cluster import lend
 from solver.timetable import Progress, Solution, violations
 from solver.timetable.explain.bottleneck import bottlenecks
 
@@ -82,24 +83,27 @@ def read_question(
     return Asked(quarter, scope_code, as_of, version, translation, in_force)
 
 
-def find_answer(
+def find_answer(  # noqa: PLR0913 - what the search is given, each by name
     asked: Asked,
     *,
     seconds: float,
     seed: int,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    cluster: str = "",
 ) -> Answer:
     """Solve outside any transaction; raises BrokenPlan when the judge objects to what was found."""
     translation = asked.translation
-    solution = timetable.solve(  # opened here, so that publishing does without ortools
-        translation.problem,
-        seconds=seconds,
-        seed=seed,
-        previous=translation.previous,
-        on_progress=on_progress,
-        cancelled=cancelled,
-    )
+    with lend(cluster) as executor:
+        solution = timetable.solve(  # opened here, so that publishing does without ortools
+            translation.problem,
+            seconds=seconds,
+            seed=seed,
+            previous=translation.previous,
+            executor=executor,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
     judge(translation, solution)
     scarce = bottlenecks(translation.problem, solution.placements)
     return Answer(translation, solution, _reasons(translation, solution), scarce)
