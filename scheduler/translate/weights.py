@@ -30,7 +30,7 @@ UNITS = {
 """Price of one unit of each goal an organizer weighs; what a unit is says docs/planning.md."""
 CUSTOMARY: Mapping[str, Importance] = {
     goal: Importance.NORMAL
-    if goal in {"days", "times", "waste", "distance", "rivals", "access", "stability"}
+    if goal in {"days", "times", "waste", "distance", "rivals", "stability"}
     else Importance.OFF
     for goal in UNITS
 }

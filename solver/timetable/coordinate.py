@@ -23,7 +23,7 @@ GROUP_SIZE = 60_000
 """Choices that a group of areas has in the first round of improvement."""
 GROWTH = 1.5
 """By how much parts grow from round to round."""
-FIRST_STARTS, MORE_STARTS = 4, 4
+FIRST_STARTS, MORE_STARTS = 4, 16
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
 FEW_STARTS = 6
 """Among so many starts an event chooses in the first round of improvement."""

@@ -15,7 +15,7 @@ from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.problem import Problem
 from solver.timetable.reasons import why_left_out
-from solver.timetable.regions import COUNTRY_SIZE, Regions
+from solver.timetable.regions import COUNTRY_EVENTS, Regions
 from solver.timetable.rules import BrokenPlanError, violations
 from solver.timetable.solution import OnProgress, Outcome, Placement, Solution
 from solver.timetable.tight.search import place_homeless
@@ -66,7 +66,7 @@ def solve(  # noqa: PLR0913 - the one door names all its terms
         construct(ledger, seed, board.stop, before)
         board.note_first_plan()
         board.tell("first plan")
-        many = size_of(ledger, ledger.choices) > COUNTRY_SIZE
+        many = len(problem.events) > COUNTRY_EVENTS
         if len(board.plan) < len(problem.events) and not many and not board.stop():
             place_homeless(board, seed)
         if not board.stop() and not board.solved:

@@ -19,8 +19,8 @@ from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 from solver.timetable.workers import Workers
 
-COUNTRY_SIZE = 1_500_000
-"""A problem of more choices than this is planned region by region; a province has up to a million."""
+COUNTRY_EVENTS = 5_000
+"""A problem of more events than this is planned region by region; a province has up to 4,000 a quarter."""
 REGION_SIZE = 300_000
 """So many choices of start and venue are planned as one region; a province has some 230,000."""
 FIRST_SHARE = 0.85

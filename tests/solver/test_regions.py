@@ -17,8 +17,8 @@ from tests.solver.factories import make_province
 def country(monkeypatch: pytest.MonkeyPatch) -> Problem:
     """Return six areas of which no more than two fit into a region, and a month into an era."""
     problem = make_province(areas=6, events=6)
-    for module in (door, regions):
-        monkeypatch.setattr(module, "REGION_SIZE", 1_100)
+    monkeypatch.setattr(door, "COUNTRY_EVENTS", 20)
+    monkeypatch.setattr(regions, "REGION_SIZE", 1_100)
     monkeypatch.setattr(eras, "ERA_SIZE", 600)
     monkeypatch.setattr(coordinate, "WINDOW_SIZE", 400)
     return problem
@@ -47,7 +47,7 @@ def test_what_is_proven_of_regions_holds_for_the_country(
     country: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart = solve(country, seconds=20, seed=1, by_work=True)
-    monkeypatch.setattr(door, "REGION_SIZE", 10**6)
+    monkeypatch.setattr(door, "COUNTRY_EVENTS", 10**6)
     monkeypatch.setattr(coordinate, "WHOLE_SIZE", 10**6)
     whole = solve(country, seconds=60, seed=1)
     assert whole.outcome is Outcome.PROVEN
@@ -67,7 +67,7 @@ def test_regions_that_share_nothing_are_not_joined(country: Problem) -> None:
 REPEAT = """
 from solver.timetable import coordinate, door, eras, regions, solve
 from tests.solver.factories import make_province
-door.REGION_SIZE = regions.REGION_SIZE = 700
+door.COUNTRY_EVENTS, regions.REGION_SIZE = 10, 700
 eras.ERA_SIZE, coordinate.WINDOW_SIZE = 400, 300
 solution = solve(make_province(areas=4, events=4), seconds=10, seed=3, by_work=True)
 print(solution.cost, solution.bound, sorted(solution.parameters.items()), solution.placements)
