@@ -29,7 +29,9 @@ class Budget:
 
     def applied(self, problem: Problem) -> Problem:
         """Return the problem with what the rules can say of the budget; the judge then holds it too."""
-        return replace(problem, keep_published=problem.keep_published or self.only_unpublished)
+        if not self.only_unpublished or problem.keep_published:
+            return problem
+        return replace(problem, keep_published=True)
 
     def covers(self, event: Event) -> bool:
         """Tell whether the event belongs to the part of the plan that may change."""
