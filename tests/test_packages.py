@@ -12,7 +12,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("scheduler", "web", "solver", "migrations", "wsgi.py")
 TOOLS = ("tests", "benchmarks")
 OURS = {"scheduler", "web", "solver", "tests", "benchmarks", "wsgi", "do"}
-STARTED_BY_NAME = {"gunicorn", "psycopg", "tzdata"}  # a server, a driver and a data set: nobody imports them
+STARTED_BY_NAME = {
+    "flask-swagger-ui",
+    "gunicorn",
+    "psycopg",
+    "tzdata",
+}  # files, a server, a driver and a data set: nobody imports them
 TYPES_ONLY = {"_typeshed"}
 CANONICAL = re.compile(r"[-_.]+")
 
