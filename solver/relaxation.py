@@ -8,6 +8,7 @@ import contextlib
 import math
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -95,7 +96,7 @@ def _translate(model: cp_model.CpModel) -> _Translated:
         rows.ids.append(number)
         rows.lower_bounds.append(least)
         rows.upper_bounds.append(most)
-        for column, count in sorted(zip(columns, counts, strict=True)):
+        for column, count in sorted(_added_up(columns, counts).items()):
             matrix.row_ids.append(number)
             matrix.column_ids.append(column)
             matrix.coefficients.append(count)
@@ -126,6 +127,14 @@ def _rows(model: cp_model.CpModel, found: _Translated) -> Iterator[Row]:
             found.complete &= len(domain) == 2  # noqa: PLR2004 - one stretch without holes
         else:
             found.complete = False
+
+
+def _added_up(columns: Sequence[int], counts: Sequence[int]) -> dict[int, int]:
+    """Return each variable's coefficient: CP-SAT lets one appear in a sum several times."""
+    total: defaultdict[int, int] = defaultdict(int)
+    for column, count in zip(columns, counts, strict=True):
+        total[column] += count
+    return total
 
 
 def _literals(literals: Sequence[int], least: float, most: float) -> Row:

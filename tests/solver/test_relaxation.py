@@ -59,3 +59,12 @@ def test_without_time_nothing_is_claimed_that_is_not_proven() -> None:
     province = make_province()
     relaxed = relax(TimetableModel(province).model, 0.0)
     assert (relaxed.bound or 0) <= solve(province, seconds=20, seed=1).cost
+
+
+def test_a_variable_that_counts_twice_in_a_sum_counts_twice() -> None:
+    model = cp_model.CpModel()
+    one, other = model.new_bool_var(""), model.new_bool_var("")
+    model.add(sum([one, one, other]) >= 2)
+    model.minimize(3 * one + 5 * other)
+    relaxed = relax(model, 5.0)
+    assert (relaxed.bound, relaxed.values) == (3, (1, 0))

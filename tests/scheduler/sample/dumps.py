@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from scheduler.database import reading
 from scheduler.models import Base
 
-OWN_MOMENTS = {"created_at", "updated_at", "password_hash"}
+OWN_MOMENTS = {"created_at", "noted_at", "password_hash", "updated_at"}
 
 
 def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
