@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from solver.search import Limits
 from solver.timetable.construct import make_room, place_cheapest
 from solver.timetable.goals import score
 from solver.timetable.ledger import Ledger
 from solver.timetable.model import left_out_price
 from solver.timetable.solution import OnProgress, Placement, Progress
+
+NO_LIMIT = 1e6
 
 
 class Board:
@@ -45,6 +48,10 @@ class Board:
     def left(self) -> float:
         """Seconds (or units of work) until time is up, never negative."""
         return max(0.0, self.limit - (self.work if self.by_work else self.elapsed))
+
+    def limits(self, amount: float, seed: int) -> Limits:
+        """Return the limits of a search that may take so many seconds, or so much work, of what is left."""
+        return Limits(NO_LIMIT, seed, amount) if self.by_work else Limits(amount, seed)
 
     def count_work(self, work: float) -> None:
         """Let the clock of a repeatable search run on."""

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from solver.search import Limits
 from solver.timetable.board import Board, least_cost
 from solver.timetable.decompose import Cutter, Days, blocks, size_of, windows
 from solver.timetable.harmonize import Harmony
-from solver.timetable.parts import Part, PartAnswer
+from solver.timetable.parts import SHORTLIST, Part, PartAnswer
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 from solver.timetable.workers import Workers
@@ -32,9 +31,6 @@ TRY_SHARE, WIDEN_SHARE, AREA_SHARE, PART_SHARE, DRAFT_SHARE = 0.2, 0.75, 0.1, 0.
 MARGIN_SECONDS = 1.5
 """So much earlier the proof has to end, for its answer to be heard."""
 LEAST_SECONDS = 2.0
-SHORTLIST = 1
-"""To compete for the cheapest venue only, the next being always free, is hardly ever too easy (measured)."""
-NO_LIMIT = 1e6
 AREAS, TOGETHER, WIDEN, WHOLE, DRAFT = "areas", "together", "widen", "whole", "draft"
 
 
@@ -257,11 +253,6 @@ class Coordinator:
             free,
             tuple(start_from[event.id] for event in problem.events if event.id in start_from),
             tuple(placement for placement in self.board.previous if placement.event in known),
-            self._limits(min(seconds, self.board.left)),
+            self.board.limits(min(seconds, self.board.left), self.seed),
             shortlist=SHORTLIST,
         )
-
-    def _limits(self, amount: float) -> Limits:
-        if self.board.by_work:
-            return Limits(NO_LIMIT, self.seed, amount)
-        return Limits(amount, self.seed)

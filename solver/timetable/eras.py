@@ -5,21 +5,17 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from solver.search import Limits
 from solver.timetable.board import Board, least_cost
 from solver.timetable.decompose import Cutter, size_of
 from solver.timetable.ledger import Ledger
-from solver.timetable.parts import Part, PartAnswer
+from solver.timetable.parts import SHORTLIST, Part, PartAnswer
 from solver.timetable.workers import Workers
 
 ERA_SIZE = 80_000
 """Choices of start and venue in one era: a month of a province."""
 FIRST_STARTS, MORE_STARTS = 4, 4
 """With so many of its cheapest starts an event begins, and by so much their number is multiplied."""
-SHORTLIST = 1
-"""To compete for the cheapest venue only, the next being always free, is hardly ever too easy (measured)."""
 LEAST = 2.0
-NO_LIMIT = 1e6
 
 
 @dataclass(slots=True)
@@ -96,7 +92,7 @@ class Eras:
             frozenset(era.most),
             tuple(plan[event_id] for event_id in era.most if event_id in plan),
             tuple(placement for placement in board.previous if placement.event in era.most),
-            Limits(NO_LIMIT, self.seed, amount) if board.by_work else Limits(amount, self.seed),
+            board.limits(amount, self.seed),
             shortlist=era.shortlist,
             elsewhere=elsewhere,
         )

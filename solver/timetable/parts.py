@@ -10,6 +10,9 @@ from solver.timetable.model import Surcharges, TimetableModel
 from solver.timetable.problem import Problem
 from solver.timetable.solution import Placement
 
+SHORTLIST = 1
+"""To compete for the cheapest venue only, the next being always free, is hardly ever too easy (measured)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartAnswer:
