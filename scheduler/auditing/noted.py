@@ -13,6 +13,9 @@ from scheduler.models import (
     Account,
     AccountRole,
     Base,
+    Booking,
+    BookingRules,
+    BookingTerms,
     CalendarDay,
     CircleShare,
     Crew,
@@ -21,13 +24,16 @@ from scheduler.models import (
     DutyWaiver,
     Event,
     EventDuty,
+    FloorPlan,
     Host,
     Invitation,
+    NoShow,
     Organizer,
     Parameter,
     Plan,
     PlanRun,
     Publication,
+    Registration,
     SecondFactor,
     SupportView,
     Venue,
@@ -39,6 +45,9 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     AccessToken: ("account_id", "scopes", "expires_at", "revoked_at"),
     Account: ("kind", "organizer_id", "enterprise_id", "enterprise_role", "disabled_at"),
     AccountRole: ("role",),
+    Booking: ("event_id", "enterprise_id", "state", "pinned"),
+    BookingRules: ("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
+    BookingTerms: ("way", "opens_at", "closes_at", "allocated_at"),
     CalendarDay: ("kind", "provisional"),
     CircleShare: ("what",),
     Crew: ("city_code", "staff"),
@@ -46,13 +55,16 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     DutyWaiver: ("duty_code", "division_code", "period"),
     Event: ("pinned_starts_at", "pinned_venue_id", "cancel_reason"),
     EventDuty: ("duty_code", "period"),
+    FloorPlan: ("venue_id", "version", "state"),
     Host: ("city_code",),
     Invitation: ("kind", "organizer_id", "roles", "enterprise_id", "enterprise_role", "withdrawn_at"),
+    NoShow: ("event_id", "enterprise_id", "answered_by", "lifted_at"),
     Organizer: ("publishes_itself",),
     Parameter: ("default",),
     Plan: ("quarter", "scope_code", "state"),
     PlanRun: ("quarter", "scope_code", "cancel_requested"),
     Publication: ("plan_id",),
+    Registration: ("state", "answered_by"),
     SecondFactor: ("confirmed_at",),
     SupportView: ("account_id", "ended_at"),
     Venue: ("division_code", "booths", "people"),
@@ -60,7 +72,10 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Webhook: ("account_id",),
 }
 """Where and when an event stands is not repeated: every publication keeps that for each event it changes."""
-DIVISIONS, REASONS = ("division_code", "scope_code", "city_code"), ("reason", "cancel_reason", "reason_zh")
+DIVISIONS, REASONS = (
+    ("division_code", "scope_code", "city_code"),
+    ("reason", "cancel_reason", "reason_zh", "end_reason"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,20 @@ from scheduler.models.accounts import (
 )
 from scheduler.models.audit import AuditEntry, AuditSeal, Deed
 from scheduler.models.base import Base
+from scheduler.models.bookings import (
+    STANDING,
+    AvoidedNeighbour,
+    Bar,
+    Booking,
+    BookingRules,
+    BookingSource,
+    BookingState,
+    BookingTerms,
+    BoothHold,
+    BoothWish,
+    RegistrationOpening,
+    Way,
+)
 from scheduler.models.credentials import Identity, Invitation, RecoveryCode, SecondFactor, UsedCode
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
 from scheduler.models.enterprises import Enterprise, Opening, Registration, RegistrationState
@@ -24,6 +38,7 @@ from scheduler.models.events import (
     Resource,
     SlotPattern,
 )
+from scheduler.models.floors import Booth, EventFloor, FloorPlan, FloorState, FloorZone
 from scheduler.models.messages import Message, MessageState
 from scheduler.models.organizers import (
     DELEGABLE,
@@ -63,18 +78,38 @@ from scheduler.models.reference import (
 )
 from scheduler.models.regions import Circle, Division, HistoricDivision, Level
 from scheduler.models.venues import Crew, CrewAbsence, Host, Venue, VenueClosure, VenueOpening
+from scheduler.models.waiting import (
+    NoShow,
+    PlaceCount,
+    Ticket,
+    TicketState,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+)
 from scheduler.models.webhooks import Delivery, DeliveryState, Topic, Webhook, WorkerBeat
 
 __all__ = [
     "DELEGABLE",
     "INCLUDES",
+    "STANDING",
     "AccessToken",
     "Account",
     "AccountKind",
     "AccountRole",
     "AuditEntry",
     "AuditSeal",
+    "AvoidedNeighbour",
+    "Bar",
     "Base",
+    "Booking",
+    "BookingRules",
+    "BookingSource",
+    "BookingState",
+    "BookingTerms",
+    "Booth",
+    "BoothHold",
+    "BoothWish",
     "CalendarDay",
     "Campaign",
     "CampaignWindow",
@@ -96,11 +131,15 @@ __all__ = [
     "Event",
     "EventChange",
     "EventDuty",
+    "EventFloor",
     "EventKind",
     "EventState",
     "EventVenue",
     "FailedSignIn",
     "FeedEntry",
+    "FloorPlan",
+    "FloorState",
+    "FloorZone",
     "HistoricDivision",
     "Hold",
     "Host",
@@ -113,10 +152,12 @@ __all__ = [
     "Level",
     "Message",
     "MessageState",
+    "NoShow",
     "OccupationGroup",
     "Opening",
     "Organizer",
     "Parameter",
+    "PlaceCount",
     "Placement",
     "PlacementVenue",
     "Plan",
@@ -128,6 +169,7 @@ __all__ = [
     "RecoveryCode",
     "Reference",
     "Registration",
+    "RegistrationOpening",
     "RegistrationState",
     "Relevance",
     "RequestWindow",
@@ -144,6 +186,8 @@ __all__ = [
     "SlotPattern",
     "Strength",
     "SupportView",
+    "Ticket",
+    "TicketState",
     "TokenScope",
     "Topic",
     "UsedCode",
@@ -151,6 +195,10 @@ __all__ = [
     "VenueClosure",
     "VenueOpening",
     "VenueType",
+    "Waiting",
+    "WaitingFor",
+    "WaitingState",
+    "Way",
     "Webhook",
     "WorkerBeat",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
@@ -53,9 +53,13 @@ class RegistrationState(StrEnum):
 
 
 class Registration(Base):
-    """An enterprise wants to attend an event (参会报名)."""
+    """An enterprise wants to attend an event (参会报名): with how many booths, and what the bureau answered.
+
+    `answer` is the reason a reviewer gave.
+    """
 
     __tablename__ = "registration"
+    __table_args__ = (CheckConstraint("booths_wanted BETWEEN 1 AND 20", name="booths_wanted"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(
@@ -63,3 +67,9 @@ class Registration(Base):
     )
     state: Mapped[RegistrationState] = mapped_column(word(RegistrationState))
     requested_at: Mapped[datetime]
+    booths_wanted: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    needs_power: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    needs_network: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    answer: Mapped[str | None] = mapped_column(String(200))

@@ -10,6 +10,9 @@ from scheduler.errors import NotFound
 from scheduler.models import (
     Account,
     AuditEntry,
+    Booking,
+    BookingRules,
+    BookingTerms,
     CircleShare,
     Crew,
     CrewAbsence,
@@ -18,9 +21,11 @@ from scheduler.models import (
     DutyWaiver,
     Enterprise,
     Event,
+    FloorPlan,
     Host,
     Identity,
     Invitation,
+    NoShow,
     Opening,
     Organizer,
     Plan,
@@ -31,6 +36,7 @@ from scheduler.models import (
     SupportView,
     Venue,
     VenueClosure,
+    Waiting,
 )
 from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.queries.tree import CODE, line, prefix
@@ -132,6 +138,12 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     CrewAbsence: lambda code: _among(CrewAbsence.crew_id, Crew, code),
     Opening: lambda code: _among(Opening.enterprise_id, Enterprise, code),
     Registration: lambda code: _among(Registration.event_id, Event, code),
+    Booking: lambda code: _among(Booking.event_id, Event, code),
+    BookingRules: lambda code: _among(BookingRules.organizer_id, Organizer, code),
+    BookingTerms: lambda code: _among(BookingTerms.event_id, Event, code),
+    FloorPlan: lambda code: _among(FloorPlan.venue_id, Venue, code),
+    NoShow: lambda code: _among(NoShow.event_id, Event, code),
+    Waiting: lambda code: _among(Waiting.event_id, Event, code),
     Account: lambda code: or_(
         _among(Account.organizer_id, Organizer, code), _among(Account.enterprise_id, Enterprise, code)
     ),
@@ -144,6 +156,9 @@ OF_ENTERPRISE: Mapping[type[Any], Callable[[int], Condition]] = {
     Enterprise: lambda key: Enterprise.id == key,
     Opening: lambda key: Opening.enterprise_id == key,
     Registration: lambda key: Registration.enterprise_id == key,
+    Booking: lambda key: Booking.enterprise_id == key,
+    NoShow: lambda key: NoShow.enterprise_id == key,
+    Waiting: lambda key: Waiting.enterprise_id == key,
     Account: lambda key: Account.enterprise_id == key,
     Invitation: lambda key: Invitation.enterprise_id == key,
 }

@@ -1,0 +1,239 @@
+"""Bookings (展位预订): on what terms an event gives its booths, and who has which."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.models.base import Base, word
+from scheduler.times import now
+
+
+class Way(StrEnum):
+    """How an event gives its booths: to who comes first, or by request and fair allocation."""
+
+    FIRST_COME = "first_come"
+    ALLOCATION = "allocation"
+
+
+class Bar(StrEnum):
+    """For how long a bureau bars an enterprise that did not come."""
+
+    NONE = "none"
+    NEXT_FAIR = "next_fair"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class BookingRules(Base):
+    """A bureau's rules of booking; without a row those of the bureau above hold, at last the product's.
+
+    `check_in_minute` is minutes since midnight; `fairs_a_month` 0 means without a limit.
+    """
+
+    __tablename__ = "booking_rules"
+    __table_args__ = (
+        CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
+        CheckConstraint("check_in_minute BETWEEN 0 AND 1439", name="check_in"),
+        CheckConstraint(
+            "cancel_lead_days >= 0 AND closes_lead_days >= 0 AND no_show_limit >= 1 AND fairs_a_month >= 0",
+            name="counts",
+        ),
+    )
+
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
+    )
+    way: Mapped[Way] = mapped_column(word(Way))
+    booths_each: Mapped[int]
+    needs_review: Mapped[bool]
+    hold_minutes: Mapped[int]
+    closes_lead_days: Mapped[int]
+    cancel_lead_days: Mapped[int]
+    check_in_minute: Mapped[int]
+    no_show_limit: Mapped[int]
+    no_show_bar: Mapped[Bar] = mapped_column(word(Bar))
+    fairs_a_month: Mapped[int]
+    consecutive: Mapped[bool]
+    walk_in: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class BookingTerms(Base):
+    """The terms of one event, fixed when its booking opens. No row: its booths cannot be booked yet.
+
+    The lottery's seed is drawn when the terms are made; its SHA-256 (`seed_hash`) is shown from then on, the
+    seed itself after `allocated_at`.
+    """
+
+    __tablename__ = "booking_terms"
+    __table_args__ = (
+        CheckConstraint("opens_at < closes_at", name="window"),
+        CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    way: Mapped[Way] = mapped_column(word(Way))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    cancel_until: Mapped[datetime]
+    check_in_until: Mapped[datetime]
+    booths_each: Mapped[int]
+    hold_minutes: Mapped[int]
+    needs_review: Mapped[bool]
+    walk_in: Mapped[bool]
+    seed: Mapped[str] = mapped_column(String(64))
+    seed_hash: Mapped[str] = mapped_column(String(64))
+    allocated_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class RegistrationOpening(Base):
+    """An enterprise brings this opening to this event."""
+
+    __tablename__ = "registration_opening"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "enterprise_id"],
+            ["registration.event_id", "registration.enterprise_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(
+        ForeignKey("opening.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class BoothWish(Base):
+    """A booth or a zone an enterprise would like at an event; rank 1 is its dearest wish."""
+
+    __tablename__ = "booth_wish"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "enterprise_id"],
+            ["registration.event_id", "registration.enterprise_id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("(booth_id IS NULL) <> (zone_code IS NULL)", name="one"),
+        CheckConstraint("rank BETWEEN 1 AND 20", name="rank"),
+    )
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id", ondelete="CASCADE"), index=True)
+    zone_code: Mapped[str | None] = mapped_column(String(12))
+
+
+class AvoidedNeighbour(Base):
+    """An enterprise would rather not stand beside another one at an event."""
+
+    __tablename__ = "avoided_neighbour"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "enterprise_id"],
+            ["registration.event_id", "registration.enterprise_id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("enterprise_id <> other_id", name="other"),
+    )
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(primary_key=True)
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("enterprise.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class BookingState(StrEnum):
+    """The life of a booking; the first three have their booths, the others have given them back."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    CHECKED_IN = "checked_in"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+STANDING = (BookingState.HELD, BookingState.CONFIRMED, BookingState.CHECKED_IN)
+STANDS = text("state IN ('held', 'confirmed', 'checked_in')")
+
+
+class BookingSource(StrEnum):
+    """How a booking came about."""
+
+    FIRST_COME = "first_come"
+    ALLOCATION = "allocation"
+    ORGANIZER = "organizer"
+    WAITING_LIST = "waiting_list"
+
+
+class Booking(Base):
+    """An enterprise has booths at an event: held for some minutes, then confirmed.
+
+    The partial unique index is the rule "one booking per enterprise and event"; which booths they are stands
+    in `booth_hold`. A pinned booking is moved by no allocation.
+    """
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "enterprise_id"],
+            ["registration.event_id", "registration.enterprise_id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("(state = 'held') = (held_until IS NOT NULL)", name="held"),
+        CheckConstraint(
+            "(ended_at IS NULL) = (state IN ('held', 'confirmed', 'checked_in'))",
+            name="ended",
+        ),
+        Index(
+            "uq_booking_standing",
+            "event_id",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+        Index("ix_booking_held_until", "held_until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id", ondelete="CASCADE"), index=True)
+    state: Mapped[BookingState] = mapped_column(word(BookingState))
+    source: Mapped[BookingSource] = mapped_column(word(BookingSource))
+    held_until: Mapped[datetime | None]
+    booked_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(String(200))
+    pinned: Mapped[bool] = mapped_column(default=False)
+    booked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class BoothHold(Base):
+    """One booth is taken by one booking at one event.
+
+    The primary key is the guard against overselling: it holds on every path and on both databases. A swap
+    deletes both rows and inserts both anew in one transaction.
+    """
+
+    __tablename__ = "booth_hold"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), primary_key=True, index=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), index=True)
