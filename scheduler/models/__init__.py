@@ -27,7 +27,13 @@ from scheduler.models.bookings import (
 )
 from scheduler.models.credentials import Identity, Invitation, RecoveryCode, SecondFactor, UsedCode
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
-from scheduler.models.enterprises import Enterprise, Opening, Registration, RegistrationState
+from scheduler.models.enterprises import (
+    Enterprise,
+    Opening,
+    Registration,
+    RegistrationState,
+    Verification,
+)
 from scheduler.models.events import (
     Event,
     EventDuty,
@@ -38,6 +44,7 @@ from scheduler.models.events import (
     Resource,
     SlotPattern,
 )
+from scheduler.models.files import FilePurpose, StoredFile
 from scheduler.models.floors import Booth, EventFloor, FloorPlan, FloorState, FloorZone
 from scheduler.models.messages import Message, MessageState
 from scheduler.models.organizers import (
@@ -137,6 +144,7 @@ __all__ = [
     "EventVenue",
     "FailedSignIn",
     "FeedEntry",
+    "FilePurpose",
     "FloorPlan",
     "FloorState",
     "FloorZone",
@@ -184,6 +192,7 @@ __all__ = [
     "SignIn",
     "SkillLevel",
     "SlotPattern",
+    "StoredFile",
     "Strength",
     "SupportView",
     "Ticket",
@@ -195,6 +204,7 @@ __all__ = [
     "VenueClosure",
     "VenueOpening",
     "VenueType",
+    "Verification",
     "Waiting",
     "WaitingFor",
     "WaitingState",

@@ -9,6 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scheduler.models.base import Base, word
 
 
+class Verification(StrEnum):
+    """What a bureau says of an enterprise: only a verified one takes part."""
+
+    UNVERIFIED = "unverified"
+    IN_REVIEW = "in_review"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+
+
 class Enterprise(Base):
     """An employer, identified by its unified social credit code (GB 32100-2015), never by its name."""
 
@@ -20,6 +30,9 @@ class Enterprise(Base):
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
     city_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
     industry_code: Mapped[str] = mapped_column(ForeignKey("industry.code"))
+    verification: Mapped[Verification] = mapped_column(
+        word(Verification), default=Verification.UNVERIFIED, server_default=text("'unverified'")
+    )
     is_sample: Mapped[bool] = mapped_column(default=False)
 
 

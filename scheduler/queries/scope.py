@@ -21,6 +21,7 @@ from scheduler.models import (
     DutyWaiver,
     Enterprise,
     Event,
+    FilePurpose,
     FloorPlan,
     Host,
     Identity,
@@ -33,6 +34,7 @@ from scheduler.models import (
     Registration,
     Shareable,
     SignIn,
+    StoredFile,
     SupportView,
     Venue,
     VenueClosure,
@@ -151,6 +153,9 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
         _among(Invitation.organizer_id, Organizer, code), _among(Invitation.enterprise_id, Enterprise, code)
     ),
     Delegation: lambda code: _among(Delegation.from_organizer_id, Organizer, code),
+    StoredFile: lambda code: or_(
+        _among(StoredFile.organizer_id, Organizer, code), _among(StoredFile.enterprise_id, Enterprise, code)
+    ),
 }
 OF_ENTERPRISE: Mapping[type[Any], Callable[[int], Condition]] = {
     Enterprise: lambda key: Enterprise.id == key,
@@ -161,6 +166,8 @@ OF_ENTERPRISE: Mapping[type[Any], Callable[[int], Condition]] = {
     Waiting: lambda key: Waiting.enterprise_id == key,
     Account: lambda key: Account.enterprise_id == key,
     Invitation: lambda key: Invitation.enterprise_id == key,
+    # what somebody else showed to claim the enterprise is between that person and the bureau
+    StoredFile: lambda key: and_(StoredFile.enterprise_id == key, StoredFile.purpose != FilePurpose.CLAIM),
 }
 OF_PERSON: Mapping[type[Any], Callable[[Actor], Condition]] = {
     SignIn: lambda actor: and_(SignIn.account_id == actor.account_id, SignIn.revoked_at.is_(None)),

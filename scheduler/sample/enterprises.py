@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Enterprise, HistoricDivision, Opening
+from scheduler.models import Enterprise, HistoricDivision, Opening, Verification
 from scheduler.sample.bulk import write
 from scheduler.sample.chance import luck
 from scheduler.sample.credit_codes import credit_code, serials
@@ -119,6 +119,7 @@ def _drafts(
                 "division_code": division.code,
                 "city_code": region.city.code,
                 "industry_code": trade.industry_code,
+                "verification": Verification.VERIFIED,
                 "is_sample": True,
             },
             trade,

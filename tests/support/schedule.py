@@ -26,6 +26,7 @@ from scheduler.models import (
     SlotPattern,
     Venue,
     VenueType,
+    Verification,
 )
 
 JINAN, LIXIA, QINGDAO, SHINAN = "370100", "370102", "370200", "370202"
@@ -146,13 +147,14 @@ def make_event(
 
 
 def make_employer(session: Session, number: int = 1, *, openings: int = 1) -> Enterprise:
-    """Add an invented enterprise of Lixia that has openings for two people each."""
+    """Add an invented, verified enterprise of Lixia that has openings for two people each."""
     enterprise = Enterprise(
         credit_code=f"9137010200000{number:05d}",
         name_zh=f"示例企业{number}",
         division_code=LIXIA,
         city_code=JINAN,
         industry_code="C36",
+        verification=Verification.VERIFIED,
         is_sample=True,
     )
     session.add(enterprise)
