@@ -32,10 +32,13 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def _licence(session: Session, enterprise: Enterprise, **changes: datetime) -> StoredFile:
-    given = files.Given("执照.pdf", pdf())
+def _licence(session: Session, enterprise: Enterprise, keep_until: datetime | None = None) -> StoredFile:
     return files.store_file(
-        session, given=given, purpose=FilePurpose.LICENCE, enterprise_id=enterprise.id, **changes
+        session,
+        given=files.Given("执照.pdf", pdf()),
+        purpose=FilePurpose.LICENCE,
+        enterprise_id=enterprise.id,
+        keep_until=keep_until,
     )
 
 
@@ -113,10 +116,14 @@ def test_a_stored_file_comes_back_byte_by_byte_and_not_before_it_is_asked_for(se
 
 def test_a_file_has_exactly_one_owner(session: Session) -> None:
     organizer = session.scalars(select(Organizer).limit(1)).one()
-    for owners in ({}, {"enterprise_id": make_employer(session).id, "organizer_id": organizer.id}):
+    for enterprise_id, organizer_id in ((None, None), (make_employer(session).id, organizer.id)):
         with pytest.raises(IntegrityError), session.begin_nested():
             files.store_file(
-                session, given=files.Given("x", pdf()), purpose=FilePurpose.EVENT_DOCUMENT, **owners
+                session,
+                given=files.Given("x", pdf()),
+                purpose=FilePurpose.EVENT_DOCUMENT,
+                enterprise_id=enterprise_id,
+                organizer_id=organizer_id,
             )
 
 
