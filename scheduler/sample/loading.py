@@ -11,6 +11,7 @@ from scheduler.quarters import Quarter
 from scheduler.sample.accounts import SampleAccount, add_accounts
 from scheduler.sample.bureaus import add_crews, add_hosts, add_organizers
 from scheduler.sample.enterprises import add_enterprises, add_openings
+from scheduler.sample.floors import add_floors
 from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
 from scheduler.sample.venues import STUDIO, add_venues
@@ -60,6 +61,7 @@ class SampleReport:
     organizers: int
     venues: int
     studios: int
+    floors: int
     crews: int
     hosts: int
     enterprises: int
@@ -92,6 +94,7 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
         organizers=organizers,
         venues=len(venues),
         studios=venues.count(STUDIO),
+        floors=add_floors(session),
         crews=crews,
         hosts=hosts,
         enterprises=len(members),

@@ -11,6 +11,7 @@ from scheduler.models import LeftOut, Plan, PlanState, Publication, Topic
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
+from scheduler.services.floors import floors_for_events
 from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible
 from scheduler.services.publishing.holds import move_holds
@@ -69,6 +70,7 @@ def publish_plan(
         raise StalePlan(plan_id=plan_id)
     move_holds(session, changes)
     visible = [change.event_id for change in changes if is_visible(change)]
+    floors_for_events(session, visible)
     announce(
         session,
         Topic.SCHEDULE_PUBLISHED,

@@ -12,6 +12,7 @@ from scheduler.models import (
     ChangeKind,
     Event,
     EventChange,
+    EventFloor,
     EventState,
     FeedEntry,
     Hold,
@@ -22,6 +23,7 @@ from scheduler.models import (
     Resource,
 )
 from scheduler.queries.placed import OnDuty, Placed
+from scheduler.services.floors import generate_for_venue
 from scheduler.services.planning import BrokenPlan
 from scheduler.services.publishing import (
     NotADraft,
@@ -52,6 +54,16 @@ def publish(engine: Engine, placed: list[Placed], left_out: list[int] | None = N
         plan_id = add_draft(session, placed, left_out or []).id
     with transaction(engine) as session:
         return publish_plan(session, plan_id=plan_id, published_by=None, public_url=URL).id
+
+
+def test_a_published_event_offers_the_booths_of_its_halls_floor_plan(site: Engine) -> None:
+    with transaction(site) as session:
+        hall, event_id = add_venue(session), add_event(session).id
+        hall_id, floor_id = hall.id, generate_for_venue(session, venue=hall).id
+    publish(site, [morning(event_id, 11, hall_id)])
+    with reading(site) as session:
+        used = session.execute(select(EventFloor.event_id, EventFloor.floor_plan_id)).all()
+    assert [tuple(row) for row in used] == [(event_id, floor_id)]
 
 
 def changes_of(engine: Engine, publication_id: int) -> dict[int, ChangeKind]:

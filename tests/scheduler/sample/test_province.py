@@ -11,10 +11,13 @@ from scheduler.models import (
     Account,
     AccountKind,
     AccountRole,
+    Booth,
     Crew,
     Enterprise,
     Event,
     EventKind,
+    FloorPlan,
+    FloorState,
     Opening,
     Organizer,
     Registration,
@@ -59,6 +62,23 @@ def test_it_has_the_size_of_the_real_province(province: Province) -> None:
     assert max(levels.values()) == 1
     assert county_duties == 2_040
     assert report.events > 2_700
+
+
+def test_every_hall_has_a_ready_floor_plan_with_all_its_booths(province: Province) -> None:
+    with reading(province[0]) as session:
+        booths = (
+            select(Booth.floor_plan_id, func.count().label("many")).group_by(Booth.floor_plan_id).subquery()
+        )
+        drawn = (
+            select(Venue.id, booths.c.many)
+            .join(FloorPlan, FloorPlan.venue_id == Venue.id)
+            .join(booths, booths.c.floor_plan_id == FloorPlan.id)
+            .where(FloorPlan.state == FloorState.READY, FloorPlan.is_sample)
+        )
+        halls = select(Venue.id, Venue.booths).where(Venue.type_code != "studio", Venue.booths > 0)
+        found = [tuple(row) for row in session.execute(drawn)]
+        assert sorted(found) == sorted(tuple(row) for row in session.execute(halls))
+    assert len(found) == province[1].floors == province[1].venues - province[1].studios
 
 
 def test_every_credit_code_is_valid_and_different(province: Province) -> None:
