@@ -29,6 +29,7 @@ from scheduler.models.credentials import Identity, Invitation, RecoveryCode, Sec
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
 from scheduler.models.enterprises import (
     Enterprise,
+    Insurance,
     Opening,
     Registration,
     RegistrationState,
@@ -46,6 +47,17 @@ from scheduler.models.events import (
 )
 from scheduler.models.files import FilePurpose, StoredFile
 from scheduler.models.floors import Booth, EventFloor, FloorPlan, FloorState, FloorZone
+from scheduler.models.livestreams import (
+    ChannelHold,
+    Livestream,
+    LivestreamState,
+    Platform,
+    RunSheet,
+    SheetState,
+    StreamChannel,
+    StreamOpening,
+    StreamTurn,
+)
 from scheduler.models.messages import Message, MessageState
 from scheduler.models.organizers import (
     DELEGABLE,
@@ -121,6 +133,7 @@ __all__ = [
     "Campaign",
     "CampaignWindow",
     "ChangeKind",
+    "ChannelHold",
     "Circle",
     "CircleShare",
     "Crew",
@@ -155,9 +168,12 @@ __all__ = [
     "Identity",
     "Importance",
     "Industry",
+    "Insurance",
     "Invitation",
     "LeftOut",
     "Level",
+    "Livestream",
+    "LivestreamState",
     "Message",
     "MessageState",
     "NoShow",
@@ -172,6 +188,7 @@ __all__ = [
     "PlanChange",
     "PlanRun",
     "PlanState",
+    "Platform",
     "Programme",
     "Publication",
     "RecoveryCode",
@@ -184,15 +201,20 @@ __all__ = [
     "Resource",
     "Role",
     "RunProgress",
+    "RunSheet",
     "RunState",
     "Scarcity",
     "SecondFactor",
     "Shareable",
+    "SheetState",
     "Shift",
     "SignIn",
     "SkillLevel",
     "SlotPattern",
     "StoredFile",
+    "StreamChannel",
+    "StreamOpening",
+    "StreamTurn",
     "Strength",
     "SupportView",
     "Ticket",

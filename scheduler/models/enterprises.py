@@ -36,8 +36,20 @@ class Enterprise(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
 
 
+class Insurance(StrEnum):
+    """Which social insurance an opening offers (社会保险)."""
+
+    FIVE_AND_FUND = "five_and_fund"
+    FIVE = "five"
+    INJURY = "injury"
+    NONE = "none"
+
+
 class Opening(Base):
-    """A post an enterprise wants to fill; one opening is reused in many events."""
+    """A post an enterprise wants to fill; one opening is reused in many events.
+
+    `hours_zh` and `insurance` may be unknown; a livestream asks for them.
+    """
 
     __tablename__ = "opening"
     __table_args__ = (
@@ -54,6 +66,8 @@ class Opening(Base):
     wage_min: Mapped[int]
     wage_max: Mapped[int]
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    hours_zh: Mapped[str | None] = mapped_column(String(80))
+    insurance: Mapped[Insurance | None] = mapped_column(word(Insurance))
 
 
 class RegistrationState(StrEnum):
