@@ -3,16 +3,15 @@
 import logging
 import os
 
+from scheduler.folders import counting_folder
 from scheduler.logs import configure
 from scheduler.settings import Settings
 
 settings = Settings.from_environment()
 configure(as_json=settings.logs_json, level=logging.INFO if settings.logs_json else logging.WARNING)
 
-# The processes of one server count together, in files of a folder that bears their parent's number.
 # The metrics library reads this once, when it is imported.
-folder = settings.data_dir / "metrics" / str(os.getppid())
-folder.mkdir(parents=True, exist_ok=True)
+folder = counting_folder(settings.data_dir, process_id=os.getppid())
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
 
 from web import create_app  # noqa: E402 — after the folder has a name

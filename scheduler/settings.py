@@ -75,7 +75,7 @@ class Settings:
         production = _production(environment)
         data_dir = Path(environment.get("FAIR_DATA_DIR", ROOT / "var"))
         return cls(
-            database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'fair.db'}",
+            database_url=_database(environment, data_dir, production=production),
             secret_key=_secret(environment, data_dir, production=production),
             data_dir=data_dir,
             public_url=_public_url(environment, production=production),
@@ -90,6 +90,20 @@ class Settings:
             identity_provider=_provider(environment, production=production),
             solver_cluster=_cluster(environment),
         )
+
+
+def _database(environment: Mapping[str, str], data_dir: Path, *, production: bool) -> str:
+    """Return the database's URL. SQLite serves one machine and one writer: a real site has to say that
+    this is what it wants, and has not just forgotten the setting.
+    """
+    url = environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'fair.db'}"
+    if production and url.startswith("sqlite") and environment.get("FAIR_SQLITE", "") != "allowed":
+        raise BadSetting(
+            name="DATABASE_URL",
+            reason_zh="正式环境应使用 PostgreSQL；小型单机站点确需 SQLite 时，请设置 FAIR_SQLITE=allowed",
+            reason_en="a real site uses PostgreSQL; FAIR_SQLITE=allowed permits SQLite on one machine",
+        )
+    return url
 
 
 def _logs_json(environment: Mapping[str, str], *, production: bool) -> bool:

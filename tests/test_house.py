@@ -13,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from marshmallow import fields
+from marshmallow.validate import OneOf, Regexp
 from sqlalchemy import Date, DateTime
 
 import scheduler
@@ -20,6 +22,7 @@ import web
 from scheduler.errors import Refusal
 from scheduler.models import Base
 from scheduler.queries.scope import BY_OTHERS, OF_ENTERPRISE, OF_PERSON, OWNER, PLANNED
+from web.schemas.base import Form
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE = 300
@@ -31,6 +34,7 @@ OF_THIS_MACHINE = re.compile(
     r"|registry\.npm|npmmirror|pythonhosted|pypi\.(?:org|tuna)"  # and installs from whatever mirror is set
 )
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|NotImplemented[E]rror)\b|pytest\.(?:mark\.)?(?:skip|xfail)")
+CLOSED = (OneOf, Regexp)
 TAKEN_WORDS = {"Session", "Job", "Task", "Manager", "Helper", "Utils"}  # mean something else here, or nothing
 
 
@@ -181,6 +185,25 @@ def _fetches(call: ast.Call, *, anything: bool) -> bool:
         return False  # where a row points to is known once the row is
     model = call.args[0].id
     return model in OWNED or (anything and model[0].isupper() and not model.isupper())
+
+
+def test_whatever_is_typed_is_cleaned_at_one_place() -> None:
+    """A text in a form is Text (or Secret, which nobody sees); a bare string is one of a list."""
+    list(modules(web))
+    bare = [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in descendants(Form)
+        for name, field in form().fields.items()
+        for one in (field, getattr(field, "inner", None))
+        if type(one) is fields.String and not any(isinstance(rule, CLOSED) for rule in one.validators)
+    ]
+    assert bare == []
+
+
+def descendants(of: type[Form]) -> Iterator[type[Form]]:
+    for child in of.__subclasses__():
+        yield child
+        yield from descendants(child)
 
 
 def test_moments_days_and_lengths_are_named_by_what_they_are() -> None:

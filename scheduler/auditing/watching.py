@@ -58,7 +58,7 @@ def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
     if running.bind_mapper is None or not isinstance(statement, Update | Delete):
         return None
     model = running.bind_mapper.class_
-    if model not in AUDITED:
+    if model not in AUDITED or not _may_be_noted(statement, AUDITED[model], running.parameters):
         return None
     chosen = select(*_columns(model))
     if statement.whereclause is not None:
@@ -72,6 +72,16 @@ def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
         )
         _write(running.session, [compare(model, key, before[key], after.get(key)) for key in before])
     return result
+
+
+def _may_be_noted(statement: Update | Delete, noted: Sequence[str], parameters: object) -> bool:
+    """Tell whether a statement can change a noted field: a lease renewed every second need not be read twice.
+
+    What values it sets, only the statement itself knows; with parameters beside it anything may be set.
+    """
+    if isinstance(statement, Delete) or parameters:
+        return True
+    return any(getattr(column, "key", column) in noted for column in statement._values or ())  # noqa: SLF001
 
 
 def _columns(model: type[Base]) -> Sequence[Any]:

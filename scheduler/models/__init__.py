@@ -25,7 +25,14 @@ from scheduler.models.bookings import (
     RegistrationOpening,
     Way,
 )
-from scheduler.models.credentials import Identity, Invitation, RecoveryCode, SecondFactor, UsedCode
+from scheduler.models.credentials import (
+    Identity,
+    Invitation,
+    RecoveryCode,
+    ResetHandover,
+    SecondFactor,
+    UsedCode,
+)
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
 from scheduler.models.enterprises import (
     Enterprise,
@@ -198,6 +205,7 @@ __all__ = [
     "RegistrationState",
     "Relevance",
     "RequestWindow",
+    "ResetHandover",
     "Resource",
     "Role",
     "RunProgress",

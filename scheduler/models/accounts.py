@@ -50,6 +50,7 @@ class Account(Base):
     display_name: Mapped[str] = mapped_column(String(80))
     email: Mapped[str | None] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(160))
+    password_changed_at: Mapped[datetime | None]
     kind: Mapped[AccountKind] = mapped_column(word(AccountKind), server_default=text("'organizer'"))
     organizer_id: Mapped[int | None] = mapped_column(ForeignKey("organizer.id"), index=True)
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)

@@ -52,6 +52,20 @@ class Identity(Base):
     linked_at: Mapped[datetime]
 
 
+class ResetHandover(Base):
+    """An administrator took a link that resets somebody's password, to hand it over.
+
+    Who did that can act as the other one from then on, so it is a decision like any other.
+    """
+
+    __tablename__ = "reset_handover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    handed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    handed_at: Mapped[datetime]
+
+
 class Invitation(Base):
     """An account that somebody may set up once, through a signed link that expires.
 

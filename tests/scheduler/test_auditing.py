@@ -3,19 +3,21 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, delete, event, select, text, update
+from sqlalchemy import Delete, Engine, Update, delete, event, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from scheduler.auditing import By, act_as, watch
 from scheduler.auditing.noted import AUDITED, fields
+from scheduler.auditing.unnoted import NOT_DECISIONS
 from scheduler.auditing.watching import _after_flush, _around_statement
 from scheduler.database import reading, transaction
-from scheduler.models import AuditEntry, AuditSeal, Deed, Venue, VenueClosure
+from scheduler.models import AuditEntry, AuditSeal, Base, Deed, Venue, VenueClosure
 from scheduler.services.sealing import seal, verify
 from tests.scheduler.planning.world import add_regions, add_venue
+from tests.support.statements import selected
 
-SECRETS = ("password", "secret", "hash", "email", "display_name", "name_", "login", "address", "contact")
+SECRETS = ("password_hash", "secret", "hash", "email", "display_name", "name_", "login", "address", "contact")
 
 
 @pytest.fixture
@@ -168,3 +170,28 @@ def test_entries_that_wait_are_sealed_once(engine: Engine, venue_id: int) -> Non
 def test_no_name_address_or_secret_is_noted() -> None:
     noted = {field for model in AUDITED for field in fields(model)}
     assert [field for field in noted if any(secret in field for secret in SECRETS)] == []
+
+
+def test_every_table_is_noted_or_is_no_decision_for_a_reason() -> None:
+    """A new table takes its place in AUDITED (noted.py) or in NOT_DECISIONS (unnoted.py)."""
+    every = {mapper.class_ for mapper in Base.registry.mappers}
+    assert every - set(AUDITED) == set(NOT_DECISIONS)
+    assert [model for model, reason in NOT_DECISIONS.items() if not reason] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "reads"),
+    [
+        (update(Venue).values(lon=117.5), 0),
+        (update(Venue).values(lon=117.5, booths=9), 2),
+        (update(Venue).values({Venue.booths: 9}), 2),
+        (delete(Venue), 2),
+    ],
+)
+def test_a_statement_that_sets_nothing_noted_reads_nothing(
+    engine: Engine, venue_id: int, statement: Update | Delete, reads: int
+) -> None:
+    assert venue_id
+    with transaction(engine) as session, selected(engine) as seen:
+        session.execute(statement.execution_options(synchronize_session=False))
+    assert len(seen) == reads

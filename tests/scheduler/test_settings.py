@@ -6,6 +6,7 @@ from scheduler.settings import BadSetting, Settings
 
 REAL = {
     "FAIR_ENV": "production",
+    "DATABASE_URL": "postgresql://fair:secret@db.example/fair",
     "PUBLIC_URL": "https://fair.example",
     "SECRET_KEY": "drawn-at-random-9f8e7d6c5b4a3210",
 }
@@ -16,6 +17,8 @@ PROVIDER = {"OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "fair", "OID
     ("change", "named"),
     [
         ({"FAIR_ENV": "prod"}, "FAIR_ENV"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///fair.db"}, "DATABASE_URL"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "x" * 40}, "SECRET_KEY"),
         ({"PUBLIC_URL": "http://fair.example"}, "PUBLIC_URL"),
@@ -38,6 +41,11 @@ def test_a_real_site_asks_members_for_a_second_factor_unless_told_not_to() -> No
     assert Settings.from_environment(REAL).second_factor_required is True
     told = Settings.from_environment({**REAL, "FAIR_SECOND_FACTOR": "optional"})
     assert told.second_factor_required is False
+
+
+def test_a_small_real_site_may_say_that_it_wants_sqlite() -> None:
+    told = Settings.from_environment({**REAL, "DATABASE_URL": "sqlite:///a.db", "FAIR_SQLITE": "allowed"})
+    assert told.database_url == "sqlite:///a.db"
 
 
 def test_mail_server_and_provider_are_read_and_their_secrets_stay_out_of_sight() -> None:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 
 from scheduler.database import transaction
-from scheduler.models import Account, AccountRole, Circle, Division, Level, Role, SignIn
+from scheduler.models import Account, AccountRole, AuditEntry, Circle, Division, Level, Role, SignIn
 from scheduler.services import accounts
 from tests.web.conftest import settings_for
 from tests.web.organizers import PASSWORD, add_world, post, sign_in
@@ -46,10 +46,11 @@ def _enter(client: FlaskClient, login: str) -> str:
     return str(answer.headers["Location"])
 
 
-def _make_administrator(engine: Engine, login: str) -> None:
+def _make_administrator(engine: Engine, login: str) -> int:
     with transaction(engine) as session:
         account_id = session.scalars(select(Account.id).where(Account.login == login)).one()
         session.add(AccountRole(account_id=account_id, role=Role.ADMINISTRATOR))
+        return account_id
 
 
 def test_a_member_sets_the_second_factor_up_before_going_on(strict: FlaskClient) -> None:
@@ -131,6 +132,25 @@ def test_a_reset_link_sets_one_password_and_signs_everybody_out(
     assert answer.headers["Location"] == "/organizer"
 
 
+def test_who_took_a_reset_link_and_when_the_password_changed_is_on_record(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    by = _make_administrator(site_engine, "province-publisher")
+    number = _account(site_engine, "city-planner")
+    sign_in(client, "province-publisher")
+    shown = post(client, f"/organizer/members/{number}/reset-link", page=f"/organizer/members/{number}").text
+    link = re.search(r"http://127\.0\.0\.1:8000(/reset/[\w.-]+)", shown)
+    assert link is not None
+    member = client.application.test_client()
+    post(member, link[1], page=link[1], password=OTHER)
+    with transaction(site_engine) as session:
+        noted = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2)).all()
+        changed, handed = [(row.subject, row.account_id, row.after) for row in noted]
+    assert handed == ("reset_handover", by, {"account_id": number})
+    assert changed[:2] == ("account", None)
+    assert list(changed[2]) == ["password_changed_at"]
+
+
 @pytest.mark.parametrize("login", ["city-planner", "nobody", "x" * 79])
 def test_asking_for_a_reset_says_the_same_to_everybody(client: FlaskClient, login: str) -> None:
     answer = post(client, "/forgotten", page="/forgotten", login=login)
@@ -163,6 +183,7 @@ def test_looking_through_somebodys_eyes_reads_only_and_says_so(
     form = {"quarter": "2027Q1", "region": "370102", "duty": "Q02", "period": "2027-W03", "reason": "停工"}
     assert post(client, "/organizer/duties/waivers", page="/organizer", **form).status_code == 403
     assert client.get("/account").status_code == 403
+    assert 'href="/account"' not in seen
     post(client, "/account/end-view", page="/organizer")
     assert "视角查看" not in client.get("/organizer").text
     member = client.application.test_client()

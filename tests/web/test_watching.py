@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
+from scheduler.folders import counting_folder
 from scheduler.logs import configure
 from scheduler.services.beats import beat
 from tests.support.packages import ROOT
@@ -71,6 +72,16 @@ def test_two_processes_of_one_server_count_together(sqlite_url: str, tmp_path: P
             server.send_signal(signal.SIGTERM)
             server.communicate()
     assert counted == {ASKED}
+
+
+def test_what_dead_servers_counted_is_swept_away(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    for name in (str(ended.pid), str(os.getpid()), "notes"):
+        (tmp_path / "metrics" / name).mkdir(parents=True)
+    own = counting_folder(tmp_path, process_id=os.getppid())
+    kept = {str(os.getpid()), str(os.getppid()), "notes"}
+    assert {folder.name for folder in own.parent.iterdir()} == kept
 
 
 def _address(server: subprocess.Popen[bytes]) -> str:

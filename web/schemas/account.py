@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from web.schemas.base import Form, Text
+from web.schemas.base import Form, Secret, Text
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", re.ASCII)
 LONGEST_EMAIL = 120
@@ -40,7 +40,7 @@ class SignInForm(Form):
     """Login and password; `next` names the page to go to by its route, never by an address."""
 
     login = Text(longest=80, required=True)
-    password = fields.String(required=True)
+    password = Secret(required=True)
     next = Text(longest=40, load_default="")
 
 
@@ -62,7 +62,7 @@ class JoinForm(Form):
 
     login = Text(longest=80, required=True)
     display_name = Text(longest=80, required=True)
-    password = fields.String(required=True)
+    password = Secret(required=True)
 
 
 class RegisterForm(Form):
@@ -80,20 +80,20 @@ class ForgottenForm(Form):
 class NewPasswordForm(Form):
     """Set a new password through a link."""
 
-    password = fields.String(required=True)
+    password = Secret(required=True)
 
 
 class ChangePasswordForm(Form):
     """Replace the own password; the present one proves that it is the person."""
 
-    present = fields.String(required=True)
-    password = fields.String(required=True)
+    present = Secret(required=True)
+    password = Secret(required=True)
 
 
 class PresentPasswordForm(Form):
     """A deed that the present password has to allow."""
 
-    present = fields.String(required=True)
+    present = Secret(required=True)
 
 
 class ProviderAnswer(Form):
@@ -105,7 +105,7 @@ class ProviderAnswer(Form):
         unknown = "exclude"
 
     state = Text(longest=200, load_default="")
-    code = fields.String(load_default="")
+    code = Text(longest=2_000, load_default="")
     error = Text(longest=200, load_default="")
 
 

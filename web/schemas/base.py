@@ -13,6 +13,7 @@ from scheduler.texts import UnfitText, cleaned
 
 BESIDE_FORMS = {"csrf_token"}
 BESIDE_QUERIES = {"lang"}
+LONGEST_SECRET = 1_000
 
 
 class BadForm(Refusal):
@@ -46,6 +47,16 @@ class Text(fields.String):
             return cleaned(text, longest=self.longest, lines=self.lines)
         except UnfitText as error:
             raise ValidationError("too long, or with characters that cannot be seen") from error
+
+
+class Secret(fields.String):
+    """What is typed unseen, such as a password: kept as it was typed, and not endless."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if len(text) > LONGEST_SECRET:
+            raise ValidationError("too long")
+        return text
 
 
 class Whole(fields.Integer):

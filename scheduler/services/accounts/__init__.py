@@ -28,6 +28,7 @@ from scheduler.services.accounts.invitations import (
 from scheduler.services.accounts.passwords import UnfitPassword, hash_password
 from scheduler.services.accounts.resets import (
     Reset,
+    hand_over_reset,
     replace_password,
     request_reset,
     reset_link,
@@ -94,6 +95,7 @@ __all__ = [
     "enable_account",
     "fit_roles",
     "forget_tries",
+    "hand_over_reset",
     "hash_password",
     "invitation_link",
     "invite",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
 from scheduler.links import DeadLink, read, sign
-from scheduler.models import Account
+from scheduler.models import Account, ResetHandover
 from scheduler.services.accounts.creating import normal_login
 from scheduler.services.accounts.signing_in import sign_out_everywhere
 from scheduler.services.accounts.tries import begin_try
@@ -51,6 +51,13 @@ def reset_link(secret_key: str, account: Account) -> str:
     return sign(secret_key, PURPOSE, [account.id, _print(account.password_hash)])
 
 
+def hand_over_reset(session: Session, *, account_id: int, by: int, secret_key: str) -> str:
+    """Return a reset link for an administrator to hand over, and write down that somebody took it."""
+    session.add(ResetHandover(account_id=account_id, handed_by=by, handed_at=now()))
+    session.flush()
+    return reset_link(secret_key, session.get_one(Account, account_id))
+
+
 def standing_reset(session: Session, *, secret_key: str, link: str) -> Reset:
     """Return what a reset link leads to; raises DeadLink when it is old, or the password has changed."""
     value: Any = read(secret_key, PURPOSE, link, within_seconds=RESET_LASTS_SECONDS)
@@ -70,7 +77,7 @@ def replace_password(
     replaced = session.execute(
         update(Account)
         .where(Account.id == account_id, Account.password_hash == old_hash)
-        .values(password_hash=new_hash)
+        .values(password_hash=new_hash, password_changed_at=now())
         .returning(Account.id)
     ).one_or_none()
     if replaced is None:

@@ -109,14 +109,7 @@ def record_progress(session: Session, *, claim: Claim, points: Sequence[Point], 
 def end_run(session: Session, *, claim: Claim, state: RunState, error: str | None = None) -> None:
     """Close a run as done, cancelled or failed (with the reason). Raises LostClaim."""
     _update_mine(session, claim, state=state, error=error, finished_at=now(), lease_until=None)
-    run = session.get_one(PlanRun, claim.run_id)
-    announce(
-        session,
-        Topic.RUN_ENDED,
-        cause=f"run-{claim.run_id}",
-        scope_code=run.scope_code,
-        facts={"run_id": claim.run_id, "quarter": run.quarter, "state": state.value},
-    )
+    _announce_end(session, session.get_one(PlanRun, claim.run_id), state)
 
 
 def requeue_run(session: Session, *, claim: Claim) -> None:
@@ -125,13 +118,25 @@ def requeue_run(session: Session, *, claim: Claim) -> None:
 
 
 def reap_interrupted(session: Session) -> int:
-    """Mark the runs whose lease has run out as interrupted; returns how many."""
-    dead = (
-        update(PlanRun)
-        .where(PlanRun.state == RunState.RUNNING, PlanRun.lease_until < now())
-        .values(state=RunState.INTERRUPTED, finished_at=now(), lease_until=None)
+    """Mark the runs whose lease has run out as interrupted, and tell who waits for them; returns how many."""
+    silent = and_(PlanRun.state == RunState.RUNNING, PlanRun.lease_until < now())
+    count = 0
+    for run in session.scalars(select(PlanRun).where(silent)).all():
+        ending = update(PlanRun).where(PlanRun.id == run.id, PlanRun.attempt == run.attempt, silent)
+        if _hit(session, ending.values(state=RunState.INTERRUPTED, finished_at=now(), lease_until=None)):
+            _announce_end(session, run, RunState.INTERRUPTED)
+            count += 1
+    return count
+
+
+def _announce_end(session: Session, run: PlanRun, state: RunState) -> None:
+    announce(
+        session,
+        Topic.RUN_ENDED,
+        cause=f"run-{run.id}",
+        scope_code=run.scope_code,
+        facts={"run_id": run.id, "quarter": run.quarter, "state": state.value},
     )
-    return _hit(session, dead)
 
 
 def _update_mine(session: Session, claim: Claim, **values: object) -> None:

@@ -1,5 +1,6 @@
 """A run is asked for once, claimed once, fenced when its lease runs out, and never left behind."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from sqlalchemy import Engine, select
 
 from scheduler.database import reading, transaction
 from scheduler.errors import NotFound
-from scheduler.models import PlanRun, RunProgress, RunState
+from scheduler.models import Delivery, Organizer, PlanRun, Role, RunProgress, RunState, Topic
 from scheduler.quarters import Quarter
+from scheduler.services import accounts
 from scheduler.services.planning import (
     BadPlanRequest,
     Claim,
@@ -24,6 +26,7 @@ from scheduler.services.planning import (
     request_plan,
     requeue_run,
 )
+from scheduler.services.webhooks import make_webhook
 from tests.scheduler.planning.world import CITY, COUNTY, add_regions
 
 Q1 = Quarter(2027, 1)
@@ -113,6 +116,31 @@ def test_a_living_lease_is_left_alone(site: Engine) -> None:
     with transaction(site) as session:
         assert reap_interrupted(session) == 0
     assert state(site, run_id) == RunState.RUNNING
+
+
+def test_who_waits_for_a_run_is_told_that_it_died(site: Engine) -> None:
+    with transaction(site) as session:
+        organizer = session.scalars(select(Organizer).where(Organizer.division_code == "370000")).one()
+        member = accounts.Belonging.member(organizer.id, [Role.PLANNER])
+        account = accounts.create_account(
+            session, login="li", password=None, display_name="李", belonging=member
+        )
+        make_webhook(
+            session,
+            account_id=account.id,
+            url="https://hooks.example/one",
+            topics=[Topic.RUN_ENDED],
+            allowed=["hooks.example"],
+        )
+    run_id = ask(site)
+    claim(site, lease=EXPIRED)
+    for died in (1, 0):
+        with transaction(site) as session:
+            assert reap_interrupted(session) == died
+    with transaction(site) as session:
+        (told,) = session.scalars(select(Delivery.body)).all()
+    facts = json.loads(told)["facts"]
+    assert (facts["run_id"], facts["state"]) == (run_id, "interrupted")
 
 
 def test_who_lost_the_claim_can_no_longer_write(site: Engine) -> None:

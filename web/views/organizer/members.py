@@ -145,7 +145,10 @@ def reset_link(account_id: int) -> ResponseReturnValue:
     """Show a link with which the member sets a new password, to be handed over within the hour."""
     posted(Nothing)
     account: Account = get_scoped(reader(), Account, account_id, member())
-    link = accounts.reset_link(settings().secret_key, account)
+    with writing() as session:
+        link = accounts.hand_over_reset(
+            session, account_id=account.id, by=member().account_id, secret_key=settings().secret_key
+        )
     return _page(account.id, handed_over=settings().public_url + url_for("account.reset", link=link))
 
 
