@@ -1,27 +1,21 @@
-"""Proves what a model costs at the least, by the cuts of a mixed-integer solver; the only caller of HiGHS.
+"""Proves what a model costs at the least, by the cuts of a mixed-integer solver.
 
 CP-SAT finds plans faster, but of a large model it proves little: its search leaves the linear relaxation
 alone for half a minute at a time. HiGHS does nothing but tighten that relaxation from the first second on.
 """
 
-import contextlib
 import math
-import re
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
+from solver.mixed import run
+
 ROUNDING = 1e-4
-GRACE_SECONDS = 1.0
 UNBOUNDED = 2**60
-_BOUND = re.compile(r"^ ?\S? +\d+ +\d+ +\d+ +\S+% +(-?[\d.]+)")
-"""A line of HiGHS's log: nodes, queue, leaves, explored, then the best bound."""
 
 Row = tuple[Sequence[int], Sequence[int], float, float]
 """Variables, their coefficients, and the least and the most of their sum."""
@@ -46,31 +40,11 @@ def relax(model: cp_model.CpModel, seconds: float) -> Relaxed:
     then with the last bound that it has reported.
     """
     translated = _translate(model)
-    heard = _Heard()
-    searching = threading.Thread(target=_search, args=(translated, seconds, heard), daemon=True)
-    searching.start()
-    searching.join(seconds + GRACE_SECONDS)
+    heard = run(translated.proto, seconds, hint=translated.hint)
     bound = None if heard.bound is None else max(0, math.ceil(heard.bound - ROUNDING))
-    return Relaxed(bound, heard.values if translated.complete else None)
-
-
-@dataclass(slots=True)
-class _Heard:
-    """What HiGHS has said so far; written by its thread."""
-
-    bound: float | None = None
-    values: tuple[int, ...] | None = None
-
-    def listen(self, lines: Sequence[str]) -> None:
-        """Take the bound out of a line of the log."""
-        for line in lines:
-            if found := _BOUND.match(line):
-                self.raise_to(float(found[1]))
-
-    def raise_to(self, bound: float) -> None:
-        """Keep the highest bound."""
-        if math.isfinite(bound):
-            self.bound = bound if self.bound is None else max(self.bound, bound)
+    if heard.values is None or not heard.optimal or not translated.complete:
+        return Relaxed(bound)
+    return Relaxed(bound, tuple(round(heard.values[place]) for place in sorted(heard.values)))
 
 
 @dataclass(slots=True)
@@ -146,23 +120,3 @@ def _literals(literals: Sequence[int], least: float, most: float) -> Row:
 
 def _limits(least: int, most: int) -> tuple[float, float]:
     return -math.inf if least < -UNBOUNDED else float(least), math.inf if most > UNBOUNDED else float(most)
-
-
-def _search(translated: _Translated, seconds: float, heard: _Heard) -> None:
-    model = mathopt.Model.from_model_proto(translated.proto)
-    column = {variable.id: variable for variable in model.variables()}
-    start = mathopt.SolutionHint(
-        variable_values={column[place]: value for place, value in translated.hint.items()}
-    )
-    with contextlib.suppress(RuntimeError, ValueError):  # a bound nobody could prove is none
-        result = mathopt.solve(
-            model,
-            mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(time_limit=timedelta(seconds=max(seconds, 0.1))),
-            model_params=mathopt.ModelSolveParameters(solution_hints=[start] if translated.hint else []),
-            msg_cb=heard.listen,
-        )
-        heard.raise_to(result.termination.objective_bounds.dual_bound)
-        if result.termination.reason is mathopt.TerminationReason.OPTIMAL:
-            values = result.variable_values()
-            heard.values = tuple(round(values[column[place]]) for place in sorted(column))

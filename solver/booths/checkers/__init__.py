@@ -1,0 +1,1 @@
+"""The checkers of every hard rule, in plain Python."""
