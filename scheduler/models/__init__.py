@@ -103,6 +103,7 @@ from scheduler.models.reference import (
     VenueType,
 )
 from scheduler.models.regions import Circle, Division, HistoricDivision, Level
+from scheduler.models.urgent import UrgentRequest
 from scheduler.models.venues import Crew, CrewAbsence, Host, Venue, VenueClosure, VenueOpening
 from scheduler.models.waiting import (
     NoShow,
@@ -229,6 +230,7 @@ __all__ = [
     "TicketState",
     "TokenScope",
     "Topic",
+    "UrgentRequest",
     "UsedCode",
     "Venue",
     "VenueClosure",

@@ -40,6 +40,7 @@ from scheduler.models import (
     StreamChannel,
     StreamTurn,
     SupportView,
+    UrgentRequest,
     Venue,
     VenueClosure,
     Waiting,
@@ -154,6 +155,7 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     RunSheet: lambda code: _among(RunSheet.event_id, Event, code),
     StreamTurn: lambda code: _among(StreamTurn.event_id, Event, code),
     Waiting: lambda code: _among(Waiting.event_id, Event, code),
+    UrgentRequest: lambda code: _among(UrgentRequest.event_id, Event, code),
     Account: lambda code: or_(
         _among(Account.organizer_id, Organizer, code), _among(Account.enterprise_id, Enterprise, code)
     ),

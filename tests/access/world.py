@@ -162,8 +162,10 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         invited_by=None,
         language="zh",
     )
+    register(session, event, firm := make_employer(session, number + 40))
     return {
         "division": code,
+        "firm": str(firm.id),
         "scope": scope,
         "bureau": str(organizer.id),
         "event": str(event.id),

@@ -53,6 +53,9 @@ def test_a_closure_is_noted_and_a_repair_starts(
             "most_moves": 5,
             "only_unpublished": False,
             "only_city": None,
+            "note": "消防检修",
+            "about": [],
+            "enterprise_id": None,
         }
     assert "消防检修" in client.get(PAGE).text
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
     Crew,
     CrewAbsence,
     Division,
+    Enterprise,
     Event,
     EventState,
     Organizer,
@@ -28,6 +29,9 @@ from scheduler.times import today
 
 ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 MOST_WAITING, NEWEST = 200, 10
+MOST_NAMED = 40
+"""Employers that are named for one event; of a larger one the page says how many more there are."""
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class RepairChange:
     facts: Mapping[str, Any]
     employers: int
     organizer: Named | None
+    named: Sequence[str] = ()
 
     @property
     def line(self) -> EventLine | None:
@@ -77,10 +82,8 @@ def repair_choices(session: Session, *, scope_code: str, quarter: str) -> Choice
     venues = select(Venue, Division).join(Division, Division.code == Venue.division_code)
     crews = select(Crew, Division).join(Division, Division.code == Crew.city_code)
     waiting = (
-        select(Event, Division)
+        _waiting(select(Event, Division), scope_code, quarter)
         .join(Division, Division.code == Event.division_code)
-        .where(Event.quarter == quarter, Event.state == EventState.PLANNED, scoped(Event, scope_code))
-        .order_by(Event.division_code, Event.id)
         .limit(MOST_WAITING)
     )
     return Choices(
@@ -101,6 +104,17 @@ def repair_choices(session: Session, *, scope_code: str, quarter: str) -> Choice
             for event, division in session.execute(waiting)
         ],
     )
+
+
+def waiting_ids(session: Session, *, scope_code: str, quarter: str) -> tuple[int, ...]:
+    """Return the planned events that wait for a place, as many as a repair may be asked to insert."""
+    query = _waiting(select(Event.id), scope_code, quarter).limit(MOST_WAITING)
+    return tuple(session.scalars(query))
+
+
+def _waiting(query: Select[*Columns], scope_code: str, quarter: str) -> Select[*Columns]:
+    wanted = (Event.quarter == quarter, Event.state == EventState.PLANNED, scoped(Event, scope_code))
+    return query.where(*wanted).order_by(Event.division_code, Event.id)
 
 
 def outages(session: Session, *, scope_code: str) -> list[Outage]:
@@ -136,7 +150,14 @@ def repair_changes(session: Session, *, plan: Plan, scope_code: str) -> list[Rep
     old, new = {line.id: line for line in before}, {line.id: line for line in after}
     employers, organizers = _employers(session, found), _organizers(session, found)
     return [
-        RepairChange(old.get(key), new.get(key), facts, employers.get(key, 0), organizers.get(key))
+        RepairChange(
+            old.get(key),
+            new.get(key),
+            facts,
+            employers.get(key, 0),
+            organizers.get(key),
+            _named(session, key),
+        )
         for key, facts in found.items()
         if key in old or key in new
     ]
@@ -149,6 +170,18 @@ def _employers(session: Session, ids: Mapping[int, Any]) -> dict[int, int]:
         .group_by(Registration.event_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _named(session: Session, event_id: int) -> list[str]:
+    """Return the names of the first employers of an event."""
+    query = (
+        select(Enterprise.name_zh)
+        .join(Registration, Registration.enterprise_id == Enterprise.id)
+        .where(Registration.event_id == event_id, Registration.state.in_(ATTENDING))
+        .order_by(Enterprise.name_zh)
+        .limit(MOST_NAMED)
+    )
+    return list(session.scalars(query))
 
 
 def _organizers(session: Session, ids: Mapping[int, Any]) -> dict[int, Named]:

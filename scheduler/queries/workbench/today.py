@@ -1,6 +1,6 @@
 """What needs a decision today, by its deadline."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from scheduler.queries.scope import scoped
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.plans import PlanView, RunView, waiting_drafts
 from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter
+from scheduler.queries.workbench.urgent import UrgentLine, waiting_requests
 from scheduler.times import now, today
 
 RECENT = timedelta(days=7)
@@ -44,6 +45,7 @@ class Today:
     drafts: tuple[PlanView, ...]
     permits: Permits
     states: dict[EventState, int]
+    urgent: Sequence[UrgentLine] = ()
 
     @property
     def unplanned(self) -> int:
@@ -60,6 +62,7 @@ def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
         drafts=tuple(waiting_drafts(session, scope_code=scope_code)),
         permits=_permits(session, scope_code, quarter),
         states=_states(session, scope_code, quarter),
+        urgent=waiting_requests(session, scope_code=scope_code),
     )
 
 

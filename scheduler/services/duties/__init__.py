@@ -6,9 +6,13 @@ from scheduler.services.duties.choosing import PeriodOutside, UnknownDuty
 from scheduler.services.duties.expanding import expand_duties
 from scheduler.services.duties.expansion import Expansion, Part, Sum
 from scheduler.services.duties.marking import CannotCount, mark_event, unmark_event
+from scheduler.services.duties.shapes import SHAPES
+from scheduler.services.duties.titles import FAIRS
 from scheduler.services.duties.waiving import AlreadyWaived, ReasonMissing, waive_duty, withdraw_waiver
 
 __all__ = [
+    "FAIRS",
+    "SHAPES",
     "AlreadyWaived",
     "CannotCount",
     "Expansion",

@@ -1,14 +1,13 @@
 """What an event of a kind takes: how big it is, how long, in what kind of venue, with which crew."""
 
 from dataclasses import dataclass, field
-from math import ceil
 
 from scheduler.models import EventKind, SlotPattern
 from scheduler.queries.duties import Requirement
+from scheduler.queries.staffing import StaffRule
 from scheduler.services.duties.chance import Ranges
 
 BOOTHS_PER_STAFF = "staff_per_booths"
-LEAST_STAFF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +59,4 @@ def size_of(shape: Shape, ranges: Ranges, uid: str) -> Size:
     """Draw an event's size: people are booths times attendees, staff one for ten booths (LR19)."""
     booths = round(ranges.draw(shape.size, uid))
     people = round(booths * ranges.draw(shape.attendees, uid))
-    staff = max(LEAST_STAFF, ceil(booths / ranges.ratio(BOOTHS_PER_STAFF)))
-    return Size(booths, people, staff)
+    return Size(booths, people, StaffRule(ranges.ratio(BOOTHS_PER_STAFF)).staff(booths))

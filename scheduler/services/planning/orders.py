@@ -15,7 +15,7 @@ from scheduler.queries.tree import covers
 from scheduler.services.planning.requests import request_plan, require_within
 from solver.timetable.repair import Budget
 
-REASONS = ("closure", "absence", "insertion", "check")
+REASONS = ("closure", "absence", "withdrawal", "urgent", "insertion", "check")
 SECONDS, SEED = 30, 1
 """Time enough for any repair: one closure takes about a second."""
 MOST_MOVES, MOST_FROZEN = 10_000, 60
@@ -44,7 +44,8 @@ class RepairOrder:
     """Why the schedule is to be mended, and how much may change.
 
     `wanted` are planned events to be given a place. Events that begin within `frozen_days` after today stay
-    as they are. `only_city` is the code of the only city whose events may move.
+    as they are. `only_city` is the code of the only city whose events may move. `note` is what the organizer
+    wrote, `about` the events that an enterprise left or that is urgent, `enterprise_id` the one that left.
     """
 
     reason: str
@@ -53,11 +54,15 @@ class RepairOrder:
     most_moves: int | None = None
     only_unpublished: bool = False
     only_city: str | None = None
+    note: str = ""
+    about: tuple[int, ...] = ()
+    enterprise_id: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "RepairOrder":
         """Return the order that a run keeps."""
-        return cls(**{**stored, "wanted": tuple(stored["wanted"])})
+        lists = {name: tuple(stored.get(name, ())) for name in ("wanted", "about")}
+        return cls(**{**stored, **lists})
 
     @property
     def budget(self) -> Budget:

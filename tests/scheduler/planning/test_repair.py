@@ -17,12 +17,9 @@ from scheduler.models import (
     Placement,
     Plan,
     PlanRun,
-    RunState,
     Venue,
     VenueClosure,
 )
-from scheduler.planner import carry_out
-from scheduler.queries.placed import Placed, in_public
 from scheduler.services.outages import BadOutage, close_venue, reopen_venue, send_crew_away
 from scheduler.services.planning import (
     BadPlanRequest,
@@ -30,73 +27,30 @@ from scheduler.services.planning import (
     NothingToRepair,
     NotWaiting,
     RepairOrder,
-    claim_run,
     discard_plan,
-    request_plan,
     request_repair,
 )
-from scheduler.services.publishing import publish_plan
+from tests.scheduler.planning.mending import (
+    BUSY,
+    add_published_week,
+    changed,
+    mend,
+    public,
+    publish,
+)
 from tests.scheduler.planning.plans import Q1
 from tests.scheduler.planning.world import (
     CITY,
     OTHER_CITY,
     PROVINCE,
-    add_crew,
     add_event,
-    add_regions,
-    add_venue,
-    register,
 )
-
-URL = "http://fair.test"
-BUSY = 6
-"""Events of a week in a county with two halls."""
 
 
 @pytest.fixture
 def site(engine: Engine) -> Engine:
-    """A published week of six fairs in two halls, two crews, and an enterprise at two of the fairs."""
-    with transaction(engine) as session:
-        add_regions(session)
-        add_venue(session, booths=20)
-        add_venue(session)
-        add_crew(session)
-        add_crew(session)
-        fairs = [add_event(session) for _ in range(BUSY)]
-        register(session, fairs[:2])
-        request_plan(session, quarter=Q1, scope_code=PROVINCE, seconds=5, seed=1)
-    publish(engine, run(engine))
+    add_published_week(engine)
     return engine
-
-
-def run(engine: Engine) -> int:
-    """Carry out the run that waits and return its draft."""
-    with transaction(engine) as session:
-        claim = claim_run(session)
-    assert claim is not None
-    assert carry_out(engine, claim) is RunState.DONE
-    with reading(engine) as session:
-        return session.scalars(select(Plan.id).where(Plan.run_id == claim.run_id)).one()
-
-
-def mend(engine: Engine, order: RepairOrder, scope_code: str = PROVINCE) -> Plan:
-    with transaction(engine) as session:
-        request_repair(session, quarter=Q1, scope_code=scope_code, order=order, requested_by=None)
-    plan_id = run(engine)
-    with reading(engine) as session:
-        plan = session.get_one(Plan, plan_id)
-        session.expunge(plan)
-        return plan
-
-
-def publish(engine: Engine, plan_id: int) -> None:
-    with transaction(engine) as session:
-        publish_plan(session, plan_id=plan_id, published_by=None, public_url=URL)
-
-
-def public(engine: Engine) -> dict[int, Placed]:
-    with reading(engine) as session:
-        return {one.event_id: one for one in in_public(session, quarter=Q1)}
 
 
 def calendars(engine: Engine) -> dict[int, tuple[int, bytes]]:
@@ -124,10 +78,6 @@ def close(engine: Engine, venue_id: int) -> int:
             last_on=date(2027, 1, 17),
             reason="消防检修",
         ).id
-
-
-def changed(before: dict[int, Placed], after: dict[int, Placed]) -> set[int]:
-    return {event_id for event_id in before | after if before.get(event_id) != after.get(event_id)}
 
 
 def test_a_closed_hall_moves_its_events_and_only_their_calendars_change(site: Engine) -> None:

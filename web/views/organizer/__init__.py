@@ -14,7 +14,9 @@ from web.views.organizer import (
     scarce,
     today,
     tokens,
+    urgent,
     why,
+    withdrawals,
     words,
 )
 from web.views.organizer.desk import blueprint
@@ -34,6 +36,8 @@ __all__ = [
     "scarce",
     "today",
     "tokens",
+    "urgent",
     "why",
+    "withdrawals",
     "words",
 ]

@@ -1,6 +1,7 @@
 """A plan: what it costs, what it would change, and its events as a list, a week, or those left out."""
 
 from scheduler.quarters import Quarter
+from scheduler.queries.workbench.causes import repair_cause
 from scheduler.queries.workbench.plans import find_plan
 from scheduler.queries.workbench.repairs import repair_changes
 from scheduler.services.explaining import last_change
@@ -24,6 +25,7 @@ def plan(plan_id: int) -> str:
         "plan.html",
         place,
         view=view,
+        cause=repair_cause(reader(), plan=view.plan),
         changes=repair_changes(reader(), plan=view.plan, scope_code=place.scope_code),
         why=explained(view.plan.id, values),
         last_change=last_change(reader(), plan_id=plan_id),

@@ -1,5 +1,6 @@
 """Repairing the published schedule: what has happened, how much may change, and taking outages back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -8,10 +9,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import Crew, CrewAbsence, Plan, Role, Venue, VenueClosure
+from scheduler.models import Crew, CrewAbsence, EventKind, Plan, Role, Venue, VenueClosure
+from scheduler.queries.permits import permit_rule
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.workbench.context import regions
 from scheduler.queries.workbench.repairs import outages, repair_choices
+from scheduler.queries.workbench.withdrawals import Found, attendances
 from scheduler.services import outages as outage_services
 from scheduler.services import planning
 from web.policy import organizer, policy
@@ -20,8 +23,9 @@ from web.schemas.base import BadForm, asked, posted
 from web.schemas.repair import RepairForm, RepairQuery
 from web.site import reader, writing
 from web.views.organizer.desk import Desk, blueprint, desk, member, show
+from web.views.organizer.words import EQUIPMENT
 
-PROPOSED: dict[str, Any] = {"frozen_days": 3}
+PROPOSED: dict[str, Any] = {"frozen_days": 3, "mend": "1", "place_waiting": "1"}
 
 
 @blueprint.get("/repair")
@@ -29,7 +33,7 @@ PROPOSED: dict[str, Any] = {"frozen_days": 3}
 def repair_page() -> str:
     """Ask what has happened and how much of the schedule may change."""
     values = asked(RepairQuery)
-    return _page(desk(values["quarter"]), {**PROPOSED, **values})
+    return repair_form(desk(values["quarter"]), {**PROPOSED, **values})
 
 
 @blueprint.post("/repairs")
@@ -50,7 +54,7 @@ def start_repair() -> ResponseReturnValue:
     except Refusal as refusal:
         if isinstance(refusal, BadForm):
             raise
-        return _page(desk(form["quarter"]), form, refusal), refusal.status
+        return repair_form(desk(form["quarter"]), form, refusal), refusal.status
     return redirect(url_for("organizer.run", run_id=run_id))
 
 
@@ -110,13 +114,28 @@ def _note(session: Session, form: dict[str, Any]) -> None:
 
 def _order(form: dict[str, Any]) -> planning.RepairOrder:
     wanted = (_required(form, "event"),) if form["reason"] == "insertion" else ()
+    return order_of(form, form["reason"], wanted=wanted)
+
+
+def order_of(
+    form: dict[str, Any],
+    reason: str,
+    *,
+    wanted: Sequence[int] = (),
+    about: Sequence[int] = (),
+    enterprise_id: int | None = None,
+) -> planning.RepairOrder:
+    """Return the order for a repair within the budget that a form names."""
     return planning.RepairOrder(
-        reason=form["reason"],
-        wanted=wanted,
+        reason=reason,
+        wanted=tuple(wanted),
         frozen_days=form["frozen_days"],
         most_moves=form["most_moves"],
         only_unpublished=bool(form["only_unpublished"]),
         only_city=form["only_city"] or None,
+        note=form["why"],
+        about=tuple(about),
+        enterprise_id=enterprise_id,
     )
 
 
@@ -134,7 +153,8 @@ def _own(session: Session, model: type[Venue | Crew], key: int) -> int:
     return key
 
 
-def _page(place: Desk, values: dict[str, Any], refusal: Refusal | None = None) -> str:
+def repair_form(place: Desk, values: dict[str, Any], refusal: Refusal | None = None) -> str:
+    """Return the page that asks what has happened, filled in with what was said so far."""
     session, code = reader(), place.scope_code
     known = regions(session, scope_code=code)
     return show(
@@ -144,5 +164,20 @@ def _page(place: Desk, values: dict[str, Any], refusal: Refusal | None = None) -
         choices=repair_choices(session, scope_code=code, quarter=place.quarter),
         outages=outages(session, scope_code=code),
         cities=[division for division in known if division.level == "city"],
+        homes=[division for division in known if division.level != "province"],
+        kinds=list(EventKind),
+        equipment=EQUIPMENT,
+        permit=permit_rule(session),
+        found=_found(place, values) if values["reason"] == "withdrawal" else None,
         refusal=refusal,
+    )
+
+
+def _found(place: Desk, values: dict[str, Any]) -> Found:
+    return attendances(
+        reader(),
+        scope_code=place.scope_code,
+        quarter=place.quarter,
+        event_id=values["event"],
+        text=values["q"],
     )
