@@ -45,7 +45,6 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "audited-stream_opening": lazy_gettext("直播岗位"),
     "audited-stream_turn": lazy_gettext("直播场次"),
     "audited-support_view": lazy_gettext("协助查看"),
-    "audited-crew_absence": lazy_gettext("工作组缺席"),
     "audited-urgent_request": lazy_gettext("绿色通道申请"),
     "audited-venue": lazy_gettext("场地"),
     "audited-venue_closure": lazy_gettext("场地关闭"),

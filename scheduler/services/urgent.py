@@ -54,9 +54,7 @@ class UnknownEnterprise(Refusal):
     status = 422
     code = "unknown_enterprise"
     zh = "本市没有统一社会信用代码为“{credit_code}”的用人单位。请核对，或留空。未保存任何内容。"
-    en = (
-        "No enterprise of the city has the code “{credit_code}”. Check it or leave it out; nothing is saved."
-    )
+    en = "No enterprise of the city has the code “{credit_code}”. Check it or leave it out; nothing is saved."
 
 
 @dataclass(frozen=True, slots=True)

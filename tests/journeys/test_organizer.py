@@ -33,6 +33,8 @@ PAGES = (
     "/organizer/plans/1/publish",
     "/organizer/repair",
     "/organizer/repair?reason=absence",
+    "/organizer/repair?reason=withdrawal&q=有限公司",
+    "/organizer/repair?reason=urgent",
     "/organizer/runs/1",
     "/organizer/events",
     "/organizer/venues",

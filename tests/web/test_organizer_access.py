@@ -22,6 +22,7 @@ OWN_PLANNING = (302, 302, 302, 403, 404, 404)
 PUBLISHING_PAGE = (200, 403, 200, 403, 404, 403)
 PUBLISHING = (409, 403, 409, 403, 404, 403)
 REPAIR_PAGE = (200, 200, 200, 403, 200, 200)
+NOTING = (302, 302, 302, 403, 404, 302)
 REPAIRING = (302, 409, 409, 403, 409, 404)  # busy with the run just started, or nothing is published there
 DISCARDING = (302, 302, 302, 403, 404, 403)
 REOPENING = (302, 302, 302, 403, 404, 302)
@@ -48,6 +49,8 @@ TABLE = {
     "GET organizer.audit_file": ("/organizer/audit.csv", AUDITING),
     "POST organizer.start_run": ("/organizer/runs", OWN_PLANNING),
     "POST organizer.start_repair": ("/organizer/repairs", REPAIRING),
+    "POST organizer.create_urgent": ("/organizer/urgent-events", NOTING),
+    "POST organizer.withdraw_attendance": ("/organizer/withdrawals", NOTING),
     "POST organizer.withdraw_closure": ("/organizer/closures/1/withdraw", REOPENING),
     "POST organizer.withdraw_absence": ("/organizer/absences/1/withdraw", OWN_PLANNING),
     "POST organizer.cancel_run": ("/organizer/runs/{run}/cancel", PLANNING),
@@ -64,6 +67,24 @@ FORMS = {
     "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
     "POST organizer.create_token": {"name": "看板", "days": "30", "read": "1"},
     "POST organizer.start_repair": {"quarter": "2027Q1", "reason": "check", "frozen_days": "3"},
+    "POST organizer.withdraw_attendance": {
+        "quarter": "2027Q1",
+        "frozen_days": "3",
+        "leaving": "1-1",
+        "why": "已招满",
+    },
+    "POST organizer.create_urgent": {
+        "quarter": "2027Q1",
+        "frozen_days": "3",
+        "kind": "professional",
+        "title": "急聘专场",
+        "division": "370102",
+        "first_on": "2027-01-11",
+        "last_on": "2027-01-12",
+        "booths": "20",
+        "people": "300",
+        "why": "订单激增",
+    },
     "POST organizer.cancel": {"reason": "场地停电"},
     "POST organizer.withdraw": {"quarter": "2027Q1", "confirmed": "yes"},
     "POST organizer.waive": {

@@ -56,7 +56,7 @@ def describe(session: Session, answer: Answer) -> dict[str, Any] | None:
         "moves": found.moves,
         "least_moves": found.least_moves,
         "proven": found.proven,
-        "cost_before": found.cost_before,
+        "cost_before": found.cost_before - found.costs_before.get("left_out", 0),
         "changes": [
             {
                 "event_id": number_of(one.event),

@@ -77,7 +77,7 @@ def test_an_enterprise_leaves_with_a_reason_that_is_kept(site: Engine) -> None:
         withdraw_enterprise(session, enterprise_id=firm, event_ids=events[:1], reason=" 已招满 ")
     with reading(site) as session:
         row = session.get_one(Registration, (events[0], firm))
-        assert (row.state, row.reason, row.changed_at) == (RegistrationState.WITHDRAWN, "已招满", now())
+        assert (row.state, row.answer, row.answered_at) == (RegistrationState.WITHDRAWN, "已招满", now())
         assert session.get_one(Registration, (events[1], firm)).state is RegistrationState.REQUESTED
         assert attended(session, scope_code=CITY, quarter="2027Q1", enterprise_id=firm) == events[1:]
 

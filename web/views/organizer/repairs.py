@@ -14,6 +14,7 @@ from scheduler.queries.permits import permit_rule
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.workbench.context import regions
 from scheduler.queries.workbench.repairs import outages, repair_choices
+from scheduler.queries.workbench.urgent import waiting_requests
 from scheduler.queries.workbench.withdrawals import Found, attendances
 from scheduler.services import outages as outage_services
 from scheduler.services import planning
@@ -169,6 +170,7 @@ def repair_form(place: Desk, values: dict[str, Any], refusal: Refusal | None = N
         equipment=EQUIPMENT,
         permit=permit_rule(session),
         found=_found(place, values) if values["reason"] == "withdrawal" else None,
+        urgent=waiting_requests(session, scope_code=code) if values["reason"] == "urgent" else (),
         refusal=refusal,
     )
 

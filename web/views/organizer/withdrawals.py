@@ -31,7 +31,11 @@ def withdraw_attendance() -> ResponseReturnValue:
         with writing() as session:
             events = _events(session, form)
             withdraw_enterprise(
-                session, enterprise_id=form["leaving"].enterprise_id, event_ids=events, reason=form["why"]
+                session,
+                enterprise_id=form["leaving"].enterprise_id,
+                event_ids=events,
+                reason=form["why"],
+                withdrawn_by=member().account_id,
             )
             run_id = _mend(session, form, events) if form["mend"] else None
     except Refusal as refusal:
