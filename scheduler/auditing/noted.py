@@ -107,7 +107,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
 """Where and when an event stands is not repeated: every publication keeps that for each event it changes."""
 DIVISIONS, REASONS = (
     ("division_code", "scope_code", "city_code"),
-    ("reason", "cancel_reason", "reason_zh", "end_reason"),
+    ("reason", "cancel_reason", "reason_zh", "end_reason", "answer"),
 )
 
 

@@ -100,11 +100,8 @@ def test_an_enterprise_is_found_and_leaves_and_a_repair_uses_the_freedom(
         noted = select(AuditEntry).where(AuditEntry.subject == "registration")
         entry = session.scalars(noted.order_by(AuditEntry.id.desc())).first()
         assert entry is not None
-        assert (entry.before, entry.after, entry.reason) == (
-            {"state": "approved"},
-            {"state": "withdrawn"},
-            "已招满",
-        )
+        assert (entry.before["state"], entry.after["state"]) == ("approved", "withdrawn")
+        assert (entry.after["answered_by"], entry.reason) == (entry.account_id, "已招满")
     assert "没有找到" in client.get(f"{WITHDRAWAL}&q=示例企业1").text
 
 
