@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -12,27 +11,28 @@ from scheduler.links import sign
 from scheduler.models import (
     Account,
     Crew,
-    Delegation,
-    DutyWaiver,
     Enterprise,
     EnterpriseRole,
     EventState,
-    Identity,
     Level,
     Organizer,
-    PlanRun,
     Role,
-    RunState,
-    SignIn,
-    TokenScope,
-    Topic,
 )
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
-from scheduler.services.outages import close_venue, send_crew_away
-from scheduler.services.tokens import make_token
-from scheduler.services.webhooks import make_webhook
 from scheduler.times import now
+from tests.access.rows import (
+    TIANQIAO,
+    add_absence,
+    add_closure,
+    add_delegation,
+    add_identity,
+    add_run,
+    add_sign_in,
+    add_token,
+    add_waiver,
+    add_webhook,
+)
 from tests.scheduler.planning.plans import add_draft, at
 from tests.support.schedule import (
     JINAN,
@@ -48,9 +48,7 @@ from tests.support.schedule import (
 )
 from tests.web.organizers import add_duty
 
-SOON = date(2027, 1, 4)
 PROVINCE = "370000"
-TIANQIAO = "370105"
 SECRET = "a secret of forty characters for the tests"
 PASSWORD = "泉城的春天，2027 年"
 ALL_ROLES = [role for role in Role if role is not Role.AUDITOR]
@@ -104,7 +102,7 @@ def sign_in_as(engine: Engine, name: str) -> str:
         return ""
     with transaction(engine) as session:
         account = session.scalars(select(Account).where(Account.login == name)).one()
-        token = accounts.open_sign_in(session, account_id=account.id)
+        token = accounts.openadd_sign_in(session, account_id=account.id)
         if name == "disabled":
             account.disabled_at = now()
         return token
@@ -172,25 +170,14 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "planned": str(planned.id),
         "uid": event.uid,
         "draft": str(draft.id),
-        "run": str(_run(session, scope)),
-        "waiver": str(_waiver(session, code)),
-        "closure": str(_closure(session, code, scope)),
-        "absence": str(_absence(session, scope)),
+        "run": str(add_run(session, scope)),
+        "waiver": str(add_waiver(session, code)),
+        "closure": str(add_closure(session, code, scope)),
+        "absence": str(add_absence(session, scope)),
         "member": str(member),
         "invitation": str(invitation.id),
-        "delegation": str(_delegation(session, organizer, people["province"])),
+        "delegation": str(add_delegation(session, organizer, people["province"])),
     }
-
-
-def _closure(session: Session, code: str, city: str) -> int:
-    venue = make_venue(session, division_code=code, city_code=city)
-    return close_venue(session, venue_id=venue.id, reason="检修", first_on=SOON, last_on=SOON).id
-
-
-def _absence(session: Session, city: str) -> int:
-    session.add(crew := Crew(city_code=city, name_zh="一组", name_en="Crew 1", staff=6))
-    session.flush()
-    return send_crew_away(session, crew_id=crew.id, reason="培训", first_on=SOON, last_on=SOON).id
 
 
 def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:
@@ -210,89 +197,13 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
         values[name] = {
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
-            "sign_in": str(_sign_in(session, people[f"seeker-{number}"])),
-            "token": str(_token(session, people[member])),
-            "webhook": str(_webhook(session, people[member])),
-            "identity": str(_identity(session, people[f"seeker-{number}"])),
+            "sign_in": str(add_sign_in(session, people[f"seeker-{number}"])),
+            "token": str(add_token(session, people[member])),
+            "webhook": str(add_webhook(session, people[member])),
+            "identity": str(add_identity(session, people[f"seeker-{number}"])),
             "link": sign(SECRET, "invitation", invitation.id),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
         }
-
-
-def _sign_in(session: Session, account_id: int) -> int:
-    accounts.open_sign_in(session, account_id=account_id)
-    return session.scalars(select(SignIn.id).where(SignIn.account_id == account_id)).one()
-
-
-def _token(session: Session, account_id: int) -> int:
-    made = make_token(session, account_id=account_id, name="program", scopes=list(TokenScope), days=30)
-    return made[0].id
-
-
-def _webhook(session: Session, account_id: int) -> int:
-    return make_webhook(
-        session,
-        account_id=account_id,
-        url="https://hooks.example/one",
-        topics=list(Topic),
-        allowed=["hooks.example"],
-    ).id
-
-
-def _identity(session: Session, account_id: int) -> int:
-    identity = Identity(
-        account_id=account_id, issuer="https://id.example", subject=str(account_id), linked_at=now()
-    )
-    session.add(identity)
-    session.flush()
-    return identity.id
-
-
-def _run(session: Session, scope: str) -> int:
-    run = PlanRun(
-        quarter="2027Q1",
-        scope_code=scope,
-        state=RunState.DONE,
-        seconds=60,
-        seed=1,
-        requested_at=now(),
-        started_at=now(),
-        finished_at=now(),
-        events=1,
-        placed=1,
-        cost=1,
-        bound=1,
-    )
-    session.add(run)
-    session.flush()
-    return run.id
-
-
-def _waiver(session: Session, code: str) -> int:
-    waiver = DutyWaiver(
-        duty_code="Q02", division_code=code, period="2027-W04", reason="停工", created_at=now()
-    )
-    session.add(waiver)
-    session.flush()
-    return waiver.id
-
-
-def _delegation(session: Session, lender: Organizer, by: int) -> int:
-    """Lend something to the sister county; the table asks who may take it back."""
-    borrower = session.scalars(select(Organizer).where(Organizer.division_code == TIANQIAO)).one()
-    delegation = Delegation(
-        from_organizer_id=lender.id,
-        to_organizer_id=borrower.id,
-        division_code=lender.division_code,
-        role=Role.CHECK_IN,
-        last_on=date(2020, 1, 1),
-        reason="已到期的授权",
-        delegated_by=by,
-        delegated_at=now(),
-    )
-    session.add(delegation)
-    session.flush()
-    return delegation.id
 
 
 def _add_sister_county(session: Session) -> None:
