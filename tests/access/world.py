@@ -102,7 +102,7 @@ def sign_in_as(engine: Engine, name: str) -> str:
         return ""
     with transaction(engine) as session:
         account = session.scalars(select(Account).where(Account.login == name)).one()
-        token = accounts.openadd_sign_in(session, account_id=account.id)
+        token = accounts.open_sign_in(session, account_id=account.id)
         if name == "disabled":
             account.disabled_at = now()
         return token

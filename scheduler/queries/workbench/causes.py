@@ -37,7 +37,7 @@ def repair_cause(session: Session, *, plan: Plan) -> Cause | None:
         return None
     order = run.repair
     asked_by = session.get(Account, run.requested_by) if run.requested_by else None
-    firm = session.get(Enterprise, order["enterprise_id"]) if order.get("enterprise_id") else None
+    firm = session.scalar(select(Enterprise.name_zh).where(Enterprise.id == order.get("enterprise_id")))
     city = session.get(Division, order["only_city"]) if order.get("only_city") else None
     about = order.get("about") or order["wanted"]
     return Cause(
@@ -45,7 +45,7 @@ def repair_cause(session: Session, *, plan: Plan) -> Cause | None:
         asked_at=run.requested_at,
         asked_by=asked_by.display_name if asked_by else "",
         due_at=_due_at(session, order["wanted"]),
-        enterprise_zh=firm.name_zh if firm else "",
+        enterprise_zh=firm or "",
         events=_titles(session, about),
         only_city=Named(city.code, city.name_zh, city.name_en) if city else None,
     )
