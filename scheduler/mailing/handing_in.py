@@ -8,7 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from scheduler.mailing.letters import Letter
+from scheduler.mailing.writing import Letter
 from scheduler.settings import MailServer
 
 PATIENCE_SECONDS = 20

@@ -4,40 +4,23 @@ What other people wrote (names of bureaus and inviters) is made harmless first: 
 link of its own into our letter.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.mailing.words import SITE, SUBJECTS, TEXTS
+from scheduler.mailing import livestreams
+from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
 from scheduler.services.accounts import invitation_link, reset_link
 from scheduler.settings import Settings
 from scheduler.times import local, now
 
-LINKLIKE = re.compile(r"[\x00-\x1f<>]|[:/@.](?=[A-Za-z0-9/])")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter ready to be handed in."""
-
-    to: str
-    subject: str
-    text: str
-
 
 def compose(session: Session, message: Message, settings: Settings) -> Letter | None:
     """Write a letter as things stand now; None when nobody wants it any more or nobody is there to get it."""
     return WRITERS[message.kind](session, message, settings)
-
-
-def harmless(name: str) -> str:
-    """Return a name that no mail reader turns into a link."""
-    return LINKLIKE.sub(" ", name).strip()
 
 
 def _invitation(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -49,14 +32,14 @@ def _invitation(session: Session, message: Message, settings: Settings) -> Lette
         or invitation.expires_at < now()
     ):
         return None
-    language: Language = "en" if message.language == "en" else "zh"
+    language = language_of(message)
     link = f"{settings.public_url}/invitations/{invitation_link(settings.secret_key, invitation.id)}"
     values = {
         "who": harmless(_inviter(session, invitation, language)),
         "until": f"{local(invitation.expires_at):%Y-%m-%d %H:%M}",
         "link": link,
     }
-    return _letter(message, language, message.recipient, values)
+    return written(message, message.recipient, values)
 
 
 def _reset(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -65,14 +48,8 @@ def _reset(session: Session, message: Message, settings: Settings) -> Letter | N
     )
     if account is None or not account.email:
         return None
-    language: Language = "en" if message.language == "en" else "zh"
     link = f"{settings.public_url}/reset/{reset_link(settings.secret_key, account)}"
-    return _letter(message, language, account.email, {"login": harmless(account.login), "link": link})
-
-
-def _letter(message: Message, language: Language, to: str, values: Mapping[str, str]) -> Letter:
-    subject = f"{SITE[language]} · {SUBJECTS[message.kind][language]}"
-    return Letter(to, subject, TEXTS[message.kind][language].format_map(values))
+    return written(message, account.email, {"login": harmless(account.login), "link": link})
 
 
 def _inviter(session: Session, invitation: Invitation, language: Language) -> str:
@@ -87,4 +64,5 @@ def _inviter(session: Session, invitation: Invitation, language: Language) -> st
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "invitation": _invitation,
     "reset": _reset,
+    **livestreams.WRITERS,
 }

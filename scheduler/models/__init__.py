@@ -63,7 +63,9 @@ from scheduler.models.livestreams import (
     SheetState,
     StreamChannel,
     StreamOpening,
+    StreamRules,
     StreamTurn,
+    Strictness,
 )
 from scheduler.models.messages import Message, MessageState
 from scheduler.models.organizers import (
@@ -223,8 +225,10 @@ __all__ = [
     "StoredFile",
     "StreamChannel",
     "StreamOpening",
+    "StreamRules",
     "StreamTurn",
     "Strength",
+    "Strictness",
     "SupportView",
     "Ticket",
     "TicketState",

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scheduler.models.base import Base, word
 from scheduler.times import now
 
-FEWEST_TURNS, MOST_TURNS = 1, 20
 LONGEST_LINK = 300
 
 
@@ -212,4 +211,38 @@ class RunSheet(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Strictness(StrEnum):
+    """What an unfinished checklist does to the publication of a run sheet."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+class StreamRules(Base):
+    """A bureau's rules of livestreams; without a row those of the bureau above hold, at last the product's.
+
+    Lead days are working days before the livestream.
+    """
+
+    __tablename__ = "stream_rules"
+    __table_args__ = (
+        CheckConstraint("least_minutes BETWEEN 5 AND most_minutes AND most_minutes <= 60", name="minutes"),
+        CheckConstraint("lead_minutes BETWEEN 0 AND 30", name="lead"),
+        CheckConstraint(
+            "closes_lead_days BETWEEN 0 AND 20 AND cancel_lead_days BETWEEN 0 AND 20", name="days"
+        ),
+    )
+
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
+    )
+    least_minutes: Mapped[int]
+    most_minutes: Mapped[int]
+    lead_minutes: Mapped[int]
+    closes_lead_days: Mapped[int]
+    cancel_lead_days: Mapped[int]
+    checklist: Mapped[Strictness] = mapped_column(word(Strictness))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

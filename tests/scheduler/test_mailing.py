@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
-from scheduler.mailing.letters import harmless
+from scheduler.mailing.writing import harmless
 from scheduler.models import Invitation, Message, MessageState
 from scheduler.services import accounts
 from scheduler.services.letters import LEASE, claim_letter, mark_sent, write_letter

@@ -1,6 +1,51 @@
 """Livestreams (直播带岗): turns of firms, channels, run sheets and what came of each opening."""
 
-from scheduler.services.livestreams.opening import BadTurns, NotALivestream, open_turns
+from scheduler.services.livestreams.channels import (
+    ChannelKnown,
+    ChannelTaken,
+    ChannelUnfit,
+    add_channel,
+    assign_channel,
+    free_channels,
+    retire_channel,
+    verify_channel,
+)
+from scheduler.services.livestreams.counting import Count, NotBegunYet, enter_counts
+from scheduler.services.livestreams.following import follow_events
+from scheduler.services.livestreams.links import UnfitLink, set_links
+from scheduler.services.livestreams.opening import (
+    BadTurns,
+    NotALivestream,
+    close_turns,
+    livestream_of,
+    open_turns,
+    require_to_come,
+)
+from scheduler.services.livestreams.publishing import (
+    HostBusy,
+    NoDraftSheet,
+    SheetUnfit,
+    publish_sheet,
+)
+from scheduler.services.livestreams.sheets import (
+    Judged,
+    NothingToUndo,
+    SheetChanged,
+    draft_sheet,
+    edit_sheet,
+    judged,
+    restore_sheet,
+    undo_edit,
+)
+from scheduler.services.livestreams.showing import (
+    MOST_SHOWN,
+    OnAirAlready,
+    TooManyShown,
+    accept_rules,
+    choose_openings,
+    describe_opening,
+    present_firm,
+)
 from scheduler.services.livestreams.turns import (
     TurnsFull,
     TurnsNotOpen,
@@ -12,14 +57,50 @@ from scheduler.services.livestreams.turns import (
 )
 
 __all__ = [
+    "MOST_SHOWN",
     "BadTurns",
+    "ChannelKnown",
+    "ChannelTaken",
+    "ChannelUnfit",
+    "Count",
+    "HostBusy",
+    "Judged",
+    "NoDraftSheet",
     "NotALivestream",
+    "NotBegunYet",
+    "NothingToUndo",
+    "OnAirAlready",
+    "SheetChanged",
+    "SheetUnfit",
+    "TooManyShown",
     "TurnTakenAlready",
     "TurnTooLate",
     "TurnsFull",
     "TurnsNotOpen",
+    "UnfitLink",
+    "accept_rules",
+    "add_channel",
+    "assign_channel",
+    "choose_openings",
+    "close_turns",
+    "describe_opening",
+    "draft_sheet",
+    "edit_sheet",
+    "enter_counts",
+    "follow_events",
+    "free_channels",
     "give_turn_back",
+    "judged",
+    "livestream_of",
     "open_turns",
+    "present_firm",
+    "publish_sheet",
     "release_turn",
+    "require_to_come",
+    "restore_sheet",
+    "retire_channel",
+    "set_links",
     "take_turn",
+    "undo_edit",
+    "verify_channel",
 ]

@@ -1,16 +1,18 @@
 """A bureau opens a livestream to firms: how many turns there are, and the days by which they are settled."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, Parameter, StreamTurn
-from scheduler.times import now
+from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, StreamTurn
+from scheduler.queries.livestreams.given import length_minutes
+from scheduler.queries.livestreams.rules import Terms, terms_for
+from scheduler.times import local, moment, now
 
-CLOSES_BEFORE, CANCEL_BEFORE = timedelta(days=2), timedelta(days=1)
-LEAD_MINUTES, LEAST_MINUTES, MOST_TURNS = 5, 15, 20
+MOST_TURNS, CLOSE_OF_BUSINESS, FRIDAY = 20, 17 * 60, 5
 
 
 class NotALivestream(Refusal):
@@ -39,23 +41,18 @@ def open_turns(
     closes_at: datetime | None = None,
     cancel_until: datetime | None = None,
 ) -> Livestream:
-    """Open a published livestream to firms, or change how; what is not said is the usual.
+    """Open a published livestream to firms, or change how; what is not said follows the bureau's rules.
 
     Turns that firms have taken are not taken away. Raises NotFound, NotALivestream and BadTurns.
     """
-    event = session.get(Event, event_id)
-    if event is None:
-        raise NotFound
-    if event.kind is not EventKind.LIVESTREAM or event.state != EventState.PUBLISHED:
-        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
-    if event.starts_at is None or event.starts_at <= now():
-        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
-    livestream = locked(session, event)
-    most, highest = most_turns(session, event), _highest(session, event_id)
+    event = require_to_come(session, event_id)
+    livestream, terms = livestream_of(session, event), terms_for(session, division_code=event.division_code)
+    most, highest = most_turns(event, terms), _highest(session, event_id)
     wanted = turns or max(highest, min(most, event.booths))
-    closes_at = closes_at or event.starts_at - CLOSES_BEFORE
-    cancel_until = cancel_until or event.starts_at - CANCEL_BEFORE
-    if not max(1, highest) <= wanted <= max(most, highest) or max(closes_at, cancel_until) > event.starts_at:
+    closes_at = closes_at or days_before(event, terms.closes_lead_days)
+    cancel_until = cancel_until or days_before(event, terms.cancel_lead_days)
+    too_late = event.starts_at is not None and max(closes_at, cancel_until) > event.starts_at
+    if too_late or not max(1, highest) <= wanted <= max(most, highest):
         raise BadTurns(least=max(1, highest), most=max(most, highest))
     livestream.turns, livestream.state = wanted, LivestreamState.OPEN
     livestream.closes_at, livestream.cancel_until = closes_at, cancel_until
@@ -63,35 +60,69 @@ def open_turns(
     return livestream
 
 
-def locked(session: Session, event: Event) -> Livestream:
+def close_turns(session: Session, *, event_id: int) -> None:
+    """Take no further firms; raises NotFound and NotALivestream."""
+    livestream_of(session, require_to_come(session, event_id)).state = LivestreamState.CLOSED
+
+
+def require_to_come(session: Session, event_id: int) -> Event:
+    """Return a livestream that is public and to come; raises NotFound and NotALivestream."""
+    event = session.get(Event, event_id)
+    if event is None:
+        raise NotFound
+    to_come = event.starts_at is not None and event.starts_at > now()
+    if event.kind is not EventKind.LIVESTREAM or event.state is not EventState.PUBLISHED or not to_come:
+        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
+    return event
+
+
+def livestream_of(session: Session, event: Event) -> Livestream:
     """Return an event's livestream, made when it is missing, held against who takes turns meanwhile."""
-    found = session.scalars(
-        select(Livestream).where(Livestream.event_id == event.id).with_for_update()
+    if event.kind is not EventKind.LIVESTREAM:
+        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
+    found = _locked(session, event.id)
+    if found is not None:
+        return found
+    terms = terms_for(session, division_code=event.division_code)
+    made = Livestream(
+        event_id=event.id,
+        state=LivestreamState.PREPARING,
+        turns=max(1, min(most_turns(event, terms), event.booths)),
+        lead_minutes=terms.lead_minutes,
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:  # a colleague made it a moment ago
+        return _locked(session, event.id) or made
+    return made
+
+
+def _locked(session: Session, event_id: int) -> Livestream | None:
+    return session.scalars(
+        select(Livestream).where(Livestream.event_id == event_id).with_for_update()
     ).one_or_none()
-    if found is None:
-        found = Livestream(
-            event_id=event.id,
-            state=LivestreamState.PREPARING,
-            turns=max(1, min(most_turns(session, event), event.booths)),
-            lead_minutes=LEAD_MINUTES,
-        )
-        session.add(found)
-        session.flush()
-    return found
 
 
-def most_turns(session: Session, event: Event) -> int:
+def most_turns(event: Event, terms: Terms) -> int:
     """Return how many of the shortest turns fit into the livestream's time after the host's beginning."""
-    if event.starts_at is None or event.ends_at is None:
-        return MOST_TURNS
-    minutes = int((event.ends_at - event.starts_at).total_seconds() // 60) - LEAD_MINUTES
-    return max(1, min(MOST_TURNS, minutes // least_minutes(session)))
+    minutes = length_minutes(event) - terms.lead_minutes
+    return max(1, min(MOST_TURNS, minutes // terms.least_minutes))
 
 
-def least_minutes(session: Session) -> int:
-    """Return the length of the shortest turn: parameter `turn_minutes`, its low value."""
-    low = session.scalar(select(Parameter.low).where(Parameter.key == "turn_minutes"))
-    return int(low) if low and low.isdecimal() else LEAST_MINUTES
+def days_before(event: Event, days: int) -> datetime:
+    """Return the end of business so many working days before the livestream, or its beginning for 0."""
+    starts_at = event.starts_at or now()
+    day = working_day_before(local(starts_at).date(), days)
+    return min(starts_at, moment(day, CLOSE_OF_BUSINESS)) if days else starts_at
+
+
+def working_day_before(day: date, count: int) -> date:
+    """Return the day that lies so many weekdays before another."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.isoweekday() <= FRIDAY
+    return day
 
 
 def _highest(session: Session, event_id: int) -> int:

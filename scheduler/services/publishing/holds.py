@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Refusal
 from scheduler.models import Event, EventState, Hold, Parameter, Resource
 from scheduler.queries.public_loading import chunks
+from scheduler.services.livestreams import free_channels
 from scheduler.services.publishing.changes import Change
 from scheduler.times import local
 from scheduler.translate.timetable import SHAPES, Timetable, make_timetable
@@ -43,6 +44,7 @@ def move_holds(session: Session, changes: Sequence[Change]) -> None:
 
 def free_holds(session: Session, event_ids: Sequence[int]) -> None:
     """Give back all that the events held."""
+    free_channels(session, event_ids)
     for chunk in chunks(event_ids):
         session.execute(delete(Hold).where(Hold.event_id.in_(chunk)))
 

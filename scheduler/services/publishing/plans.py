@@ -12,6 +12,7 @@ from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
 from scheduler.services.floors import floors_for_events
+from scheduler.services.livestreams import follow_events
 from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible
 from scheduler.services.publishing.holds import move_holds
@@ -69,6 +70,7 @@ def publish_plan(
     if not write_changes(session, publication, changes):
         raise StalePlan(plan_id=plan_id)
     move_holds(session, changes)
+    follow_events(session, began={change.event_id: change.before.starts_at for change in changes})
     visible = [change.event_id for change in changes if is_visible(change)]
     floors_for_events(session, visible)
     announce(

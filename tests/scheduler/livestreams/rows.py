@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler.models import Enterprise, Event, EventKind, Livestream, LivestreamState
+from scheduler.models import Enterprise, EnterpriseRole, Event, EventKind, Livestream, LivestreamState
+from scheduler.services.accounts import Belonging, create_account
 from tests.support.schedule import make_employer, make_event
 
 STARTS_AT = datetime(2027, 1, 5, 10, 30, tzinfo=UTC)
@@ -38,3 +39,15 @@ def make_livestream(session: Session, number: int = 1, *, turns: int = 6, **chan
 def make_firms(session: Session, many: int) -> list[Enterprise]:
     """Add so many firms with two openings each."""
     return [make_employer(session, number, openings=2) for number in range(1, many + 1)]
+
+
+def make_person(session: Session, enterprise_id: int, name: str = "hr") -> None:
+    """Add somebody of a firm who has an address."""
+    create_account(
+        session,
+        login=name,
+        password=None,
+        display_name="人事",
+        email=f"{name}@example.org",
+        belonging=Belonging.employer(enterprise_id, EnterpriseRole.STAFF),
+    )

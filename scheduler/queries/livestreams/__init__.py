@@ -1,0 +1,1 @@
+"""What is asked of livestreams (直播带岗): rules, firms with their checklists, run sheets, channels."""
