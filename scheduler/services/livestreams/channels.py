@@ -36,8 +36,8 @@ class ChannelKnown(Refusal):
 
     status = 409
     code = "channel_known"
-    zh = "本市在该平台已登记了名为“{name_zh}”的账号。"
-    en = "The city has a channel of that name (“{name_zh}”) on the platform already."
+    zh = "本市在该平台已登记了名为“{name}”的账号。"
+    en = "The city has a channel of that name (“{name}”) on the platform already."
 
 
 def add_channel(  # noqa: PLR0913 — a channel is all of this
@@ -61,7 +61,7 @@ def add_channel(  # noqa: PLR0913 — a channel is all of this
         with session.begin_nested():
             session.add(channel)
     except IntegrityError as error:
-        raise ChannelKnown(name_zh=name_zh) from error
+        raise ChannelKnown(name=name_zh) from error
     return channel
 
 
