@@ -29,7 +29,7 @@ from scheduler.services.livestreams.publishing import (
 )
 from scheduler.services.livestreams.sheets import (
     Judged,
-    NothingToUndo,
+    NoEditToUndo,
     SheetChanged,
     draft_sheet,
     edit_sheet,
@@ -66,9 +66,9 @@ __all__ = [
     "HostBusy",
     "Judged",
     "NoDraftSheet",
+    "NoEditToUndo",
     "NotALivestream",
     "NotBegunYet",
-    "NothingToUndo",
     "OnAirAlready",
     "SheetChanged",
     "SheetUnfit",

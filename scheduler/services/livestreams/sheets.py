@@ -39,11 +39,11 @@ class SheetChanged(Refusal):
     en = "Somebody has just changed the run sheet. Load the page again and go on from there."
 
 
-class NothingToUndo(Refusal):
+class NoEditToUndo(Refusal):
     """There is no earlier state of the draft."""
 
     status = 409
-    code = "nothing_to_undo"
+    code = "no_edit_to_undo"
     zh = "没有可以撤销的修改。"
     en = "There is nothing to undo."
 
@@ -114,10 +114,10 @@ def edit_sheet(session: Session, *, event_id: int, revision: int, edit: Edit) ->
 
 
 def undo_edit(session: Session, *, event_id: int, revision: int) -> RunSheet:
-    """Take the last change of the draft back; raises NothingToUndo and SheetChanged."""
+    """Take the last change of the draft back; raises NoEditToUndo and SheetChanged."""
     draft = sheets_of(session, event_id=event_id).draft
     if draft is None or not draft.undo:
-        raise NothingToUndo
+        raise NoEditToUndo
     _require(draft, revision)
     *before, last = draft.undo
     _set(session, draft, lines=last, undo=before)

@@ -31,7 +31,7 @@ from scheduler.runsheets import Edit, Line, LineKind, UnfitEdit, from_rows
 from scheduler.services.livestreams import (
     HostBusy,
     NoDraftSheet,
-    NothingToUndo,
+    NoEditToUndo,
     SheetChanged,
     SheetUnfit,
     accept_rules,
@@ -125,7 +125,7 @@ def test_changes_are_counted_undone_and_refused_when_the_page_was_old(site: Engi
         undo_edit(session, event_id=event_id, revision=3)
         undo_edit(session, event_id=event_id, revision=4)
         assert (sheet.revision, firms_on(sheet), sheet.lines[0]["minutes"]) == (5, firms, 5)
-        with pytest.raises(NothingToUndo):
+        with pytest.raises(NoEditToUndo):
             undo_edit(session, event_id=event_id, revision=5)
 
 
