@@ -15,6 +15,7 @@ from web import (
     assets,
     delivery,
     errors,
+    floor_pictures,
     identity_provider,
     language,
     metrics,
@@ -45,6 +46,7 @@ PARTS = (
     assets,
     wording,
     narrowing,
+    floor_pictures,
 )
 LONGEST_BODY = 64 * KILOBYTE
 MOST_FORM_PARTS = 200

@@ -31,6 +31,11 @@ def event_ics(uid: str) -> str:
     return f"{event(uid)}.ics"
 
 
+def event_floor(uid: str) -> str:
+    """Return the address of an event's floor plans."""
+    return f"{event(uid)}/floor"
+
+
 def feed(wanted: EventFilter) -> str:
     """Return the full https address of the filter's feed, to be copied into a calendar program."""
     return settings().public_url + with_query("/calendar.ics", wanted)

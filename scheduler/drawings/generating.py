@@ -65,20 +65,30 @@ def _zones(numbers: Numbers, layout: Layout, wanted: int) -> list[list[Rect]]:
             break
         if len(zones[-1]) >= target:
             zones.append([])
-        places = [Rect(x, y, numbers.booth_width, numbers.booth_depth) for y in band for x in layout.columns][
-            :left
-        ]
+        places = _places(numbers, layout, band, left)
         zones[-1] += places
         left -= len(places)
     return zones
+
+
+def _places(numbers: Numbers, layout: Layout, band: tuple[int, ...], left: int) -> list[Rect]:
+    """Return a band's places row by row; where it is not needed whole, those nearest to a main aisle."""
+    columns = sorted(layout.columns, key=lambda x: _aside(numbers, layout, x))
+    nearest = [(y, x) for x in columns for y in band][:left]
+    rows = sorted(nearest, key=lambda place: (-place[0], place[1]))
+    return [Rect(x, y, numbers.booth_width, numbers.booth_depth) for y, x in rows]
+
+
+def _aside(numbers: Numbers, layout: Layout, x: int) -> int:
+    """Return how far a booth's middle is from the nearest main aisle's."""
+    return min(abs(x + numbers.booth_width // 2 - door) for door in layout.doors)
 
 
 def _nearest(numbers: Numbers, layout: Layout, places: Sequence[Rect], limits: Limits) -> set[Rect]:
     """Return the places that are made accessible: those nearest to a door."""
 
     def steps(place: Rect) -> int:
-        aside = min(abs(place.x + place.width // 2 - door) for door in layout.doors)
-        return numbers.depth - place.bottom + aside
+        return numbers.depth - place.bottom + _aside(numbers, layout, place.x)
 
     return set(sorted(places, key=steps)[: limits.accessible(len(places))])
 
@@ -110,11 +120,11 @@ def _booths(zones: Sequence[Sequence[Rect]], accessible: set[Rect]) -> Iterator[
 
 def _fixtures(numbers: Numbers, layout: Layout, limits: Limits) -> Iterator[Fixture]:
     wide = max(numbers.main_aisle, DOOR)
-    for place in door_rects(numbers, layout):
-        yield Fixture(FixtureKind.DOOR, place, "入口")
-        middle = place.x + place.width // 2
+    for middle in layout.doors:
         aisle = Rect(middle - wide // 2, layout.top, wide, numbers.depth - layout.top)
         yield Fixture(FixtureKind.MAIN_AISLE, aisle, "主通道")
+    for place in door_rects(numbers, layout):
+        yield Fixture(FixtureKind.DOOR, place, "入口")
     yield from fire_exits(numbers, layout, limits)
     if has_stage(numbers):
         yield Fixture(FixtureKind.STAGE, stage(numbers), "舞台")

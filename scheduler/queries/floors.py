@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.drawings import (
@@ -39,6 +40,14 @@ class PlanView:
     def neighbours(self) -> dict[int, frozenset[int]]:
         """Return for each booth, by id, the booths that share a side with it."""
         return neighbours({self.booth_ids[booth.code]: booth.place for booth in self.drawing.booths})
+
+
+class VersionLine(NamedTuple):
+    """A version of a venue's plan, with how many booths it has and how many events use it."""
+
+    plan: FloorPlan
+    booths: int
+    events: int
 
 
 def plan_view(session: Session, *, floor_plan_id: int, scope: Scope) -> PlanView:
@@ -77,6 +86,14 @@ def views(session: Session, plans: Sequence[FloorPlan]) -> tuple[PlanView, ...]:
     for zone in session.scalars(of_plans):
         zones[zone.floor_plan_id].append(zone)
     return tuple(_view(plan, booths[plan.id], zones[plan.id]) for plan in plans)
+
+
+def versions(session: Session, *, venue_id: int) -> tuple[VersionLine, ...]:
+    """Return the versions of a venue's plan, the newest first; the caller has judged whose the venue is."""
+    booths = select(func.count()).where(Booth.floor_plan_id == FloorPlan.id).scalar_subquery()
+    events = select(func.count()).where(EventFloor.floor_plan_id == FloorPlan.id).scalar_subquery()
+    query = select(FloorPlan, booths, events).where(FloorPlan.venue_id == venue_id)
+    return tuple(VersionLine(*row) for row in session.execute(query.order_by(FloorPlan.version.desc())))
 
 
 def floor_limits(session: Session) -> Limits:

@@ -49,6 +49,8 @@ FIELDS = {
     "token_id": "token",
     "webhook_id": "webhook",
     "uid": "uid",
+    "venue_id": "venue",
+    "floor_plan_id": "floor",
     "link": "link",
 }
 

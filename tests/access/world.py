@@ -21,6 +21,7 @@ from scheduler.models import (
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
+from tests.access.places import add_hall
 from tests.access.rows import (
     TIANQIAO,
     add_absence,
@@ -173,6 +174,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "run": str(add_run(session, scope)),
         "waiver": str(add_waiver(session, code)),
         "closure": str(add_closure(session, code, scope)),
+        **add_hall(session, event, code, scope),
         "absence": str(add_absence(session, scope)),
         "member": str(member),
         "invitation": str(invitation.id),

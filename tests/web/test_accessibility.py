@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
+from scheduler.models import Venue
+from scheduler.services.floors import floor_for_event, generate_for_venue
 from tests.support import packages
 from tests.web import factories
 
@@ -20,6 +22,7 @@ PATHS = (
     "/events?view=map&from=2027-01-01&region=370100",
     "/events?q=zzzz&region=370100&kind=campus",
     "/events/event-1@fair.example",
+    "/events/event-1@fair.example/floor",
     "/campaigns",
     "/subscribe?region=370100",
     "/help",
@@ -38,6 +41,8 @@ def site(app: Flask, site_engine: Engine, serve: Callable[[Flask], str]) -> str:
         events = [factories.add_event(session, number) for number in range(1, 60)]
         for number in range(1, 60):
             factories.add_employer(session, events[0], number)
+        generate_for_venue(session, venue=session.get_one(Venue, events[0].organizer_id))
+        floor_for_event(session, events[0].id)
     return serve(app)
 
 

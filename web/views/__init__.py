@@ -3,11 +3,12 @@
 from flask import Blueprint
 
 from web import metrics
-from web.views import account, calendars, enterprise, events, health, organizer, public
+from web.views import account, calendars, enterprise, events, floors, health, organizer, public
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
     events.blueprint,
+    floors.blueprint,
     calendars.blueprint,
     health.blueprint,
     metrics.blueprint,

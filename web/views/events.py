@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from scheduler.queries import public as schedule
 from scheduler.queries.filters import EventFilter
+from scheduler.queries.floors import plans_of_event
 from scheduler.queries.public_calendar import calendar_days, next_day
 from scheduler.queries.public_changes import moves_of
 from scheduler.queries.public_facets import facets, filter_names
@@ -148,4 +149,5 @@ def event(uid: str) -> str:
         moves=moves_of(session, event_id=found.id),
         qr=qr_code(settings().public_url + addresses.event(uid)),
         here=EventFilter(region=found.division.code),
+        floors=plans_of_event(session, event_id=found.id),
     )
