@@ -9,7 +9,7 @@ from tests.web.conftest import app, english, site_engine
 
 __all__ = ["app", "english", "site_engine"]
 LINES = read_table()
-OPEN = {"public", "events", "calendars", "health", "metrics", "manual", "Events", "Places"}
+OPEN = {"public", "events", "floors", "calendars", "health", "metrics", "manual", "Events", "Places"}
 BY_LINK = ("/reset", "/invitations")
 
 pytestmark = pytest.mark.access_matrix
