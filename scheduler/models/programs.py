@@ -15,6 +15,7 @@ class TokenScope(StrEnum):
     READ = "read"
     PLAN = "plan"
     PUBLISH = "publish"
+    BOOK = "book"
     TOKENS = "tokens"
     WEBHOOKS = "webhooks"
 

@@ -9,10 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import AccessToken, TokenScope
+from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.times import now
 
 PREFIX = "fair_"
 """How every secret begins, so that a scan of code or logs finds it."""
+
+
+OF_EVERYBODY = (TokenScope.READ, TokenScope.TOKENS)
+OF_EMPLOYERS = (TokenScope.READ, TokenScope.BOOK, TokenScope.TOKENS)
+OF_MEMBERS = tuple(scope for scope in TokenScope if scope is not TokenScope.BOOK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,13 @@ class Grant:
     account_id: int
     scopes: frozenset[TokenScope]
     expires_at: datetime
+
+
+def useful_scopes(actor: Actor) -> Sequence[TokenScope]:
+    """Return the scopes that can allow an actor anything at all."""
+    if isinstance(actor, Member):
+        return OF_MEMBERS
+    return OF_EMPLOYERS if isinstance(actor, Employer) else OF_EVERYBODY
 
 
 def token_hash(secret: str) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import AccessToken, TokenScope
-from scheduler.queries.tokens import PREFIX, token_hash
+from scheduler.queries.actors import Actor
+from scheduler.queries.tokens import PREFIX, token_hash, useful_scopes
 from scheduler.times import now
 
 LONGEST_DAYS = 365
@@ -27,6 +28,15 @@ class NoScope(Refusal):
     en = "A token needs at least one scope."
 
 
+class UselessScope(Refusal):
+    """A scope that can allow nothing to the kind of account that asks for it."""
+
+    status = 422
+    code = "useless_scope"
+    zh = "这类账号用不到权限范围“{scope}”。请去掉后再试。"
+    en = "The scope “{scope}” allows nothing to this kind of account. Leave it out and try again."
+
+
 class TooManyTokens(Refusal):
     """More tokens than one person can keep in mind."""
 
@@ -36,25 +46,31 @@ class TooManyTokens(Refusal):
     en = "An account has at most {most} tokens in force. Revoke those that are no longer used first."
 
 
+REFUSED = (NoScope, UselessScope, TooManyTokens)
+
+
 def make_token(
-    session: Session, *, account_id: int, name: str, scopes: Iterable[TokenScope], days: int
+    session: Session, *, actor: Actor, name: str, scopes: Iterable[TokenScope], days: int
 ) -> tuple[AccessToken, str]:
     """Make a token that lasts some days (1 … 365); returns it and its secret, which is nowhere kept.
 
-    Raises NoScope, TooManyTokens.
+    Raises NoScope, UselessScope, TooManyTokens.
     """
-    wanted = sorted({scope.value for scope in scopes})
+    wanted = sorted(set(scopes))
     if not wanted:
         raise NoScope
-    if _in_force(session, account_id) >= MOST_TOKENS:
+    for scope in wanted:
+        if scope not in useful_scopes(actor):
+            raise UselessScope(scope=scope.value)
+    if _in_force(session, actor.account_id) >= MOST_TOKENS:
         raise TooManyTokens(most=MOST_TOKENS)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = AccessToken(
-        account_id=account_id,
+        account_id=actor.account_id,
         name=name,
         token_hash=token_hash(secret),
         hint=secret[-HINT:],
-        scopes=wanted,
+        scopes=[scope.value for scope in wanted],
         created_at=now(),
         expires_at=now() + timedelta(days=days),
     )

@@ -15,9 +15,10 @@ from scheduler.models import (
     Role,
     RunState,
     SignIn,
-    TokenScope,
     Topic,
 )
+from scheduler.queries.actors import actor_of
+from scheduler.queries.tokens import useful_scopes
 from scheduler.services import accounts
 from scheduler.services.outages import close_venue, send_crew_away
 from scheduler.services.tokens import make_token
@@ -49,9 +50,10 @@ def add_sign_in(session: Session, account_id: int) -> int:
 
 
 def add_token(session: Session, account_id: int) -> int:
-    """Make a token that may do everything."""
-    made = make_token(session, account_id=account_id, name="program", scopes=list(TokenScope), days=30)
-    return made[0].id
+    """Make a token that allows whatever it can."""
+    actor = actor_of(session, account_id=account_id)
+    assert actor is not None
+    return make_token(session, actor=actor, name="program", scopes=useful_scopes(actor), days=30)[0].id
 
 
 def add_webhook(session: Session, account_id: int) -> int:

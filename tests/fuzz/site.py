@@ -1,14 +1,17 @@
-"""A small published site with a token of each role, for programs that ask it odd things."""
+"""A small published site with everybody of the access matrix, and a token of each, to be asked odd things."""
+
+from sqlalchemy import select
 
 from scheduler import schema
 from scheduler.database import connect, transaction
-from scheduler.models import TokenScope
+from scheduler.models import Account
+from scheduler.times import now
+from tests.access.world import ACTORS, add_world
 from tests.support.schedule import make_event
 from tests.web.api.programs import token_of
-from tests.web.organizers import MEMBERS, add_world
 
-ANYBODY = "anybody"
-ROLES = (ANYBODY, *MEMBERS)
+ANYBODY, DISABLED = "anonymous", "disabled"
+ROLES = ACTORS
 EVENTS = 60
 
 
@@ -18,9 +21,10 @@ def prepare(url: str) -> dict[str, str | None]:
     schema.upgrade(engine)
     add_world(engine)
     with transaction(engine) as session:
-        for number in range(10, 10 + EVENTS):
+        for number in range(40, 40 + EVENTS):
             make_event(session, number)
-    secrets: dict[str, str | None] = {ANYBODY: None}
-    secrets |= {login: token_of(engine, login, *TokenScope) for login in MEMBERS}
+    secrets = {role: None if role == ANYBODY else token_of(engine, role) for role in ROLES}
+    with transaction(engine) as session:
+        session.scalars(select(Account).where(Account.login == DISABLED)).one().disabled_at = now()
     engine.dispose()
     return secrets

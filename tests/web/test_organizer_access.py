@@ -59,13 +59,9 @@ TABLE = {
     "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
     "POST organizer.withdraw": ("/organizer/duties/waivers/1/withdraw", CANCELLING),
     "POST organizer.discard": ("/organizer/plans/{draft}/discard", DISCARDING),
-    "GET organizer.tokens": ("/organizer/tokens", ANYONE),
-    "POST organizer.create_token": ("/organizer/tokens", ANYONE),
-    "POST organizer.revoke": ("/organizer/tokens/999/revoke", NOBODYS),
 }
 FORMS = {
     "POST organizer.start_run": {"quarter": "2027Q1", "scope": "370100", "seconds": "5", "seed": "1"},
-    "POST organizer.create_token": {"name": "看板", "days": "30", "read": "1"},
     "POST organizer.start_repair": {"quarter": "2027Q1", "reason": "check", "frozen_days": "3"},
     "POST organizer.withdraw_attendance": {
         "quarter": "2027Q1",

@@ -13,7 +13,7 @@ from tests.web.api.programs import Program
 from tests.web.organizers import PASSWORD, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 
-PAGE = "/organizer/tokens"
+PAGE = "/account/tokens"
 
 
 @pytest.fixture(autouse=True)
@@ -61,11 +61,11 @@ def test_everyone_can_use_the_page(
         locale=locale, viewport={"width": width, "height": 844}, bypass_csp=True
     ) as context:
         page = context.new_page()
-        page.goto(f"{site}/sign-in?next=organizer.tokens")
+        page.goto(f"{site}/sign-in?next=account.tokens")
         page.locator("[name=login]").fill("city-planner")
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main form button").first.click()
-        page.wait_for_url("**/organizer/tokens")
+        page.wait_for_url("**/account/tokens")
         for filled in (False, True):
             if filled:
                 page.locator("[name=name]").fill("大屏")

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.services.once import begin_once, end_once
+from web.actors import signed_in
 from web.api.parsing import body_or_nothing
 from web.site import writing
-from web.views.organizer.desk import member
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 CREATED = 201
@@ -44,7 +44,7 @@ def create(
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise KeyMissing
-    account_id = member().account_id
+    account_id = signed_in().account_id
     with writing() as session:
         before = begin_once(session, account_id=account_id, key=key, request_hash=_request_hash())
         if before is not None:

@@ -12,15 +12,15 @@ from scheduler.models import AccessToken, TokenScope
 from scheduler.queries.tokens import tokens_of
 from scheduler.services.tokens import LONGEST_DAYS, make_token, revoke_token
 from scheduler.times import now
+from web.actors import signed_in
 from web.api.cursors import page_of, whole
 from web.api.once import create
 from web.api.shapes import moment, number, text
 from web.api.subject import Subject
 from web.bearer import current_grant
-from web.policy import organizer, policy
+from web.policy import person, policy
 from web.schemas.base import Form, Text, Whole
 from web.site import reader, writing
-from web.views.organizer.desk import member
 
 subject = Subject("Tokens", "Your own tokens. A secret is shown once, in the answer that made it.")
 
@@ -60,16 +60,16 @@ class Made:
     secret: str
 
 
-@subject.operation("GET", "/tokens", policy(organizer), scope=TokenScope.TOKENS, answer=page_of(Token))
+@subject.operation("GET", "/tokens", policy(person), scope=TokenScope.TOKENS, answer=page_of(Token))
 def list_tokens() -> dict[str, Any]:
     """List your tokens that were not revoked, newest first."""
-    return whole(tokens_of(reader(), account_id=member().account_id))
+    return whole(tokens_of(reader(), account_id=signed_in().account_id))
 
 
 @subject.operation(
     "POST",
     "/tokens",
-    policy(organizer),
+    policy(person),
     scope=TokenScope.TOKENS,
     body=TokenBody,
     answer=NewToken,
@@ -84,14 +84,14 @@ def create_token(body: dict[str, Any]) -> Response:
         raise Forbidden
 
     def make(session: Session) -> Made:
-        return Made(*make_token(session, account_id=grant.account_id, **body))
+        return Made(*make_token(session, actor=signed_in(), **body))
 
     return create(make, NewToken, kept=lambda shown: {**shown, "secret": None})
 
 
-@subject.operation("DELETE", "/tokens/<int:token_id>", policy(organizer), scope=TokenScope.TOKENS, status=204)
+@subject.operation("DELETE", "/tokens/<int:token_id>", policy(person), scope=TokenScope.TOKENS, status=204)
 def delete_token(token_id: int) -> Response:
     """Revoke one of your tokens; it acts on the next request."""
     with writing() as session:
-        revoke_token(session, account_id=member().account_id, token_id=token_id)
+        revoke_token(session, account_id=signed_in().account_id, token_id=token_id)
     return Response(status=204)

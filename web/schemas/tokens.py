@@ -18,6 +18,7 @@ class TokenForm(Form):
     read = fields.String(load_default="", validate=OneOf(["1"]))
     plan = fields.String(load_default="", validate=OneOf(["1"]))
     publish = fields.String(load_default="", validate=OneOf(["1"]))
+    book = fields.String(load_default="", validate=OneOf(["1"]))
     tokens = fields.String(load_default="", validate=OneOf(["1"]))
     webhooks = fields.String(load_default="", validate=OneOf(["1"]))
 

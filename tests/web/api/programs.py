@@ -8,18 +8,21 @@ from werkzeug.test import TestResponse
 
 from scheduler.database import transaction
 from scheduler.models import Account, TokenScope
+from scheduler.queries.actors import actor_of
+from scheduler.queries.tokens import useful_scopes
 from scheduler.services.tokens import make_token
 
 ROOT = "/api/v1"
 
 
 def token_of(engine: Engine, login: str, *scopes: TokenScope, days: int = 30) -> str:
-    """Return the secret of a new token of a member; without scopes it has them all."""
+    """Return the secret of a new token of somebody; without scopes it has all that can be of use."""
     with transaction(engine) as session:
         account_id = session.scalars(select(Account.id).where(Account.login == login)).one()
-        return make_token(
-            session, account_id=account_id, name="program", scopes=scopes or tuple(TokenScope), days=days
-        )[1]
+        actor = actor_of(session, account_id=account_id)
+        assert actor is not None
+        wanted = scopes or useful_scopes(actor)
+        return make_token(session, actor=actor, name="program", scopes=wanted, days=days)[1]
 
 
 class Program:

@@ -4,7 +4,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from scheduler.models import TokenScope
 from tests.web.api.programs import ROOT, new_key, token_of
 from tests.web.organizers import World, add_world
 
@@ -113,7 +112,7 @@ REFUSALS = {400, 404, 409, 413, 415, 422}
 def secret(site_engine: Engine) -> str:
     world: World = add_world(site_engine)
     assert world.run
-    return token_of(site_engine, "province-publisher", *TokenScope)
+    return token_of(site_engine, "province-publisher")
 
 
 def send(client: FlaskClient, secret: str, path: str, body: bytes, media_type: str = JSON) -> int:

@@ -9,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
-from scheduler.models import AccessToken, Account, TokenScope
+from scheduler.models import AccessToken, Account, EnterpriseRole, TokenScope
+from scheduler.queries.actors import actor_of
+from scheduler.services import accounts
 from scheduler.services.accounts import disable_account
-from scheduler.services.tokens import revoke_token
+from scheduler.services.tokens import UselessScope, make_token, revoke_token
+from tests.support.schedule import make_employer
 from tests.web.api.programs import ROOT, Program, new_key, token_of
 from tests.web.conftest import settings_for
 from tests.web.organizers import World, add_world, sign_in
@@ -105,3 +108,26 @@ def test_who_asks_too_often_is_told_when_to_come_back(
 def test_public_operations_are_never_limited(app: Flask) -> None:
     client = app.test_client()
     assert {client.get(f"{ROOT}/divisions").status_code for _ in range(50)} == {200}
+
+
+def test_an_enterprise_makes_tokens_of_its_own_and_only_with_what_it_can_use(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    with transaction(site_engine) as session:
+        employer = accounts.Belonging.employer(make_employer(session, 5).id, EnterpriseRole.STAFF)
+        accounts.create_account(
+            session, login="firm", password=None, display_name="经办人", belonging=employer
+        )
+    program = Program(client, token_of(site_engine, "firm"))
+    listed = program.read("/tokens").json
+    assert listed is not None
+    assert listed["items"][0]["scopes"] == ["book", "read", "tokens"]
+    body = {"name": "一个", "scopes": ["publish"], "days": 3}
+    assert program.ask("POST", "/tokens", body=body, key=new_key()).status_code == 403
+    assert program.read("/runs?quarter=2027Q1").status_code == 403
+    with transaction(site_engine) as session:
+        account = session.scalars(select(Account).where(Account.login == "firm")).one()
+        actor = actor_of(session, account_id=account.id)
+        assert actor is not None
+        with pytest.raises(UselessScope):
+            make_token(session, actor=actor, name="一个", scopes=[TokenScope.PUBLISH], days=3)

@@ -128,6 +128,7 @@ WORDS: dict[str, LazyString] = {
     f"scope-{TokenScope.READ}": lazy_gettext("读取"),
     f"scope-{TokenScope.PLAN}": lazy_gettext("编排：发起和停止"),
     f"scope-{TokenScope.PUBLISH}": lazy_gettext("发布、取消、豁免"),
+    f"scope-{TokenScope.BOOK}": lazy_gettext("报名和预订"),
     f"scope-{TokenScope.TOKENS}": lazy_gettext("管理令牌"),
     f"scope-{TokenScope.WEBHOOKS}": lazy_gettext("管理推送（webhook）"),
     **AUDIT_WORDS,
