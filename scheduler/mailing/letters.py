@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.mailing import livestreams
+from scheduler.mailing import fair_days, livestreams
 from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
 from scheduler.services.accounts import invitation_link, reset_link
 from scheduler.settings import Settings
 from scheduler.times import local, now
+
+__all__ = ["Letter", "compose", "harmless"]
 
 
 def compose(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -65,4 +67,5 @@ WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "invitation": _invitation,
     "reset": _reset,
     **livestreams.WRITERS,
+    **fair_days.WRITERS,
 }

@@ -41,6 +41,7 @@ from scheduler.models import (
     StreamRules,
     StreamTurn,
     SupportView,
+    Ticket,
     UrgentRequest,
     Venue,
     VenueClosure,
@@ -156,6 +157,7 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     RunSheet: lambda code: _among(RunSheet.event_id, Event, code),
     StreamRules: lambda code: _among(StreamRules.organizer_id, Organizer, code),
     StreamTurn: lambda code: _among(StreamTurn.event_id, Event, code),
+    Ticket: lambda code: _among(Ticket.event_id, Event, code),
     Waiting: lambda code: _among(Waiting.event_id, Event, code),
     UrgentRequest: lambda code: _among(UrgentRequest.event_id, Event, code),
     Account: lambda code: or_(
@@ -186,4 +188,5 @@ OF_PERSON: Mapping[type[Any], Callable[[Actor], Condition]] = {
     SignIn: lambda actor: and_(SignIn.account_id == actor.account_id, SignIn.revoked_at.is_(None)),
     Identity: lambda actor: Identity.account_id == actor.account_id,
     SupportView: lambda actor: SupportView.account_id == actor.account_id,
+    Ticket: lambda actor: Ticket.account_id == actor.account_id,
 }

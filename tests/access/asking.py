@@ -32,7 +32,7 @@ REFUSED = 400
 TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset")
+PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset", "ticket", "code")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {
     "event_id": "event",
@@ -52,6 +52,8 @@ FIELDS = {
     "venue_id": "venue",
     "floor_plan_id": "floor",
     "link": "link",
+    "ticket": "ticket",
+    "code": "code",
 }
 
 

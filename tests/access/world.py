@@ -21,6 +21,7 @@ from scheduler.models import (
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
+from tests.access.fair_day import event_values, ticket_values
 from tests.access.places import add_hall
 from tests.access.rows import (
     TIANQIAO,
@@ -179,6 +180,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "member": str(member),
         "invitation": str(invitation.id),
         "delegation": str(add_delegation(session, organizer, people["province"])),
+        **event_values(SECRET),
     }
 
 
@@ -205,6 +207,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "identity": str(add_identity(session, people[f"seeker-{number}"])),
             "link": sign(SECRET, "invitation", invitation.id),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
+            **ticket_values(session, event.id, people[f"seeker-{number}"], SECRET),
         }
 
 

@@ -9,11 +9,14 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
-from scheduler.models import Venue
+from scheduler.models import Ticket, TicketState, Venue
 from scheduler.services.floors import floor_for_event, generate_for_venue
+from scheduler.services.tickets import ticket_link
 from tests.support import packages
 from tests.web import factories
 
+SECRET, SERIAL = "a secret of forty characters for the tests", f"{1:032x}"
+TICKET = f"/tickets/{ticket_link(SECRET, SERIAL)}"
 PATHS = (
     "/",
     "/events?from=2027-01-01",
@@ -26,6 +29,8 @@ PATHS = (
     "/campaigns",
     "/subscribe?region=370100",
     "/help",
+    "/events/event-1@fair.example/ticket",
+    TICKET,
     "/nothing-here",
 )
 LOOKS = (("zh-CN", "light", 390), ("zh-CN", "dark", 1440), ("en-GB", "dark", 390), ("en-GB", "light", 1440))
@@ -43,6 +48,7 @@ def site(app: Flask, site_engine: Engine, serve: Callable[[Flask], str]) -> str:
             factories.add_employer(session, events[0], number)
         generate_for_venue(session, venue=session.get_one(Venue, events[0].organizer_id))
         floor_for_event(session, events[0].id)
+        session.add(Ticket(event_id=events[0].id, serial=SERIAL, state=TicketState.VALID))
     return serve(app)
 
 

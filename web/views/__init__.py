@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from web import metrics
-from web.views import account, calendars, enterprise, events, floors, health, organizer, public
+from web.views import account, calendars, enterprise, events, floors, health, organizer, public, tickets
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
@@ -15,4 +15,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     organizer.blueprint,
     enterprise.blueprint,
+    tickets.blueprint,
 )

@@ -14,6 +14,7 @@ from scheduler.queries.public_changes import moves_of
 from scheduler.queries.public_facets import facets, filter_names
 from scheduler.queries.public_regions import region_tree
 from scheduler.queries.public_rows import VisibleEvent
+from scheduler.queries.tickets import gives_tickets
 from scheduler.times import local, today
 from web import addresses, grids, narrowing, tiles
 from web.policy import policy, public
@@ -150,4 +151,5 @@ def event(uid: str) -> str:
         qr=qr_code(settings().public_url + addresses.event(uid)),
         here=EventFilter(region=found.division.code),
         floors=plans_of_event(session, event_id=found.id),
+        gives_tickets=gives_tickets(found),
     )

@@ -1,0 +1,229 @@
+"""Seekers' tickets (入场码): taken, given back, and never more of them than the event has places.
+
+A ticket is a random serial; an account may stand behind it and need not. A place is taken by one
+conditional UPDATE, and a CHECK stands behind that, so no path oversells.
+"""
+
+import secrets
+
+from sqlalchemy import CursorResult, Update, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Language, NotFound, Refusal
+from scheduler.links import read, sign
+from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState
+from scheduler.queries.tickets import ONLINE_KINDS, most_places
+from scheduler.services.letters import write_letter
+from scheduler.times import now
+
+PURPOSE, DRAWN = "ticket", "ticket draw"
+SERIAL_OCTETS = 16
+DRAWN_SECONDS = 12 * 60 * 60
+
+
+class NoTickets(Refusal):
+    """An event for which nobody needs or can still get a ticket."""
+
+    status = 409
+    code = "no_tickets"
+    zh = "这场活动不发放入场码：活动在线上举办、尚未发布、已取消或已结束。"
+    en = "There are no tickets for this event: it is online, not published, cancelled or over."
+
+
+class EventFull(Refusal):
+    """All places of an event are taken."""
+
+    status = 409
+    code = "event_full"
+    zh = "入场名额已领完。登录后可以候补，有人退出时按先后顺序通知您。"
+    en = "All places are taken. Sign in to join the waiting list: places given back are offered in turn."
+
+
+class TicketHeld(Refusal):
+    """An account that has a ticket for this event already."""
+
+    status = 409
+    code = "ticket_held"
+    zh = "您已经领过这场活动的入场码，可在“我的入场码”中查看。"
+    en = "You have a ticket for this event already; it is among your tickets."
+
+
+class PlacesInUse(Refusal):
+    """Fewer places than tickets that are out."""
+
+    status = 409
+    code = "places_in_use"
+    zh = "已发出 {taken} 个入场码，名额不能少于此数。"
+    en = "{taken} tickets are out; there cannot be fewer places."
+
+
+class TooManyPlaces(Refusal):
+    """More places than the hall, or the permit, has room for."""
+
+    status = 422
+    code = "too_many_places"
+    zh = "名额不能超过场地容纳人数（{most} 人）。"
+    en = "There cannot be more places than the venue holds ({most} people)."
+
+
+def draw_serial(secret_key: str) -> str:
+    """Return a random serial under our signature: sent twice with the same form, it takes one ticket."""
+    return sign(secret_key, DRAWN, secrets.token_hex(SERIAL_OCTETS))
+
+
+def drawn_serial(secret_key: str, drawn: str) -> str:
+    """Return the serial that we have drawn; raises DeadLink when it is not ours, or of yesterday."""
+    return str(read(secret_key, DRAWN, drawn, within_seconds=DRAWN_SECONDS))
+
+
+def ticket_link(secret_key: str, serial: str) -> str:
+    """Return the part of the address under which a ticket's holder sees it and can give it back.
+
+    The QR code carries another text: whoever scans it at a gate cannot cancel the ticket.
+    """
+    return sign(secret_key, PURPOSE, serial)
+
+
+def linked_serial(secret_key: str, link: str) -> str:
+    """Return the serial that a holder's link stands for; raises DeadLink."""
+    return str(read(secret_key, PURPOSE, link))
+
+
+def take_ticket(
+    session: Session, *, event_id: int, serial: str, account_id: int | None, language: Language = "zh"
+) -> Ticket:
+    """Take a ticket under a serial drawn beforehand; the same serial again gives the same ticket.
+
+    Raises NoTickets, EventFull, TicketHeld, and NotFound for a serial that is somebody else's.
+    """
+    before = session.scalar(select(Ticket).where(Ticket.serial == serial))
+    if before is not None:
+        return _own(before, event_id, account_id)
+    _require_open(session, event_id)
+    ticket = Ticket(event_id=event_id, account_id=account_id, serial=serial, state=TicketState.VALID)
+    try:
+        with session.begin_nested():
+            session.add(ticket)
+    except IntegrityError as error:
+        return _beaten(session, error, event_id=event_id, serial=serial, account_id=account_id)
+    take_place(session, event_id=event_id)
+    _write(session, ticket, language)
+    return ticket
+
+
+def cancel_ticket(session: Session, *, serial: str) -> bool:
+    """Give a ticket back; tells whether it was still valid. Its place is free at once."""
+    cancelling = (
+        update(Ticket)
+        .where(Ticket.serial == serial, Ticket.state == TicketState.VALID)
+        .values(state=TicketState.CANCELLED, cancelled_at=now())
+        .returning(Ticket.event_id)
+        .execution_options(synchronize_session=False)
+    )
+    event_id = session.scalar(cancelling)
+    if event_id is None:
+        return False
+    free_place(session, event_id=event_id)
+    return True
+
+
+def set_places(session: Session, *, event_id: int, capacity: int) -> None:
+    """Say how many places an event has. Raises TooManyPlaces and PlacesInUse.
+
+    The event's row is locked, so that no ticket is taken uncounted between counting and writing:
+    a ticket's foreign key asks for the same row.
+    """
+    most = most_places(session, event_id=event_id)
+    if most is not None and capacity > most:
+        raise TooManyPlaces(most=most)
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    changing = (
+        update(PlaceCount)
+        .where(PlaceCount.event_id == event_id, PlaceCount.taken <= capacity)
+        .values(capacity=capacity)
+    )
+    if _hit(session, changing):
+        return
+    taken = session.scalar(select(PlaceCount.taken).where(PlaceCount.event_id == event_id))
+    out = _out(session, event_id) if taken is None else taken
+    if taken is not None or out > capacity:
+        raise PlacesInUse(taken=out)
+    session.execute(insert(PlaceCount), {"event_id": event_id, "capacity": capacity, "taken": out})
+
+
+def take_place(session: Session, *, event_id: int) -> None:
+    """Take one place of an event that counts them; raises EventFull."""
+    taking = (
+        update(PlaceCount)
+        .where(PlaceCount.event_id == event_id, PlaceCount.taken < PlaceCount.capacity)
+        .values(taken=PlaceCount.taken + 1)
+    )
+    if not _hit(session, taking) and _counts(session, event_id):
+        raise EventFull
+
+
+def free_place(session: Session, *, event_id: int) -> None:
+    """Give one place back."""
+    session.execute(
+        update(PlaceCount)
+        .where(PlaceCount.event_id == event_id, PlaceCount.taken > 0)
+        .values(taken=PlaceCount.taken - 1)
+    )
+
+
+def _require_open(session: Session, event_id: int) -> None:
+    is_open = select(Event.id).where(
+        Event.id == event_id,
+        Event.state == EventState.PUBLISHED,
+        Event.ends_at > now(),
+        Event.kind.not_in(ONLINE_KINDS),
+    )
+    if session.scalar(is_open) is None:
+        raise NoTickets
+
+
+def _beaten(
+    session: Session, error: IntegrityError, *, event_id: int, serial: str, account_id: int | None
+) -> Ticket:
+    """Return the ticket that somebody has just taken with the same serial, or say what stands in the way."""
+    found = session.scalar(select(Ticket).where(Ticket.serial == serial))
+    if found is not None:
+        return _own(found, event_id, account_id)
+    if account_id is None:
+        raise error
+    raise TicketHeld
+
+
+def _own(ticket: Ticket, event_id: int, account_id: int | None) -> Ticket:
+    if (ticket.event_id, ticket.account_id) != (event_id, account_id):
+        raise NotFound
+    return ticket
+
+
+def _write(session: Session, ticket: Ticket, language: Language) -> None:
+    """Send the ticket to the account that took it, if it has a letter box."""
+    email = session.scalar(select(Account.email).where(Account.id == ticket.account_id))
+    if email:
+        write_letter(
+            session,
+            kind="ticket",
+            cause=ticket.serial,
+            recipient=email,
+            language=language,
+            payload={"ticket": ticket.id},
+        )
+
+
+def _counts(session: Session, event_id: int) -> bool:
+    return session.scalar(select(PlaceCount.event_id).where(PlaceCount.event_id == event_id)) is not None
+
+
+def _out(session: Session, event_id: int) -> int:
+    valid = (Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
+    return session.scalar(select(func.count()).select_from(Ticket).where(*valid)) or 0
+
+
+def _hit(session: Session, statement: Update) -> bool:
+    done = session.execute(statement)
+    return isinstance(done, CursorResult) and bool(done.rowcount)
