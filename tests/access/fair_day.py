@@ -9,8 +9,8 @@ from scheduler.models import Ticket, TicketState
 from scheduler.services.tickets import draw_serial, ticket_link
 
 
-def event_values(secret_key: str) -> dict[str, str]:
-    """Return what the forms of an event's day are filled with."""
+def event_values(_rows: dict[str, str], secret_key: str) -> dict[str, str]:
+    """Return what the forms of an event's day are filled with; `_rows` are the owner's other rows."""
     return {"drawn": draw_serial(secret_key)}
 
 
