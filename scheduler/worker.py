@@ -1,4 +1,4 @@
-"""The background worker: a clock that wakes us to reap dead runs, to carry queued ones and to send letters.
+"""The background worker: a clock that wakes us to carry queued runs, to send letters, to free booths.
 
 APScheduler only ticks: it loses a one-shot job on kill -9 and drops one that is late, so what is due
 is a row of ours, and the clock keeps nothing.
@@ -23,6 +23,7 @@ from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
+from scheduler.services.booking import sweep_holds
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.sealing import seal
 from scheduler.settings import Settings
@@ -67,7 +68,7 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        for due in (self.tick, self.deliver, self.seal):
+        for due in (self.tick, self.deliver, self.seal, self.sweep):
             clock.add_job(
                 due,
                 IntervalTrigger(seconds=TICK_SECONDS),
@@ -116,6 +117,14 @@ class Worker:
                 seal(session)
         except (OperationalError, IntegrityError) as error:  # away, or another worker has just sealed
             log.warning("sealing failed: %s", error)
+
+    def sweep(self) -> None:
+        """Give back the booths of holds that have run out."""
+        try:
+            with transaction(self._engine) as session:
+                sweep_holds(session)
+        except OperationalError as error:  # away, or in somebody's way; the next tick tries again
+            log.warning("sweeping failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

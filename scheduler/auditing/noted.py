@@ -66,7 +66,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
         "disabled_at",
     ),
     AccountRole: ("role",),
-    Booking: ("event_id", "enterprise_id", "state", "pinned"),
+    Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
     BookingRules: ("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
     BookingTerms: ("way", "opens_at", "closes_at", "allocated_at"),
     CalendarDay: ("kind", "provisional"),

@@ -16,7 +16,7 @@ from scheduler.models import AuditEntry, Base
 from scheduler.times import now
 
 EVERYWHERE = "370000"
-BY = "audit_by"
+BY, CONCERNS = "audit_by", "audit_concerns"
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
@@ -32,6 +32,16 @@ class By:
 def act_as(session: Session, by: By) -> None:
     """Say in whose name a session writes; without it, it is the site's own: a command or the worker."""
     session.info[BY] = by
+
+
+def concerning(session: Session, division_code: str) -> None:
+    """Say which division the decisions concern whose rows do not tell; else it is where the writer works."""
+    session.info[CONCERNS] = division_code
+
+
+def note_made(session: Session, row: Base) -> None:
+    """Note a row that a statement inserted past the doors below; `row` is a copy of it."""
+    _write(session, [compare(type(row), _key(row), None, _row(row))])
 
 
 def watch() -> None:
@@ -118,6 +128,6 @@ def _write(session: Session, notes: Iterable[Noted | None]) -> None:
     common = {"noted_at": now(), "account_id": by.account_id}
     rows = [{**common, **note.values()} for note in notes if note is not None]
     for row in rows:
-        row["division_code"] = row["division_code"] or by.division_code
+        row["division_code"] = row["division_code"] or session.info.get(CONCERNS) or by.division_code
     if rows:
         session.connection().execute(insert(AuditEntry), rows)

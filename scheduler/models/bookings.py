@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -68,7 +69,7 @@ class BookingRules(Base):
 
 
 class BookingTerms(Base):
-    """The terms of one event, fixed when its booking opens. No row: its booths cannot be booked yet.
+    """The terms of one event, fixed by the bureau's rules when its booking opens. No row: not open yet.
 
     The lottery's seed is drawn when the terms are made; its SHA-256 (`seed_hash`) is shown from then on, the
     seed itself after `allocated_at`.
@@ -78,6 +79,7 @@ class BookingTerms(Base):
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="window"),
         CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
+        CheckConstraint("no_show_limit >= 1 AND fairs_a_month >= 0", name="counts"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
@@ -90,6 +92,10 @@ class BookingTerms(Base):
     hold_minutes: Mapped[int]
     needs_review: Mapped[bool]
     walk_in: Mapped[bool]
+    no_show_limit: Mapped[int]
+    no_show_bar: Mapped[Bar] = mapped_column(word(Bar))
+    fairs_a_month: Mapped[int]
+    consecutive: Mapped[bool]
     seed: Mapped[str] = mapped_column(String(64))
     seed_hash: Mapped[str] = mapped_column(String(64))
     allocated_at: Mapped[datetime | None]
@@ -183,8 +189,9 @@ class BookingSource(StrEnum):
 class Booking(Base):
     """An enterprise has booths at an event: held for some minutes, then confirmed.
 
-    The partial unique index is the rule "one booking per enterprise and event"; which booths they are stands
-    in `booth_hold`. A pinned booking is moved by no allocation.
+    The partial unique index is the rule "one booking per enterprise and event"; who has a booth at this
+    moment stands in `booth_hold`. `booth_ids` are those of a standing booking, and those that an ended one
+    had. `reason` says why an organizer set a rule aside. A pinned booking is moved by no allocation.
     """
 
     __tablename__ = "booking"
@@ -220,6 +227,8 @@ class Booking(Base):
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(200))
+    booth_ids: Mapped[list[int]] = mapped_column(JSON(), server_default=text("'[]'"))
+    reason: Mapped[str | None] = mapped_column(String(200))
     pinned: Mapped[bool] = mapped_column(default=False)
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

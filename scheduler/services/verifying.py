@@ -34,10 +34,15 @@ def require_verified(session: Session, enterprise_id: int) -> Enterprise:
     enterprise = session.get(Enterprise, enterprise_id)
     if enterprise is None:
         raise NotFound
-    state = enterprise.verification
+    require_standing(session, enterprise.verification)
+    return enterprise
+
+
+def require_standing(session: Session, state: Verification) -> None:
+    """Raise NotVerified unless an enterprise that stands like this may take part."""
     closed = state in {Verification.REFUSED, Verification.SUSPENDED}
     if state is Verification.VERIFIED or (not closed and not reviews_first(session)):
-        return enterprise
+        return
     zh, en = TOLD[state]
     raise NotVerified(state_zh=zh, state_en=en)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
 from scheduler.models import ChangeKind, Event, EventChange, EventState, EventVenue, Publication, Topic
+from scheduler.services.booking import bookings_follow
 from scheduler.services.publishing.changes import Standing
 from scheduler.services.publishing.holds import free_holds
 from scheduler.services.publishing.writing import describe
@@ -47,6 +48,7 @@ def cancel_event(
         )
     )
     free_holds(session, [event_id])
+    bookings_follow(session, event_ids=[event_id])
     announce(
         session,
         Topic.EVENT_CANCELLED,

@@ -11,6 +11,7 @@ from scheduler.models import LeftOut, Plan, PlanState, Publication, Topic
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
+from scheduler.services.booking import bookings_follow
 from scheduler.services.floors import floors_for_events
 from scheduler.services.livestreams import follow_events
 from scheduler.services.planning import judge
@@ -73,6 +74,7 @@ def publish_plan(
     follow_events(session, began={change.event_id: change.before.starts_at for change in changes})
     visible = [change.event_id for change in changes if is_visible(change)]
     floors_for_events(session, visible)
+    bookings_follow(session, event_ids=visible)
     announce(
         session,
         Topic.SCHEDULE_PUBLISHED,

@@ -1,0 +1,63 @@
+"""The booths of an event: which there are, which are free, and which free ones stand near another."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from scheduler.drawings import Rect, neighbours
+from scheduler.models import Booth, BoothHold, EventFloor
+
+NEAR = 5
+
+
+def offered(event_id: int) -> Select[Booth]:
+    """Return the question for all booths of an event's floor plans, by number."""
+    return (
+        select(Booth)
+        .join(EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
+        .where(EventFloor.event_id == event_id)
+        .order_by(Booth.floor_plan_id, Booth.id)
+    )
+
+
+def booths_of(session: Session, *, event_id: int, booth_ids: Collection[int]) -> Sequence[Booth]:
+    """Return those of some booths that belong to the event."""
+    return session.scalars(offered(event_id).where(Booth.id.in_(booth_ids))).all()
+
+
+def free(event_id: int) -> ColumnElement[bool]:
+    """Return the condition that a booth is in use and nobody has it at an event."""
+    held = exists().where(BoothHold.event_id == event_id, BoothHold.booth_id == Booth.id)
+    return Booth.usable & ~held
+
+
+def free_booths(session: Session, *, event_id: int) -> Sequence[Booth]:
+    """Return the free booths of an event, by number."""
+    return session.scalars(offered(event_id).where(free(event_id))).all()
+
+
+def nearest_free(session: Session, *, event_id: int, to: Booth, most: int = NEAR) -> Sequence[Booth]:
+    """Return the free booths that stand nearest to one, those of the same hall first."""
+    apart = func.abs(Booth.x_mm - to.x_mm) + func.abs(Booth.y_mm - to.y_mm)
+    question = offered(event_id).where(free(event_id)).order_by(None)
+    elsewhere = Booth.floor_plan_id != to.floor_plan_id
+    return session.scalars(question.order_by(elsewhere, apart, Booth.id).limit(most)).all()
+
+
+def are_side_by_side(booths: Sequence[Booth]) -> bool:
+    """Tell whether booths of one hall form one group of neighbours."""
+    if not booths or len({booth.floor_plan_id for booth in booths}) > 1:
+        return False
+    beside = neighbours({booth.id: place_of(booth) for booth in booths})
+    reached, waiting = {booths[0].id}, [booths[0].id]
+    while waiting:
+        found = beside[waiting.pop()] - reached
+        reached |= found
+        waiting += found
+    return len(reached) == len(booths)
+
+
+def place_of(booth: Booth) -> Rect:
+    """Return where a booth stands."""
+    return Rect(booth.x_mm, booth.y_mm, booth.width_mm, booth.depth_mm)

@@ -1,0 +1,50 @@
+"""A bureau's rules of booking: its own, else those of the nearest bureau above it, else the product's."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Bar, BookingRules, Organizer, Way
+from scheduler.queries.tree import line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What holds for the events of a bureau; the values are those that real bureaus publish.
+
+    `closes_lead_days` and `cancel_lead_days` count working days. `organizer_id` is the bureau that set
+    the rules: None where nobody did and the product's hold.
+    """
+
+    way: Way = Way.FIRST_COME
+    booths_each: int = 1
+    needs_review: bool = True
+    hold_minutes: int = 15
+    closes_lead_days: int = 2
+    cancel_lead_days: int = 1
+    check_in_minute: int = 9 * 60 + 30
+    no_show_limit: int = 2
+    no_show_bar: Bar = Bar.YEAR
+    fairs_a_month: int = 2
+    consecutive: bool = False
+    walk_in: bool = False
+    organizer_id: int | None = None
+
+
+FIELDS = tuple(name for name in Rules.__slots__ if name != "organizer_id")
+"""The rules that a bureau sets."""
+
+
+def rules_for(session: Session, *, division_code: str) -> Rules:
+    """Return the rules that hold for a bureau of a division."""
+    rows = session.execute(
+        select(BookingRules, Organizer.division_code)
+        .join(Organizer, Organizer.id == BookingRules.organizer_id)
+        .where(Organizer.division_code.in_(line(division_code)))
+    ).all()
+    if not rows:
+        return Rules()
+    nearest, _ = max(rows, key=lambda row: line(division_code).index(row[1]))
+    values = {name: getattr(nearest, name) for name in FIELDS}
+    return Rules(**values, organizer_id=nearest.organizer_id)

@@ -1,0 +1,35 @@
+"""Booking: who may have which booths when, and how they change hands without being given twice."""
+
+from scheduler.services.booking.arranging import move, pin, rotate, swap
+from scheduler.services.booking.following import bookings_follow
+from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
+from scheduler.services.booking.opening import NotOpenable, open_booking, seed_hash
+from scheduler.services.booking.overriding import (
+    BadListLine,
+    ListLine,
+    import_bookings,
+    override,
+    uncancel,
+)
+from scheduler.services.booking.sweeping import sweep_holds
+
+__all__ = [
+    "BadListLine",
+    "Held",
+    "ListLine",
+    "NotOpenable",
+    "bookings_follow",
+    "cancel",
+    "confirm",
+    "hold_booths",
+    "import_bookings",
+    "move",
+    "open_booking",
+    "override",
+    "pin",
+    "rotate",
+    "seed_hash",
+    "swap",
+    "sweep_holds",
+    "uncancel",
+]

@@ -1,0 +1,126 @@
+"""Whether an enterprise may book at an event now: each rule asks, and refuses by name."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduler.models import Bar, EventState, RegistrationState, Way
+from scheduler.quarters import Quarter
+from scheduler.queries.booking.booths import are_side_by_side, booths_of
+from scheduler.queries.booking.records import fair_between, record_with
+from scheduler.services.booking.gate import Facts
+from scheduler.services.booking.refusals import (
+    Barred,
+    ByAllocation,
+    Closed,
+    MonthIsFull,
+    NotAdmitted,
+    NotOpen,
+    NotSideBySide,
+    OthersWait,
+    TooManyBooths,
+    WeekAfterWeek,
+)
+from scheduler.services.verifying import require_standing
+from scheduler.times import local, now
+
+STANDS_AS = {
+    None: ("未报名", "not registered"),
+    RegistrationState.REQUESTED: ("待审核", "to be reviewed"),
+    RegistrationState.REFUSED: ("未通过", "refused"),
+    RegistrationState.WITHDRAWN: ("已撤回", "withdrawn"),
+}
+
+
+def require_open(facts: Facts) -> None:
+    """Raise NotOpen, Closed or ByAllocation unless booths of the event are given to who comes now."""
+    moment = now()
+    if moment < facts.opens_at:
+        opens = f"{local(facts.opens_at):%Y-%m-%d %H:%M}"
+        raise NotOpen(**facts.titles, opens_zh=f"{opens} 开放", opens_en=f"it opens {opens}")
+    if facts.event_state is not EventState.PUBLISHED or facts.starts_at is None or facts.ends_at is None:
+        raise Closed(**facts.titles)
+    if moment >= facts.closes_at:
+        today = local(moment).date() == local(facts.starts_at).date()
+        if not (facts.walk_in and today and moment < facts.ends_at):
+            raise Closed(**facts.titles)
+    if facts.way is not Way.FIRST_COME:
+        raise ByAllocation(**facts.titles)
+
+
+def require_to_come(facts: Facts) -> None:
+    """Raise Closed unless the event is published and not over."""
+    if facts.event_state is not EventState.PUBLISHED or facts.ends_at is None or now() >= facts.ends_at:
+        raise Closed(**facts.titles)
+
+
+def require_admitted(session: Session, facts: Facts) -> None:
+    """Raise NotVerified or NotAdmitted unless the enterprise is verified and its registration approved."""
+    require_standing(session, facts.verification)
+    if facts.registration is not RegistrationState.APPROVED:
+        zh, en = STANDS_AS[facts.registration]
+        raise NotAdmitted(**facts.titles, state_zh=zh, state_en=en)
+
+
+def require_good_record(session: Session, facts: Facts, *, enterprise_id: int) -> None:
+    """Raise Barred, MonthIsFull or WeekAfterWeek unless the record lets the enterprise attend."""
+    if facts.starts_at is None:
+        raise Closed(**facts.titles)
+    record = record_with(
+        session,
+        enterprise_id=enterprise_id,
+        organizer_id=facts.organizer_id,
+        event_id=facts.event_id,
+        starts_at=facts.starts_at,
+    )
+    if _is_barred(session, facts, record.missed, facts.starts_at):
+        zh, en = BARRED[facts.no_show_bar]
+        raise Barred(**facts.titles, times=len(record.missed), until_zh=zh, until_en=en)
+    day = local(facts.starts_at).date()
+    if facts.fairs_a_month and record.in_month(day) >= facts.fairs_a_month:
+        raise MonthIsFull(most=facts.fairs_a_month)
+    if not facts.consecutive and record.in_next_weeks(day):
+        raise WeekAfterWeek
+
+
+def _is_barred(session: Session, facts: Facts, times: Sequence[datetime], starts_at: datetime) -> bool:
+    """Tell whether fairs at which the enterprise did not come bar it from one that begins at a moment."""
+    missed = [at for at in times if at < starts_at]
+    if facts.no_show_bar is Bar.QUARTER:
+        quarter = Quarter.of(local(starts_at).date())
+        missed = [at for at in missed if Quarter.of(local(at).date()) == quarter]
+    if facts.no_show_bar is Bar.NONE or len(missed) < facts.no_show_limit:
+        return False
+    return facts.no_show_bar is not Bar.NEXT_FAIR or not fair_between(
+        session, organizer_id=facts.organizer_id, after=missed[-1], before=starts_at
+    )
+
+
+def require_fitting(session: Session, facts: Facts, booth_ids: Collection[int]) -> None:
+    """Raise TooManyBooths or NotSideBySide unless an enterprise may have these booths together."""
+    if not 1 <= len(set(booth_ids)) <= facts.booths_each:
+        raise TooManyBooths(most=facts.booths_each)
+    if len(booth_ids) > 1:
+        require_side_by_side(session, facts, booth_ids)
+
+
+def require_side_by_side(session: Session, facts: Facts, booth_ids: Collection[int]) -> None:
+    """Raise NotSideBySide unless booths stand in one row of neighbours."""
+    booths = booths_of(session, event_id=facts.event_id, booth_ids=booth_ids)
+    if not are_side_by_side(booths):
+        raise NotSideBySide(codes="、".join(booth.code for booth in booths))
+
+
+def require_no_one_waits(facts: Facts, quantity: int) -> None:
+    """Raise OthersWait when somebody waits who would be content with what is wanted now."""
+    if 0 < facts.others_wait <= quantity:
+        raise OthersWait(**facts.titles)
+
+
+BARRED = {
+    Bar.NONE: ("", ""),
+    Bar.NEXT_FAIR: ("本场", "this time"),
+    Bar.QUARTER: ("本季度内", "this quarter"),
+    Bar.YEAR: ("12 个月内", "for twelve months"),
+}

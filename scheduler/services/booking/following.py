@@ -1,0 +1,90 @@
+"""Bookings follow their event: deadlines move with it, and a cancelled event keeps no booking."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from scheduler.models import (
+    STANDING,
+    Booking,
+    BookingState,
+    BookingTerms,
+    Event,
+    EventState,
+    Organizer,
+    Waiting,
+    WaitingState,
+)
+from scheduler.queries.booking.rules import rules_for
+from scheduler.queries.public_loading import chunks
+from scheduler.services.booking import gate
+from scheduler.services.booking.moments import deadlines
+from scheduler.services.booking.taking import vacate
+from scheduler.times import now
+
+EVENT_CANCELLED = "event cancelled"
+LEAST_OPEN = timedelta(minutes=1)
+
+
+def bookings_follow(session: Session, *, event_ids: Sequence[int]) -> None:
+    """Bring terms, bookings and waiting lists in line with events that were moved or cancelled just now."""
+    for chunk in chunks(event_ids):
+        rows = session.execute(
+            select(Event, BookingTerms, Organizer.division_code)
+            .join(BookingTerms, BookingTerms.event_id == Event.id)
+            .join(Organizer, Organizer.id == Event.organizer_id)
+            .where(Event.id.in_(chunk))
+            .execution_options(populate_existing=True)
+        ).all()
+        gate.enter_alone(session, event_ids=[event.id for event, _, _ in rows])
+        for event, terms, division_code in rows:
+            if event.state is EventState.PUBLISHED:
+                _move(session, event, terms, division_code)
+        gone = [event.id for event, _, _ in rows if event.state is EventState.CANCELLED]
+        if gone:
+            _end_all(session, gone)
+
+
+def _move(session: Session, event: Event, terms: BookingTerms, division_code: str) -> None:
+    """Move the deadlines with the event, as the bureau's rules are now."""
+    if event.starts_at is None or event.ends_at is None:
+        return
+    rules = rules_for(session, division_code=division_code)
+    found = deadlines(session, starts_at=event.starts_at, ends_at=event.ends_at, rules=rules)
+    terms.closes_at = found.closes_at
+    terms.opens_at = min(terms.opens_at, found.closes_at - LEAST_OPEN)
+    terms.cancel_until, terms.check_in_until = found.cancel_until, found.check_in_until
+
+
+def _end_all(session: Session, event_ids: Sequence[int]) -> None:
+    """End every standing booking of cancelled events, and their waiting lists."""
+    ids = session.scalars(
+        select(Booking.id)
+        .where(Booking.event_id.in_(event_ids), Booking.state.in_(STANDING))
+        .order_by(Booking.id)
+        .with_for_update()
+    ).all()
+    for chunk in chunks(ids):
+        session.execute(
+            update(Booking)
+            .where(Booking.id.in_(chunk), Booking.state.in_(STANDING))
+            .values(
+                state=BookingState.CANCELLED,
+                held_until=None,
+                ended_at=now(),
+                end_reason=EVENT_CANCELLED,
+                updated_at=now(),
+            )
+            .execution_options(synchronize_session=False)
+        )
+        vacate(session, booking_ids=chunk)
+    session.execute(
+        update(Waiting)
+        .where(
+            Waiting.event_id.in_(event_ids), Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED])
+        )
+        .values(state=WaitingState.WITHDRAWN, offer_until=None, ended_at=now())
+        .execution_options(synchronize_session=False)
+    )

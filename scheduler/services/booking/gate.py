@@ -1,0 +1,185 @@
+"""The gate of an event: who books enters beside others, who rearranges or closes enters alone.
+
+What was asked behind the gate stays true until the transaction ends: nobody closes the event, withdraws a
+registration or moves a booking meanwhile. The queue before the gate is fair, so that a rush of bookings
+keeps no organizer out. Which booth is whose is decided by constraints all the same. SQLite has one writer
+anyway.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, select, text
+from sqlalchemy.orm import Session
+
+from scheduler import auditing
+from scheduler.errors import NotFound, Refusal
+from scheduler.models import (
+    Bar,
+    Booking,
+    BookingTerms,
+    Enterprise,
+    Event,
+    EventState,
+    Registration,
+    RegistrationState,
+    Verification,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+    Way,
+)
+from scheduler.services.booking.refusals import NotOpen
+
+EVENT_LOCKS, ENTERPRISE_LOCKS = 5_001, 5_002
+PATIENCE = "3s"
+BESIDE = text(
+    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
+    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id), "
+    f"pg_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)"
+)
+ALONE = text(
+    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), pg_advisory_xact_lock({EVENT_LOCKS}, :event_id)"
+)
+AT_ONCE = text(f"SELECT pg_try_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides about a booking: the event, its terms, and how the enterprise stands to it."""
+
+    event_id: int
+    event_state: EventState
+    starts_at: datetime | None
+    ends_at: datetime | None
+    organizer_id: int
+    division_code: str
+    title_zh: str
+    title_en: str
+    way: Way
+    opens_at: datetime
+    closes_at: datetime
+    cancel_until: datetime
+    booths_each: int
+    hold_minutes: int
+    walk_in: bool
+    no_show_limit: int
+    no_show_bar: Bar
+    fairs_a_month: int
+    consecutive: bool
+    verification: Verification
+    registration: RegistrationState | None
+    others_wait: int
+    """The smallest quantity that somebody else waits for; 0 when nobody waits."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return what refusals call the event."""
+        return {"title_zh": self.title_zh, "title_en": self.title_en}
+
+
+def enter(session: Session, *, event_id: int, enterprise_id: int) -> None:
+    """Go through the gate of an event beside others; one at a time for an enterprise."""
+    if _is_postgresql(session):
+        session.execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
+
+
+def enter_alone(session: Session, *, event_ids: Iterable[int]) -> None:
+    """Go through the gates of events when nobody else is inside, in one order for everybody."""
+    if _is_postgresql(session):
+        for event_id in sorted(set(event_ids)):
+            session.execute(ALONE, {"event_id": event_id})
+
+
+def enter_at_once(session: Session, *, enterprise_id: int) -> bool:
+    """Enter on behalf of another enterprise, without waiting; tell whether that was possible."""
+    if not _is_postgresql(session):
+        return True
+    return bool(session.scalar(AT_ONCE, {"enterprise_id": enterprise_id}))
+
+
+def ask(session: Session, *, event_id: int, enterprise_id: int) -> Facts:
+    """Return what decides about a booking; asked behind the gate it stays true.
+
+    Raises NotFound, and NotOpen for an event that has no terms yet.
+    """
+    row = session.execute(FACTS, {"event_id": event_id, "enterprise_id": enterprise_id}).one_or_none()
+    if row is None:
+        raise _not_open(session, event_id)
+    facts = Facts(*row)
+    auditing.concerning(session, facts.division_code)
+    return facts
+
+
+def concern(session: Session, *, booking_id: int) -> None:
+    """Let the audit know to which division a booking belongs. Raises NotFound."""
+    division = select(Event.division_code).join(Booking, Booking.event_id == Event.id)
+    code = session.scalar(division.where(Booking.id == booking_id))
+    if code is None:
+        raise NotFound
+    auditing.concerning(session, code)
+
+
+def _not_open(session: Session, event_id: int) -> Refusal:
+    titles = session.execute(select(Event.title_zh, Event.title_en).where(Event.id == event_id)).one_or_none()
+    if titles is None:
+        return NotFound()
+    return NotOpen(
+        title_zh=titles[0], title_en=titles[1], opens_zh="开放时间待定", opens_en="the day is not settled"
+    )
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _facts() -> Select[Any]:
+    """Return the one question that a booking begins with; its columns are those of Facts, in order."""
+    waiting = (
+        select(func.coalesce(func.min(Waiting.quantity), 0))
+        .where(
+            Waiting.event_id == Event.id,
+            Waiting.wanted == WaitingFor.BOOTH,
+            Waiting.state == WaitingState.WAITING,
+            Waiting.enterprise_id != bindparam("enterprise_id"),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *(getattr(Event, name) for name in OF_EVENT),
+            *(getattr(BookingTerms, name) for name in OF_TERMS),
+            Enterprise.verification,
+            Registration.state,
+            waiting,
+        )
+        .join(BookingTerms, BookingTerms.event_id == Event.id)
+        .join(Enterprise, Enterprise.id == bindparam("enterprise_id"))
+        .outerjoin(
+            Registration,
+            and_(
+                Registration.event_id == Event.id,
+                Registration.enterprise_id == bindparam("enterprise_id"),
+            ),
+        )
+        .where(Event.id == bindparam("event_id"))
+    )
+
+
+OF_EVENT = ("id", "state", "starts_at", "ends_at", "organizer_id", "division_code", "title_zh", "title_en")
+OF_TERMS = (
+    "way",
+    "opens_at",
+    "closes_at",
+    "cancel_until",
+    "booths_each",
+    "hold_minutes",
+    "walk_in",
+    "no_show_limit",
+    "no_show_bar",
+    "fairs_a_month",
+    "consecutive",
+)
+FACTS = _facts()

@@ -1,0 +1,211 @@
+"""Takes booths for a booking: the primary key of BoothHold is the only judge of who has one.
+
+Nothing is counted first. A hold that has run out is freed by whoever wants its booth, in the statement
+after the one that met it.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from scheduler import auditing
+from scheduler.errors import NotFound, Refusal
+from scheduler.models import (
+    Booking,
+    BookingSource,
+    BookingState,
+    Booth,
+    BoothHold,
+    EventFloor,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+)
+from scheduler.queries.booking.booths import booths_of, nearest_free
+from scheduler.services.booking.gate import Facts
+from scheduler.services.booking.refusals import BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked
+from scheduler.times import now
+
+RAN_OUT = "hold ran out"
+
+
+def take(  # noqa: PLR0913 — a booking is all of this
+    session: Session,
+    *,
+    facts: Facts,
+    enterprise_id: int,
+    booth_ids: Collection[int],
+    state: BookingState,
+    source: BookingSource,
+    held_until: datetime | None = None,
+    booked_by: int | None = None,
+    reason: str | None = None,
+) -> int:
+    """Book booths for an enterprise; returns the booking's id.
+
+    Raises BookedAlready, BoothTaken and FullyBooked; whoever catches one of them rolls back what was done.
+    """
+    moment = now()
+    row = {
+        "event_id": facts.event_id,
+        "enterprise_id": enterprise_id,
+        "state": state,
+        "source": source,
+        "held_until": held_until,
+        "booked_at": moment,
+        "confirmed_at": None if state is BookingState.HELD else moment,
+        "booth_ids": sorted(booth_ids),
+        "reason": reason,
+        "pinned": False,
+        "booked_by": booked_by,
+        "updated_at": moment,
+    }
+    booking_id = _insert(session, row)
+    if booking_id is None and lapse(session, mine(facts.event_id, enterprise_id)):
+        booking_id = _insert(session, row)
+    if booking_id is None:
+        raise BookedAlready(**facts.titles)
+    occupy(session, facts=facts, booking_id=booking_id, booth_ids=booth_ids)
+    auditing.note_made(session, Booking(id=booking_id, **row))
+    return booking_id
+
+
+def occupy(session: Session, *, facts: Facts, booking_id: int, booth_ids: Collection[int]) -> None:
+    """Take booths for a booking; raises BoothOutOfUse, BoothTaken and FullyBooked."""
+    missing = _missing(session, facts.event_id, booking_id, booth_ids)
+    if missing and lapse(session, holders(facts.event_id, missing)):
+        missing = _missing(session, facts.event_id, booking_id, missing)
+    if missing:
+        raise _refusal(session, facts, missing)
+
+
+def lapse(session: Session, which: ColumnElement[bool]) -> Sequence[int]:
+    """End the holds among some bookings that have run out, and give their booths back; returns which."""
+    over = and_(Booking.state == BookingState.HELD, Booking.held_until <= now())
+    found = session.execute(
+        select(Booking.id, Booking.event_id, Booking.enterprise_id, Booking.source).where(which, over)
+    ).all()
+    if not found:
+        return ()
+    ids = [row.id for row in found]
+    ended = session.scalars(
+        update(Booking)
+        .where(Booking.id.in_(ids), over)
+        .values(
+            state=BookingState.LAPSED,
+            held_until=None,
+            ended_at=now(),
+            end_reason=RAN_OUT,
+            updated_at=now(),
+        )
+        .returning(Booking.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    vacate(session, booking_ids=ended)
+    for row in found:
+        if row.id in ended and row.source is BookingSource.WAITING_LIST:
+            answer_offer(
+                session, event_id=row.event_id, enterprise_id=row.enterprise_id, state=WaitingState.LAPSED
+            )
+    return ended
+
+
+def vacate(session: Session, *, booking_ids: Collection[int]) -> None:
+    """Give back every booth of some bookings."""
+    if booking_ids:
+        session.execute(
+            delete(BoothHold)
+            .where(BoothHold.booking_id.in_(booking_ids))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def answer_offer(session: Session, *, event_id: int, enterprise_id: int, state: WaitingState) -> None:
+    """Close the waiting list's offer to an enterprise, if there is one."""
+    session.execute(
+        update(Waiting)
+        .where(
+            Waiting.event_id == event_id,
+            Waiting.wanted == WaitingFor.BOOTH,
+            Waiting.enterprise_id == enterprise_id,
+            Waiting.state == WaitingState.OFFERED,
+        )
+        .values(state=state, offer_until=None, ended_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def mine(event_id: int, enterprise_id: int) -> ColumnElement[bool]:
+    """Return the condition for the bookings of an enterprise at an event."""
+    return and_(Booking.event_id == event_id, Booking.enterprise_id == enterprise_id)
+
+
+def holders(event_id: int, booth_ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition for the bookings that have some booths at an event."""
+    holding = select(BoothHold.booking_id).where(
+        BoothHold.event_id == event_id, BoothHold.booth_id.in_(booth_ids)
+    )
+    return Booking.id.in_(holding)
+
+
+def _insert(session: Session, row: dict[str, Any]) -> int | None:
+    """Insert a booking; returns its id, None when the enterprise has one that stands."""
+    found: int | None = session.connection().scalar(BOOKINGS[_dialect(session)], row)
+    return found
+
+
+def _missing(session: Session, event_id: int, booking_id: int, booth_ids: Collection[int]) -> frozenset[int]:
+    """Take what is free of some booths; returns those that could not be had."""
+    values = {"event_id": event_id, "booking_id": booking_id, "booth_ids": sorted(booth_ids)}
+    taken = session.connection().scalars(HOLDS[_dialect(session)], values)
+    return frozenset(booth_ids).difference(taken)
+
+
+def _refusal(session: Session, facts: Facts, missing: Collection[int]) -> Refusal:
+    """Say why booths could not be had, and which free ones stand nearby."""
+    known = booths_of(session, event_id=facts.event_id, booth_ids=missing)
+    if len(known) < len(missing):
+        return NotFound()
+    unusable = [booth.code for booth in known if not booth.usable]
+    if unusable:
+        return BoothOutOfUse(codes="、".join(unusable))
+    near = nearest_free(session, event_id=facts.event_id, to=known[0])
+    if not near:
+        return FullyBooked(**facts.titles)
+    codes = [booth.code for booth in near]
+    return BoothTaken(
+        codes="、".join(booth.code for booth in known), near="、".join(codes), fields={"near": codes}
+    )
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _bookings(dialect: Any) -> Any:  # noqa: ANN401 — either dialect's INSERT
+    return dialect.insert(Booking.__table__).on_conflict_do_nothing().returning(Booking.id)
+
+
+def _holds(dialect: Any) -> Any:  # noqa: ANN401
+    offered = (
+        select(bindparam("event_id", type_=Integer), Booth.id, bindparam("booking_id", type_=Integer))
+        .join(EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
+        .where(
+            EventFloor.event_id == bindparam("event_id"),
+            Booth.id.in_(bindparam("booth_ids", expanding=True)),
+            Booth.usable,
+        )
+        .order_by(Booth.id)
+    )
+    columns = ["event_id", "booth_id", "booking_id"]
+    into = dialect.insert(BoothHold.__table__).from_select(columns, offered)
+    return into.on_conflict_do_nothing().returning(BoothHold.booth_id)
+
+
+DIALECTS = {"postgresql": postgresql, "sqlite": sqlite}
+BOOKINGS = {name: _bookings(dialect) for name, dialect in DIALECTS.items()}
+HOLDS = {name: _holds(dialect) for name, dialect in DIALECTS.items()}
