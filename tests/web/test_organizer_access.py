@@ -58,6 +58,7 @@ TABLE = {
     "POST organizer.cancel": ("/organizer/events/{published}/cancel", CANCELLING),
     "POST organizer.waive": ("/organizer/duties/waivers", CANCELLING),
     "POST organizer.withdraw": ("/organizer/duties/waivers/1/withdraw", CANCELLING),
+    "POST organizer.copy": ("/organizer/plans/{draft}/copy", DISCARDING),
     "POST organizer.discard": ("/organizer/plans/{draft}/discard", DISCARDING),
 }
 FORMS = {

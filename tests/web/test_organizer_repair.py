@@ -5,7 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from scheduler.database import reading, transaction
-from scheduler.models import CrewAbsence, Plan, PlanRun, VenueClosure
+from scheduler.models import CrewAbsence, Event, Plan, PlanRun, PlanState, Venue, VenueClosure, VenueOpening
+from tests.support.schedule import JINAN
 from tests.web.organizers import World, add_world, post, sign_in
 
 PAGE = "/organizer/repair?quarter=2027Q1"
@@ -154,3 +155,30 @@ def test_a_draft_is_discarded(client: FlaskClient, site_engine: Engine, world: W
     assert post(client, f"{page}/discard", page=page).status_code == 302
     assert client.get(page).status_code == 404
     assert count(site_engine, Plan) == 1
+
+
+def test_what_is_in_force_is_copied_to_a_draft(
+    client: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    page = f"/organizer/plans/{world.province_draft}"
+    assert "复制为草案" not in client.get(page).text
+    with transaction(site_engine) as session:
+        plan = session.get_one(Plan, world.province_draft)
+        plan.state, plan.published_at = PlanState.PUBLISHED, plan.created_at
+        session.get_one(Event, world.published).people = 300
+        venue = session.get_one(Venue, world.venue)
+        for weekday in range(1, 8):
+            hours = {"opens_minute": 480, "closes_minute": 1260}
+            session.add(VenueOpening(venue_id=venue.id, iso_weekday=weekday, **hours))
+    assert "复制为草案" in client.get(page).text
+    answer = post(client, f"{page}/copy", page=page)
+    with reading(site_engine) as session:
+        draft = session.scalars(select(Plan).order_by(Plan.id.desc())).first()
+        assert draft is not None
+        assert (draft.scope_code, draft.state, draft.placed) == (JINAN, PlanState.DRAFT, 1)
+        assert answer.headers["Location"] == f"/organizer/plans/{draft.id}"
+    copied = client.get(f"/organizer/plans/{draft.id}").text
+    assert f"由现行方案 #{world.province_draft} 复制" in copied
+    refused = post(client, f"/organizer/plans/{draft.id}/copy", page=page)
+    assert refused.headers["Location"] == f"/organizer/plans/{draft.id}"
+    assert count(site_engine, Plan) == 3

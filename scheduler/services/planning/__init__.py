@@ -1,5 +1,6 @@
 """Planning a quarter: ask for a run, carry it under a lease, keep what it found as a draft."""
 
+from scheduler.services.planning.copying import NotInForce, copy_plan
 from scheduler.services.planning.discarding import NotDiscardable, discard_plan
 from scheduler.services.planning.drafts import insert_placements, store_plan
 from scheduler.services.planning.finding import (
@@ -51,6 +52,7 @@ __all__ = [
     "Claim",
     "LostClaim",
     "NotDiscardable",
+    "NotInForce",
     "NotWaiting",
     "NothingToPlan",
     "NothingToRepair",
@@ -60,6 +62,7 @@ __all__ = [
     "UnknownGoal",
     "claim_run",
     "completed",
+    "copy_plan",
     "discard_plan",
     "end_run",
     "find_answer",

@@ -43,7 +43,7 @@ def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, 
     run = session.get_one(PlanRun, claim.run_id)
     plan = _plan(run, asked, answer, placed)
     plan.repair = describe(session, answer)
-    plan.difference = _difference(session, answer, placed)
+    plan.difference = count_differences(answer, placed)
     session.add(plan)
     session.flush()
     insert_placements(session, plan.id, placed, answer)
@@ -97,7 +97,7 @@ def _parameters(run: PlanRun, asked: Asked, answer: Answer, placed: Sequence[Pla
     }
 
 
-def _difference(session: Session, answer: Answer, placed: Sequence[Placed]) -> dict[str, Any]:
+def count_differences(answer: Answer, placed: Sequence[Placed]) -> dict[str, Any]:
     """Count the events that are new, moved, unchanged or gone against what is public now."""
     before = {
         number_of(one.event): (one.start, tuple(sorted(map(number_of, one.venues))))

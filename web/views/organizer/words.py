@@ -64,6 +64,7 @@ WORDS: dict[str, LazyString] = {
     "outcome-few": lazy_gettext("变动较少，未证明最少"),
     "outcome-cancelled": lazy_gettext("提前停止时的最好方案"),
     "outcome-nothing_yet": lazy_gettext("尚未找到方案"),
+    "outcome-copied": lazy_gettext("由现行安排复制"),
     "outcome-changed": lazy_gettext("人工调整过"),
     "slot-morning": lazy_gettext("上午"),
     "slot-afternoon": lazy_gettext("下午"),
