@@ -168,7 +168,7 @@ def test_what_is_in_force_is_copied_to_a_draft(
         session.get_one(Event, world.published).people = 300
         venue = session.get_one(Venue, world.venue)
         for weekday in range(1, 8):
-            hours = {"opens_minute": 480, "closes_minute": 1260}
+            hours = {"opens_minute": 420, "closes_minute": 1260}
             session.add(VenueOpening(venue_id=venue.id, iso_weekday=weekday, **hours))
     assert "复制为草案" in client.get(page).text
     answer = post(client, f"{page}/copy", page=page)
