@@ -165,7 +165,8 @@ def test_what_is_in_force_is_copied_to_a_draft(
     with transaction(site_engine) as session:
         plan = session.get_one(Plan, world.province_draft)
         plan.state, plan.published_at = PlanState.PUBLISHED, plan.created_at
-        session.get_one(Event, world.published).people = 300
+        event = session.get_one(Event, world.published)
+        event.people, event.staff = 300, 0
         venue = session.get_one(Venue, world.venue)
         for weekday in range(1, 8):
             hours = {"opens_minute": 420, "closes_minute": 1260}
@@ -176,9 +177,9 @@ def test_what_is_in_force_is_copied_to_a_draft(
         draft = session.scalars(select(Plan).order_by(Plan.id.desc())).first()
         assert draft is not None
         assert (draft.scope_code, draft.state, draft.placed) == (JINAN, PlanState.DRAFT, 1)
-        assert answer.headers["Location"] == f"/organizer/plans/{draft.id}"
-    copied = client.get(f"/organizer/plans/{draft.id}").text
+        made = f"/organizer/plans/{draft.id}"
+    assert answer.headers["Location"] == made
+    copied = client.get(made).text
     assert f"由现行方案 #{world.province_draft} 复制" in copied
-    refused = post(client, f"/organizer/plans/{draft.id}/copy", page=page)
-    assert refused.headers["Location"] == f"/organizer/plans/{draft.id}"
+    assert post(client, f"{made}/copy", page=page).headers["Location"] == made
     assert count(site_engine, Plan) == 3

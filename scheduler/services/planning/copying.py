@@ -5,24 +5,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler.errors import NotFound, Refusal
+from scheduler.errors import Language, NotFound, Refusal
 from scheduler.models import Division, LeftOut, Plan, PlanState
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
+from scheduler.queries.names import names_of
 from scheduler.queries.placed import Placed, digest, in_public
 from scheduler.queries.tree import covers
 from scheduler.services.planning.drafts import count_differences, insert_placements
-from scheduler.services.planning.finding import judge
+from scheduler.services.planning.finding import BrokenPlan, judge
 from scheduler.services.planning.importance import importance_for
 from scheduler.services.planning.requests import PLANNED_LEVELS
 from scheduler.times import now, today
 from scheduler.translate import Translation, translate
 from scheduler.translate.answer import Answer, as_solution
-from scheduler.translate.names import number_of
+from scheduler.translate.names import number_of, tokens_in, with_names
 from solver.timetable import Outcome, Solution
 from solver.timetable.fingerprint import problem_hash
 from solver.timetable.goals import score
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 COPIED = "copied"
 """The outcome of a copy: nobody searched, nothing is proven."""
 NOT_PLACED = {
@@ -59,7 +61,7 @@ def copy_plan(session: Session, *, plan_id: int, scope_code: str | None = None) 
     translation = translate(session, quarter=quarter, scope_code=scope, as_of=today(), importance=importance)
     placed, waiting = _standing(session, quarter, translation)
     answer = _answer(translation, placed, waiting)
-    judge(translation, answer.solution)
+    _judge(session, answer)
     kept = {"importance": importance, "as_of": today().isoformat(), "copied_from": plan_id}
     draft = _draft(answer, placed, kept)
     draft.quarter, draft.scope_code, draft.input_version = plan.quarter, scope, version
@@ -84,6 +86,19 @@ def _standing(session: Session, quarter: Quarter, translation: Translation) -> t
     ours = {number_of(one.id) for one in translation.problem.events if one.id not in translation.guests}
     placed = [one for one in in_public(session, quarter=quarter) if one.event_id in ours]
     return placed, sorted(ours - {one.event_id for one in placed})
+
+
+def _judge(session: Session, answer: Answer) -> None:
+    """Raise BrokenPlan, with names, if the schedule breaks a rule as it stands."""
+    try:
+        judge(answer.translation, answer.solution)
+    except BrokenPlan as broken:
+        said = {language: str(broken.values[f"examples_{language}"]) for language in LANGUAGES}
+        named = {
+            f"examples_{language}": with_names(text, names_of(session, tokens_in([text]), language=language))
+            for language, text in said.items()
+        }
+        raise BrokenPlan(**{**broken.values, **named}) from broken
 
 
 def _answer(translation: Translation, placed: Sequence[Placed], waiting: Sequence[int]) -> Answer:
