@@ -17,7 +17,7 @@ def make_fair(booths: int, requests: int, seed: int) -> Problem:
     """Return a fair of a size; the same seed makes the same fair."""
     draw = random.Random(f"fair {booths} {requests} {seed}")  # noqa: S311 - nothing secret
     zones = tuple(
-        Zone(f"Z{number:02}", frozenset({f"I{2 * number}", f"I{2 * number + 1}"}), closed=number % 4 == 1)
+        Zone(f"Z{number:02}", frozenset({f"I{2 * number}", f"I{2 * number + 1}"}), closed=number % 5 == 1)
         for number in range(max(2, booths // ZONE_BOOTHS))
     )
     hall = tuple(_booth(number, booths, zones, draw) for number in range(booths))
@@ -55,7 +55,7 @@ def _request(
     draw: random.Random,
 ) -> Request:
     """Return what a firm asks for: mostly one booth, near the entrance of its own zone."""
-    home = min(int(draw.expovariate(3 / len(zones))), len(zones) - 1)
+    home = min(int(draw.expovariate(1.5 / len(zones))), len(zones) - 1)
     industry = sorted(zones[home].industries)[draw.randrange(2)]
     rivals = [firms[(number + step) % len(firms)] for step in (1, 7, 50)]
     return Request(

@@ -6,7 +6,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -22,12 +22,16 @@ _BOUND = re.compile(r"^ ?\S? +\d+ +\d+ +\d+ +\S+% +(-?[\d.]+)")
 
 @dataclass(slots=True)
 class Heard:
-    """What HiGHS has said so far, written by its thread: the bound, the best values, and what is certain."""
+    """What HiGHS has said so far, written by its thread: the bound, the best values, and what is certain.
+
+    Of a relaxation `reduced` says by how much its minimum rises at least for each unit of a column.
+    """
 
     bound: float | None = None
     values: Mapping[int, float] | None = None
     optimal: bool = False
     impossible: bool = False
+    reduced: Mapping[int, float] | None = None
 
     def listen(self, lines: Sequence[str]) -> None:
         """Take the bound out of a line of the log."""
@@ -41,21 +45,27 @@ class Heard:
             self.bound = bound if self.bound is None else max(self.bound, bound)
 
 
-def run(
+def run(  # noqa: PLR0913 - it names all its terms
     proto: model_pb2.ModelProto,
     seconds: float,
     *,
     hint: Mapping[int, float] | None = None,
     seed: int = 0,
     cancelled: Callable[[], bool] | None = None,
+    relaxed: bool = False,
 ) -> Heard:
-    """Minimize a model for some seconds and return what was heard.
+    """Minimize a model for some seconds, or its relaxation to any numbers, and return what was heard.
 
     Answers in time even if HiGHS does not stop in time, and soon after a cancel: then with what it has
     reported so far, which is the bound.
     """
     heard = Heard()
-    searching = threading.Thread(target=_search, args=(proto, seconds, hint or {}, seed, heard), daemon=True)
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(seconds, LEAST_SECONDS)), random_seed=seed
+    )
+    if relaxed:
+        parameters.presolve = mathopt.Emphasis.OFF  # takes longer than the relaxation of a flow itself
+    searching = threading.Thread(target=_search, args=(proto, parameters, hint or {}, heard), daemon=True)
     searching.start()
     if cancelled is None:
         searching.join(seconds + GRACE_SECONDS)
@@ -73,7 +83,10 @@ def _join_unless(cancelled: Callable[[], bool], searching: threading.Thread, unt
 
 
 def _search(
-    proto: model_pb2.ModelProto, seconds: float, hint: Mapping[int, float], seed: int, heard: Heard
+    proto: model_pb2.ModelProto,
+    parameters: mathopt.SolveParameters,
+    hint: Mapping[int, float],
+    heard: Heard,
 ) -> None:
     model = mathopt.Model.from_model_proto(proto)
     column = {variable.id: variable for variable in model.variables()}
@@ -82,9 +95,7 @@ def _search(
         result = mathopt.solve(
             model,
             mathopt.SolverType.HIGHS,
-            params=mathopt.SolveParameters(
-                time_limit=timedelta(seconds=max(seconds, LEAST_SECONDS)), random_seed=seed
-            ),
+            params=parameters,
             model_params=mathopt.ModelSolveParameters(solution_hints=[start] if hint else []),
             msg_cb=heard.listen,
         )
@@ -95,6 +106,8 @@ def _search(
             values = result.variable_values()
             heard.values = {place: values[variable] for place, variable in column.items()}
             heard.optimal = reason is mathopt.TerminationReason.OPTIMAL
+        if result.has_dual_feasible_solution():
+            heard.reduced = {variable.id: value for variable, value in result.reduced_costs().items()}
 
 
 @dataclass(slots=True)
@@ -126,34 +139,28 @@ class Rows:
             added[column] = added.get(column, 0) + count
         self._rows.append((least, most, added))
 
-    def minimize(
-        self,
-        seconds: float,
-        *,
-        seed: int = 0,
-        hint: Sequence[int] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Heard:
-        """Return the best values known after some seconds; the bound includes the offset."""
-        started = {place: float(value) for place, value in enumerate(hint)} if hint else None
-        return run(self._proto(), seconds, hint=started, seed=seed, cancelled=cancelled)
+    def cost(self, values: Mapping[int, float]) -> int:
+        """Return what some values cost."""
+        return self.offset + sum(price * round(values[place]) for place, price in enumerate(self.prices))
 
-    def _proto(self) -> model_pb2.ModelProto:
+    def proto(self, *, whole: bool = True, without: Collection[int] = ()) -> model_pb2.ModelProto:
+        """Return the model; not `whole`: columns may be any numbers; `without` some columns, which are 0."""
         proto, count = model_pb2.ModelProto(), len(self.prices)
-        proto.variables.ids.extend(range(count))
-        proto.variables.lower_bounds.extend([0.0] * count)
-        proto.variables.upper_bounds.extend(map(float, self.mosts))
-        proto.variables.integers.extend([True] * count)
+        proto.variables.ids.extend(place for place in range(count) if place not in without)
+        kept = len(proto.variables.ids)
+        proto.variables.lower_bounds.extend([0.0] * kept)
+        proto.variables.upper_bounds.extend(float(self.mosts[place]) for place in proto.variables.ids)
+        proto.variables.integers.extend([whole] * kept)
         proto.objective.offset = self.offset
-        priced = [place for place, price in enumerate(self.prices) if price]
+        priced = [place for place in proto.variables.ids if self.prices[place]]
         proto.objective.linear_coefficients.ids.extend(priced)
         proto.objective.linear_coefficients.values.extend(float(self.prices[place]) for place in priced)
         rows, matrix = proto.linear_constraints, proto.linear_constraint_matrix
-        for number, (least, most, terms) in enumerate(self._rows):
-            rows.ids.append(number)
-            rows.lower_bounds.append(least)
-            rows.upper_bounds.append(most)
-            columns = sorted(place for place, value in terms.items() if value)
+        rows.ids.extend(range(len(self._rows)))
+        rows.lower_bounds.extend(row[0] for row in self._rows)
+        rows.upper_bounds.extend(row[1] for row in self._rows)
+        for number, (_, _, terms) in enumerate(self._rows):
+            columns = sorted(place for place, value in terms.items() if value and place not in without)
             matrix.row_ids.extend([number] * len(columns))
             matrix.column_ids.extend(columns)
             matrix.coefficients.extend(float(terms[place]) for place in columns)

@@ -50,6 +50,10 @@ class Board:
             self._known[key] = self._prices.of(self.options.requests[name], spot)
         return self._known[key]
 
+    def wish(self, name: str, spot: Block | None = None) -> int:
+        """Return what the dearest wish granted at a spot, or where an enterprise stands, counts."""
+        return self._prices.wish(self._request(name), spot or self.spots[name])
+
     def total(self) -> int:
         """Return what the whole seating costs."""
         spread = sum(map(_pairs, self._pullers.values())) * self.options.problem.weights.spread

@@ -69,6 +69,7 @@ class Options:
         self._blocks: dict[int, list[Block]] = {}
         self._spots: dict[Needs, tuple[Block, ...]] = {}
         self._touching: dict[Needs, dict[int, list[Block]]] = {}
+        self._in_zone: dict[str, frozenset[int]] = {}
         self._zones: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         self._needs: dict[str, Needs] = {}
 
@@ -115,6 +116,13 @@ class Options:
                 block for block in self._of_size(needs.booths) if fitting.issuperset(block)
             )
         return self._spots[needs]
+
+    def in_zone(self, zone: str) -> frozenset[int]:
+        """Return the booths of a zone."""
+        if zone not in self._in_zone:
+            booths = enumerate(self.layout.booths)
+            self._in_zone[zone] = frozenset(place for place, booth in booths if booth.zone == zone)
+        return self._in_zone[zone]
 
     def touching(self, needs: Needs) -> dict[int, list[Block]]:
         """Return the spots of `spots` by each booth in them."""

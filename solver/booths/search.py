@@ -63,7 +63,7 @@ class Search:
         if not self._stop() and self._cost > self.bound:
             self._improve(people)
         board = Board(self._options, self._prices, self._best or {})
-        honour_order(board, self._prices, published_order(self._options.problem), self._stop)
+        honour_order(board, published_order(self._options.problem), self._stop)
         return board.spots
 
     def _stop(self) -> bool:

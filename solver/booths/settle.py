@@ -1,11 +1,11 @@
 """Moves enterprises apart that avoid each other, and lets the order decide where the price does not."""
 
 import random
+from collections.abc import Iterator
 
 from solver.booths.allocation import Cancelled
 from solver.booths.board import Board, Move
 from solver.booths.layout import Block
-from solver.booths.prices import Prices
 from solver.booths.request import Request
 
 PATIENCE = 40
@@ -15,7 +15,7 @@ PATIENCE = 40
 def move_apart(board: Board, seed: int, stop: Cancelled) -> bool:
     """Move enterprises until nobody stands beside somebody they avoid; False: no way was found.
 
-    Each time one of them goes where fewest meet, of these where it costs least.
+    Each time one of them, or one whom it meets, goes where fewest meet, of these where it costs least.
     """
     draw = random.Random(seed)  # noqa: S311 - a search, not a secret
     clashes = board.clashes()
@@ -23,16 +23,17 @@ def move_apart(board: Board, seed: int, stop: Cancelled) -> bool:
         if not clashes or stop():
             break
         name = draw.choice(clashes)
-        if move := _best(board, name, draw):
+        if move := _best(board, [name, *board.meets(name, board.spots[name])], draw):
             board.make(move)
         clashes = board.clashes()
     return not clashes
 
 
-def _best(board: Board, name: str, draw: random.Random) -> Move | None:
-    """Return the move of one enterprise after which fewest meet, the cheapest of these."""
+def _best(board: Board, names: list[str], draw: random.Random) -> Move | None:
+    """Return the move of one of some enterprises after which fewest meet, the cheapest of these."""
     best, found = None, None
-    for move in board.moves(name):
+    movable = [name for name in names if not board.options.requests[name].booked]
+    for move in (move for name in movable for move in board.moves(name)):
         now = sum(len(board.meets(one, board.spots[one])) for one, _ in move)
         key = board.breaches(move) - now, board.change(move), draw.random()
         if best is None or key < best:
@@ -40,7 +41,7 @@ def _best(board: Board, name: str, draw: random.Random) -> Move | None:
     return found
 
 
-def honour_order(board: Board, prices: Prices, order: list[Request], stop: Cancelled) -> None:
+def honour_order(board: Board, order: list[Request], stop: Cancelled) -> None:
     """Grant whoever comes first in the order a dearer wish wherever that makes nothing dearer.
 
     Afterwards no exchange of two, and no move to free booths, would give somebody a dearer wish at no cost
@@ -53,40 +54,32 @@ def honour_order(board: Board, prices: Prices, order: list[Request], stop: Cance
     while changed and not stop():
         changed = False
         for name in names:
-            for spot in _dearer(board, prices, name):
+            for spot in _dearer(board, name):
                 move = board.move_to(name, spot)
-                if move and _is_gain(board, prices, move, place):
+                if move and _is_gain(board, move, place):
                     board.make(move)
                     changed = True
                     break
 
 
-def _is_gain(board: Board, prices: Prices, move: Move, place: dict[str, int]) -> bool:
+def _is_gain(board: Board, move: Move, place: dict[str, int]) -> bool:
     """Say whether a move makes nothing dearer, breaks no rule, and takes no wish from anybody before."""
     name = move[0][0]
     if board.change(move) > 0 or board.breaches(move):
         return False
     return all(
-        place[other] > place[name] or _wish(board, prices, other, spot) <= _wish(board, prices, other)
-        for other, spot in move[1:]
+        place[other] > place[name] or board.wish(other, spot) <= board.wish(other) for other, spot in move[1:]
     )
 
 
-def _dearer(board: Board, prices: Prices, name: str) -> list[Block]:
-    """Return the spots where an enterprise would have a dearer wish granted than now, the dearest first."""
-    request = board.options.requests[name]
-    needs = board.options.needs(request)
-    booths, zones = prices.wanted(request)
-    now = _wish(board, prices, name)
-    if not now:
-        return []
-    touching = board.options.touching(needs)
-    spots = {spot for place in booths for spot in touching.get(place, ())}
-    if zones:
-        spots.update(board.options.spots(needs))
-    ranked = sorted((_wish(board, prices, name, spot), spot) for spot in spots)
-    return [spot for wish, spot in ranked if wish < now]
-
-
-def _wish(board: Board, prices: Prices, name: str, spot: Block | None = None) -> int:
-    return prices.wish(board.options.requests[name], spot or board.spots[name])
+def _dearer(board: Board, name: str) -> Iterator[Block]:
+    """Yield the spots that grant an enterprise a dearer wish than it has now, the dearest first."""
+    options = board.options
+    request = options.requests[name]
+    touching = options.touching(options.needs(request))
+    for wish in request.wishes[: board.wish(name)]:
+        if wish.booth:
+            yield from touching.get(options.layout.place[wish.booth], ())
+        else:
+            inside = options.in_zone(wish.zone)
+            yield from (spot for place in inside for spot in touching.get(place, ()) if inside >= set(spot))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from solver.booths.admission.sorting import Sorting
 from solver.booths.layout import Block
 from solver.booths.options import Needs, Options
-from solver.mixed import Heard, Rows
+from solver.mixed import Heard, Rows, run
 
 Terms = list[tuple[int, int]]
 
@@ -43,7 +43,7 @@ def pack(
         rows.at_most(1, terms)
     for sort, terms in by_sort.items():
         rows.at_most(sorting.capacity[sort], terms)
-    return _read(rows.minimize(seconds), standing)
+    return _read(run(rows.proto(), seconds), standing)
 
 
 def _read(heard: Heard, standing: Mapping[int, tuple[Needs, Block]]) -> Packed | bool | None:

@@ -13,10 +13,10 @@ from solver.booths.request import Request
 class Room:
     """Holds a way to seat everybody admitted so far: booths in a row named, single booths counted by sort.
 
-    Who can be seated is decided by three questions, each asked only if the one before left it open. Is there
-    room beside the booths in a row as they stand, if single booths change places? If booths in a row could be
-    torn apart, would there be room even then? Can all be packed anew? Where one is refused once, its like
-    is refused ever after: there will not be more room.
+    Who can be seated is decided by questions, each asked only if those before left it open. If booths in a
+    row could be torn apart, would there be room? Is there room beside the booths in a row as they stand, if
+    single booths change places? Is there if one lot of booths in a row goes elsewhere? Can all be packed
+    anew? Where one is refused once, its like is refused ever after: there will not be more room.
     """
 
     def __init__(self, options: Options, requests: tuple[Request, ...], seconds: float) -> None:
@@ -27,6 +27,7 @@ class Room:
         self._admitted: Counter[Needs] = Counter()
         self._refused: set[Needs] = set()
         self._names: list[str] = []
+        self._ranked: dict[Needs, list[Block]] = {}
         self._blocks: dict[str, Block] = {}
         self.undecided: list[str] = []
 
@@ -65,11 +66,41 @@ class Room:
         sorts = self._sorting.meeting[needs]
         if not self._count(sorts, needs.booths):
             return False
-        alone = needs.booths == 1
-        seated = self._singles.add(sorts) if alone else self._seat_block(request, needs)
+        seated = self._stand(request.enterprise, needs) or self._stand_instead(request, needs)
         if not seated:
             self._uncount(sorts, needs.booths)
         return seated
+
+    def _stand(self, name: str, needs: Needs) -> bool:
+        """Seat it beside the booths in a row as they stand."""
+        if needs.booths == 1:
+            return self._singles.add(self._sorting.meeting[needs])
+        return self._seat_block(name, needs)
+
+    def _stand_instead(self, request: Request, needs: Needs) -> bool:
+        """Seat it after one lot of booths in a row has been lifted out, which is then put back elsewhere."""
+        for other, block in list(self._blocks.items()):
+            self._lift(other)
+            if self._stand(request.enterprise, needs):
+                if self._seat_block(other, self._options.needs(self._options.requests[other])):
+                    return True
+                self._lift(request.enterprise, needs)
+            self._put(other, block)
+        return False
+
+    def _lift(self, name: str, needs: Needs | None = None) -> None:
+        """Take somebody's booths off the hall."""
+        if needs and needs.booths == 1:
+            self._singles.remove(self._sorting.meeting[needs])
+            return
+        for place in self._blocks.pop(name):
+            self._singles.give(self._sorting.of[place])
+
+    def _put(self, name: str, block: Block) -> None:
+        """Put booths in a row back where they were."""
+        for place in block:
+            self._singles.take(self._sorting.of[place])
+        self._blocks[name] = block
 
     def _count(self, sorts: tuple[int, ...], booths: int) -> bool:
         for number in range(booths):
@@ -82,18 +113,28 @@ class Room:
         for _ in range(booths):
             self._pieces.remove(sorts)
 
-    def _seat_block(self, request: Request, needs: Needs) -> bool:
+    def _seat_block(self, name: str, needs: Needs) -> bool:
         taken = {place for block in self._blocks.values() for place in block}
         failed: set[tuple[int, ...]] = set()
-        for spot in self._options.spots(needs):
+        for spot in self._least_useful_first(needs):
             sorts = tuple(self._sorting.of[place] for place in spot)
             if sorts in failed or not taken.isdisjoint(spot):
                 continue
             if self._take(sorts):
-                self._blocks[request.enterprise] = spot
+                self._blocks[name] = spot
                 return True
             failed.add(sorts)
         return False
+
+    def _least_useful_first(self, needs: Needs) -> list[Block]:
+        """Return the spots that meet some needs, those first that are of use to few others."""
+        if needs not in self._ranked:
+            use = self._sorting.uses
+            self._ranked[needs] = sorted(
+                self._options.spots(needs),
+                key=lambda spot: sum(use[self._sorting.of[place]] for place in spot),
+            )
+        return self._ranked[needs]
 
     def _take(self, sorts: tuple[int, ...]) -> bool:
         for number, sort in enumerate(sorts):

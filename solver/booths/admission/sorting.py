@@ -23,6 +23,8 @@ class Sorting:
         self.capacity = [0] * len(kinds)
         for sort in self.of.values():
             self.capacity[sort] += 1
+        self.uses = [len(using) for using in kinds]
+        """How many needs booths of each sort can help to meet."""
         self.meeting: dict[Needs, tuple[int, ...]] = {
             one: tuple(sort for using, sort in kinds.items() if number in using)
             for number, one in enumerate(known)

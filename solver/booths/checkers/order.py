@@ -3,6 +3,7 @@
 They try single exchanges only, by hand; `verification` walks the whole order again.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -43,11 +44,13 @@ def order(judged: Judged) -> Iterator[Facts]:
 
 def left_over(judged: Judged) -> Iterator[Facts]:
     """Nobody waits for whom free booths would do that are not kept for others."""
-    free = [code for code in judged.booths if code not in judged.holders]
+    free = {code for code in judged.booths if code not in judged.holders}
+    rows = {count: list(_rows(judged, count, free)) for count in {one.booths for one in _waiting(judged)}}
+    held = _held(judged)
     for request in _first_of_their_kind(_waiting(judged)):
-        if len(free) - request.booths < _kept(judged, request):
+        if len(free) - request.booths < _kept(judged, held + Counter({request.tier: request.booths})):
             continue
-        for spot in _rows(judged, request.booths, free):
+        for spot in rows[request.booths]:
             if _could_have(judged, request, spot, None):
                 yield {"enterprise": request.enterprise, "booths": ", ".join(spot)}
                 break
@@ -57,7 +60,7 @@ def kept(judged: Judged) -> Iterator[Facts]:
     """Booths kept for a tier that has not claimed them go to nobody without such a claim."""
     free = sum(code not in judged.holders for code in judged.booths)
     tiers = {share.tier for share in judged.problem.shares}
-    missing = _kept(judged, None) - free
+    missing = _kept(judged, _held(judged)) - free
     if missing > 0:
         for request in [one for one in _not_settled(judged) if one.tier not in tiers][:missing]:
             yield {"enterprise": request.enterprise, "booths": missing}
@@ -80,11 +83,8 @@ def _held(judged: Judged) -> Counter[str]:
     return held
 
 
-def _kept(judged: Judged, request: Request | None) -> int:
-    """Return how many booths stay kept when a request (None: nobody more) is admitted."""
-    held = _held(judged)
-    if request:
-        held[request.tier] += request.booths
+def _kept(judged: Judged, held: Counter[str]) -> int:
+    """Return how many booths are kept for tiers that hold so many."""
     return sum(max(0, share.booths - held[share.tier]) for share in judged.problem.shares if share.keep)
 
 
@@ -98,12 +98,13 @@ def _envied(
 
     With `place` only of a holder behind them in the order.
     """
-    holders = list(holders)
+    at = place or {}
+    holders = sorted(holders, key=lambda one: at.get(one.enterprise, 0))
     for request in _first_of_their_kind(waiting):
-        for other in holders:
+        first = bisect(holders, at.get(request.enterprise, -1), key=lambda one: at.get(one.enterprise, 0))
+        for other in holders[first:]:
             booths = judged.grants[other.enterprise].booths
-            before = place is not None and place[other.enterprise] < place[request.enterprise]
-            if before or request.booths > len(booths):
+            if request.booths > len(booths):
                 continue
             if any(_could_have(judged, request, spot, other) for spot in _choices(booths, request.booths)):
                 yield {"enterprise": request.enterprise, "other": other.enterprise}
@@ -125,11 +126,13 @@ def _choices(booths: tuple[str, ...], count: int) -> Iterable[tuple[str, ...]]:
     return combinations(booths, count) if len(booths) <= MOST_TRIED else (booths[:count],)
 
 
-def _rows(judged: Judged, count: int, free: list[str]) -> Iterator[tuple[str, ...]]:
-    codes, there = judged.problem.booths, set(free)
+def _rows(judged: Judged, count: int, free: set[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the ways for so many booths to stand in a row among the free ones."""
+    if len(free) < count:
+        return
     for block in judged.layout.blocks(count):
-        spot = tuple(codes[place].code for place in block)
-        if there.issuperset(spot):
+        spot = tuple(judged.problem.booths[place].code for place in block)
+        if free.issuperset(spot):
             yield spot
 
 

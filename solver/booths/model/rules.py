@@ -46,7 +46,7 @@ def _no_more_than_there_are(frame: Frame) -> None:
         there[sort[0], "", sort[2]] += len(places)
     for step in frame.steps:
         for zone, bay, offers in [step.sort] if step.sort else map(frame.sort_of, step.spot):
-            for sort in {(zone, bay, offers), (zone, "", offers)}:
+            for sort in dict.fromkeys([(zone, bay, offers), (zone, "", offers)]):
                 taken[sort].append((step.column, 1))
     for sort, terms in taken.items():
         frame.rows.at_most(there[sort], terms)
@@ -61,9 +61,9 @@ def avoided_apart(frame: Frame) -> None:
             for place in step.spot:
                 named[place][step.request].append((step.column, 1))
     for place, here in named.items():
-        for other in frame.options.layout.beside[place]:
+        for other in sorted(frame.options.layout.beside[place]):
             for name, terms in here.items():
-                for rival in avoided[name] & named[other].keys() if other in named else ():
+                for rival in sorted(avoided[name] & named[other].keys()) if other in named else ():
                     if (place, name) < (other, rival):
                         frame.rows.at_most(1, terms + named[other][rival])
 

@@ -12,6 +12,7 @@ from solver.booths.model.rules import MODEL
 from solver.booths.options import Options
 from solver.booths.prices import Prices
 from solver.booths.request import Request
+from solver.narrowing import minimize
 
 ROUNDING = 1e-4
 
@@ -45,7 +46,7 @@ def seat(  # noqa: PLR0913 - it names all its terms
         rule(frame)
     for goal in GOALS.values():
         goal(frame)
-    heard = frame.rows.minimize(seconds, seed=seed, cancelled=cancelled)
+    heard = minimize(frame.rows, seconds, seed=seed, cancelled=cancelled)
     bound = None if heard.bound is None else max(0, math.ceil(heard.bound - ROUNDING))
     spots = {} if heard.values is None else _read(frame, heard.values)
     return Seating(spots, bound, heard.optimal, heard.impossible)
