@@ -1,15 +1,16 @@
-"""Solve, check, compare, repair and explain timetables kept as JSON files: python -m solver."""
+"""Solve, check, repair and explain timetables, booths and run sheets kept as JSON files."""
 
 import argparse
 import sys
 
-from solver.commands import explaining, planning, repairing
+from solver.booths import BrokenAllocationError
+from solver.commands import booths, explaining, planning, repairing
 from solver.commands.files import REFUSED
 from solver.plain import FormatError
 from solver.refuse import NonsenseError
 from solver.timetable import BrokenPlanError
 
-GROUPS = (planning, repairing, explaining)
+GROUPS = (planning, repairing, explaining, booths)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except (FormatError, NonsenseError, BrokenPlanError) as error:
+    except (FormatError, NonsenseError, BrokenPlanError, BrokenAllocationError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")

@@ -16,10 +16,9 @@ class Board:
     """Everybody admitted has a spot; no booth is held by two."""
 
     def __init__(self, options: Options, prices: Prices, spots: Mapping[str, Block]) -> None:
-        """Take over a seating; confirmed bookings are added, and stay."""
+        """Take over a seating; who is fixed is added, and stays."""
         self.options, self._prices = options, prices
-        booked = {request.enterprise: spot for request, spot in options.bookings()}
-        self.spots: dict[str, Block] = {**booked, **spots}
+        self.spots: dict[str, Block] = {**options.fixed, **spots}
         self.holder = {place: name for name, spot in self.spots.items() for place in spot}
         self._rivals = _rivals(options, self.spots.keys())
         self._known: dict[tuple[str, Block], int] = {}
@@ -28,8 +27,9 @@ class Board:
             self._count(name, 1)
 
     def clashes(self) -> list[str]:
-        """Return everybody not booked who stands beside somebody they avoid."""
-        return [name for name in self.spots if not self._booked(name) and self.meets(name, self.spots[name])]
+        """Return everybody not fixed who stands beside somebody they avoid."""
+        movable = (name for name in self.spots if name not in self.options.fixed)
+        return [name for name in movable if self.meets(name, self.spots[name])]
 
     def meets(self, name: str, spot: Block, away: Mapping[str, Block] | None = None) -> list[str]:
         """Return whom of those it avoids an enterprise would stand beside, those `away` being elsewhere."""
@@ -105,7 +105,7 @@ class Board:
             return None
         (other,) = holders
         here = self.spots[name]
-        suits = self.spots[other] == spot and not self._booked(other) and self._suits(other, here)
+        suits = self.spots[other] == spot and other not in self.options.fixed and self._suits(other, here)
         return ((name, spot), (other, here)) if suits else None
 
     def _suits(self, name: str, spot: Block) -> bool:
@@ -114,9 +114,6 @@ class Board:
 
     def _request(self, name: str) -> Request:
         return self.options.requests[name]
-
-    def _booked(self, name: str) -> bool:
-        return bool(self.options.requests[name].booked)
 
     def _bays(self, spot: Block) -> set[str]:
         return {self.options.layout.bays[place] for place in spot} - {""}

@@ -1,7 +1,7 @@
 """Where each request may stand: the rules about a booth by itself, one small function each."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from solver.booths.hall import Booth
@@ -59,13 +59,18 @@ FITS: dict[str, Callable[[Needs, Booth], bool]] = {
 
 
 class Options:
-    """Looks up where requests may stand; booths of confirmed bookings are nobody else's."""
+    """Looks up where requests may stand.
 
-    def __init__(self, problem: Problem) -> None:
+    `fixed` are those who stay where they are, by name: confirmed bookings, and whoever else is `held`. Their
+    booths, `settled`, are nobody else's.
+    """
+
+    def __init__(self, problem: Problem, held: Mapping[str, Block] | None = None) -> None:
         """Look at the halls once."""
         self.problem, self.layout = problem, Layout(problem)
         self.requests = {request.enterprise: request for request in problem.requests}
-        self.booked = frozenset(place for _, spot in self.bookings() for place in spot)
+        self.fixed = {**(held or {}), **dict(_bookings(problem, self.layout.place))}
+        self.settled = frozenset(place for spot in self.fixed.values() for place in spot)
         self._blocks: dict[int, list[Block]] = {}
         self._spots: dict[Needs, tuple[Block, ...]] = {}
         self._touching: dict[Needs, dict[int, list[Block]]] = {}
@@ -87,12 +92,6 @@ class Options:
             )
         return self._needs[request.enterprise]
 
-    def bookings(self) -> Iterator[tuple[Request, Block]]:
-        """Yield every confirmed booking with its booths."""
-        for request in self.problem.requests:
-            if request.booked:
-                yield request, tuple(sorted(self.layout.place[code] for code in request.booked))
-
     def zones(self, industry: str, wanted: frozenset[str]) -> frozenset[str]:
         """Return the zones ("" where there is none) open to an industry among those that are wanted."""
         key = industry, wanted
@@ -105,12 +104,12 @@ class Options:
         return self._zones[key]
 
     def spots(self, needs: Needs) -> tuple[Block, ...]:
-        """Return every booth, or booths in a row, that meet the needs and are not booked."""
+        """Return every booth, or booths in a row, that meet the needs and are not settled."""
         if needs not in self._spots:
             fitting = {
                 number
                 for number, booth in enumerate(self.layout.booths)
-                if number not in self.booked and all(fits(needs, booth) for fits in FITS.values())
+                if number not in self.settled and all(fits(needs, booth) for fits in FITS.values())
             }
             self._spots[needs] = tuple(
                 block for block in self._of_size(needs.booths) if fitting.issuperset(block)
@@ -138,3 +137,9 @@ class Options:
         if size not in self._blocks:
             self._blocks[size] = self.layout.blocks(size)
         return self._blocks[size]
+
+
+def _bookings(problem: Problem, place: Mapping[str, int]) -> Iterator[tuple[str, Block]]:
+    for request in problem.requests:
+        if request.booked:
+            yield request.enterprise, tuple(sorted(place[code] for code in request.booked))

@@ -60,7 +60,7 @@ def _alone(options: Options, request: Request) -> str | None:
     needs = options.needs(request)
     if options.spots(needs):
         return None
-    left = [booth for place, booth in enumerate(options.layout.booths) if place not in options.booked]
+    left = [booth for place, booth in enumerate(options.layout.booths) if place not in options.settled]
     for rule in ("zone", "accessible", "size", "power", "network"):
         left = [booth for booth in left if FITS[rule](needs, booth)]
         if not left:

@@ -44,7 +44,6 @@ class Search:
         self.barred: list[str] = []
         self.undecided: list[str] = []
         self.admission = Admission()
-        self.notes: list[str] = []
         self._best: dict[str, Block] | None = None
         self._cost = 0
 
@@ -76,7 +75,7 @@ class Search:
             self.admission = Walk(self._options, self.barred, min(DOUBT_SECONDS, self._limit)).walk()
             self.undecided += self.admission.undecided
             names = list(self.admission.rounds)
-            people = [request for name in names if not (request := self._options.requests[name]).booked]
+            people = [self._options.requests[name] for name in names if name not in self._options.fixed]
             if self._seat_apart(people, self.admission.spots):
                 return people
             culprit = self._culprit(people)

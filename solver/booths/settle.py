@@ -32,7 +32,7 @@ def move_apart(board: Board, seed: int, stop: Cancelled) -> bool:
 def _best(board: Board, names: list[str], draw: random.Random) -> Move | None:
     """Return the move of one of some enterprises after which fewest meet, the cheapest of these."""
     best, found = None, None
-    movable = [name for name in names if not board.options.requests[name].booked]
+    movable = [name for name in names if name not in board.options.fixed]
     for move in (move for name in movable for move in board.moves(name)):
         now = sum(len(board.meets(one, board.spots[one])) for one, _ in move)
         key = board.breaches(move) - now, board.change(move), draw.random()
@@ -48,7 +48,8 @@ def honour_order(board: Board, order: list[Request], stop: Cancelled) -> None:
     without taking one from somebody who comes before them. It comes to an end, for each step is a gain for
     one and a loss for nobody before.
     """
-    names = [one.enterprise for one in order if not one.booked and one.enterprise in board.spots]
+    movable = board.spots.keys() - board.options.fixed.keys()
+    names = [one.enterprise for one in order if one.enterprise in movable]
     place = {name: number for number, name in enumerate(names)}
     changed = True
     while changed and not stop():

@@ -1,13 +1,16 @@
 """Says whether one more request can be seated beside all that were admitted before it."""
 
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 from solver.booths.admission.flow import Flow, Sorts
-from solver.booths.admission.packing import Packed, pack
 from solver.booths.admission.sorting import Sorting
 from solver.booths.layout import Block
 from solver.booths.options import Needs, Options
 from solver.booths.request import Request
+
+if TYPE_CHECKING:
+    from solver.booths.admission.packing import Packed
 
 
 class Room:
@@ -150,6 +153,8 @@ class Room:
         several = needs.booths > 1 or any(one.booths > 1 for one in self._admitted)
         if not several or not self._count(sorts, needs.booths):
             return False
+        from solver.booths.admission.packing import Packed, pack  # noqa: PLC0415 - ortools, for the few in doubt
+
         found = pack(self._options, self._sorting, self._admitted + Counter([needs]), self._seconds)
         if not isinstance(found, Packed):
             self._uncount(sorts, needs.booths)
@@ -158,7 +163,7 @@ class Room:
         self._settle(found, request)
         return True
 
-    def _settle(self, found: Packed, request: Request) -> None:
+    def _settle(self, found: "Packed", request: Request) -> None:
         """Take over the new way: name the blocks anew and count the single booths anew."""
         spots = {needs: list(blocks) for needs, blocks in found.blocks.items()}
         names = [*self._blocks, *([request.enterprise] if request.booths > 1 else [])]

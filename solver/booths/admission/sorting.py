@@ -9,7 +9,7 @@ class Sorting:
     """The sort of each booth, how many booths of each sort there are, and which sorts meet which needs."""
 
     def __init__(self, options: Options, needs: Iterable[Needs]) -> None:
-        """Sort the booths that are not booked by the needs they can help to meet."""
+        """Sort the booths that are not settled by the needs they can help to meet."""
         known = tuple(dict.fromkeys(needs))
         users: list[list[int]] = [[] for _ in options.layout.booths]
         for number, one in enumerate(known):
@@ -18,7 +18,7 @@ class Sorting:
         kinds: dict[tuple[int, ...], int] = {}
         self.of: dict[int, int] = {}
         for place, using in enumerate(users):
-            if place not in options.booked:
+            if place not in options.settled:
                 self.of[place] = kinds.setdefault(tuple(using), len(kinds))
         self.capacity = [0] * len(kinds)
         for sort in self.of.values():

@@ -33,7 +33,7 @@ class Walk:
         """Put everybody into the published order; each doubtful case may take so many seconds."""
         self._options, self._barred = options, frozenset(barred)
         self._order = published_order(options.problem)
-        waiting = tuple(request for request in self._order if not request.booked)
+        waiting = tuple(request for request in self._order if request.enterprise not in options.fixed)
         self._room = Room(options, waiting, seconds)
         self._free = len(options.problem.booths)
         self._of_tier: Counter[str] = Counter()
@@ -61,7 +61,7 @@ class Walk:
             beyond = share is not None and self._of_tier[request.tier] + request.booths > share
             if beyond or (name == OPEN and self._would_touch_kept(request)):
                 continue
-            if self._room.admit(request):
+            if request.enterprise in self._options.fixed or self._room.admit(request):
                 self._note(request, name)
 
     def _would_touch_kept(self, request: Request) -> bool:

@@ -53,7 +53,7 @@ class Frame:
         self.sorts: dict[Sort, list[int]] = defaultdict(list)
         self._sort_of = [self._sort(place) for place in range(len(options.layout.booths))]
         for place, sort in enumerate(self._sort_of):
-            if place not in options.booked:
+            if place not in options.settled:
                 self.sorts[sort].append(place)
         self._groups: dict[Kind, dict[frozenset[str], list[Block]]] = {}
         for request in requests:

@@ -1,4 +1,4 @@
-"""The prices of the model that no single step can carry: crowd-pullers in one bay, and what is booked."""
+"""The prices of the model that no single step can carry: crowd-pullers in one bay, and who is fixed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -6,9 +6,12 @@ from collections.abc import Callable
 from solver.booths.model.frame import NO_BAY, Frame
 
 
-def bookings(frame: Frame) -> None:
-    """What confirmed bookings cost is paid, whatever else is decided."""
-    frame.rows.offset += sum(frame.prices.of(request, spot) for request, spot in frame.options.bookings())
+def fixed(frame: Frame) -> None:
+    """What those cost who are fixed is paid, whatever else is decided."""
+    requests = frame.options.requests
+    frame.rows.offset += sum(
+        frame.prices.of(requests[name], spot) for name, spot in frame.options.fixed.items()
+    )
 
 
 def spread(frame: Frame) -> None:
@@ -16,8 +19,8 @@ def spread(frame: Frame) -> None:
     weight, bays = frame.options.problem.weights.spread, frame.options.layout.bays
     settled = Counter(
         bay
-        for request, spot in frame.options.bookings()
-        if request.crowd_puller
+        for name, spot in frame.options.fixed.items()
+        if frame.options.requests[name].crowd_puller
         for bay in {bays[place] for place in spot} - {""}
     )
     frame.rows.offset += weight * sum(count * (count - 1) // 2 for count in settled.values())
@@ -36,4 +39,4 @@ def spread(frame: Frame) -> None:
         frame.rows.at_most(free, terms)
 
 
-GOALS: dict[str, Callable[[Frame], None]] = {"bookings": bookings, "spread": spread}
+GOALS: dict[str, Callable[[Frame], None]] = {"fixed": fixed, "spread": spread}

@@ -78,9 +78,10 @@ def _avoided(frame: Frame) -> dict[str, set[str]]:
     return found
 
 
-def booked_apart(frame: Frame) -> None:
-    """Nobody is at a spot by name beside a confirmed booking of somebody they avoid."""
-    holders = {place: request for request, spot in frame.options.bookings() for place in spot}
+def fixed_apart(frame: Frame) -> None:
+    """Nobody is at a spot by name beside somebody fixed whom they avoid."""
+    options = frame.options
+    holders = {place: options.requests[name] for name, spot in options.fixed.items() for place in spot}
     shut = [(step.column, 1) for step in frame.steps if step.request and _meets_rival(step, frame, holders)]
     if shut:
         frame.rows.at_most(0, shut)
@@ -96,5 +97,5 @@ MODEL: dict[str, Callable[[Frame], None]] = {
     "one_spot": one_spot_each,
     "one_enterprise": one_enterprise_each,
     "avoided": avoided_apart,
-    "avoided_booked": booked_apart,
+    "avoided_fixed": fixed_apart,
 }

@@ -40,7 +40,7 @@ def seat(  # noqa: PLR0913 - it names all its terms
     exact: bool = False,
     cancelled: Callable[[], bool] | None = None,
 ) -> Seating:
-    """Seat these requests, none of them booked, as cheaply as can be found in some seconds."""
+    """Seat these requests, none of them fixed, as cheaply as can be found in some seconds."""
     frame = Frame(options, prices, requests, exact=exact)
     for rule in MODEL.values():
         rule(frame)
