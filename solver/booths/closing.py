@@ -57,7 +57,7 @@ def grants_of(problem: Problem, spots: Mapping[str, Block]) -> tuple[Grant, ...]
 def _waiting(problem: Problem, search: Search, spots: Mapping[str, Block]) -> Iterator[Waiting]:
     options = Options(problem)
     without = [request for request in published_order(problem) if request.enterprise not in spots]
-    free = len(problem.booths) - sum(len(spot) for spot in spots.values())
+    free = set(range(len(problem.booths))) - {place for spot in spots.values() for place in spot}
     for place, request in enumerate(without, 1):
         yield why_waiting(
             options, request, place, free=free, barred=search.barred, undecided=search.undecided

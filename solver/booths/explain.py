@@ -60,7 +60,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What the order says of an enterprise, and then of each of its wishes, or of why it waits.
+    """What the order says of an enterprise, and then of its wishes down to the one granted, or why it waits.
 
     `last` is the turn of the last in the order whom the open round admitted (None: nobody).
     """
@@ -103,7 +103,7 @@ def explain(
         len(turns),
         last,
         hall.booths[enterprise],
-        tuple((wish, hall.why(request, number)) for number, wish in enumerate(request.wishes)),
+        tuple(hall.answers(request)),
     )
 
 
@@ -145,9 +145,15 @@ class _Hall:
         self._board = Board(options, Prices(options, previous), spots)
         self._holders = {code: name for name, codes in self.booths.items() for code in codes}
 
-    def why(self, request: Request, number: int) -> Because:
-        """Return why a wish was granted or not."""
-        wish = request.wishes[number]
+    def answers(self, request: Request) -> Iterator[tuple[Wish, Because]]:
+        """Yield each wish and why it was not granted, down to the one that was."""
+        for wish in request.wishes:
+            why = self._why(request, wish)
+            yield wish, why
+            if why.rule == "granted":
+                return
+
+    def _why(self, request: Request, wish: Wish) -> Because:
         if self._grants(wish, self._board.spots[request.enterprise]):
             return _because("granted")
         if request.booked:

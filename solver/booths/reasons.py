@@ -35,7 +35,7 @@ def why_waiting(  # noqa: PLR0913 - it names all its terms
     request: Request,
     place: int,
     *,
-    free: int,
+    free: Collection[int],
     barred: Collection[str],
     undecided: Collection[str],
 ) -> Waiting:
@@ -46,9 +46,8 @@ def why_waiting(  # noqa: PLR0913 - it names all its terms
     if rule is None and request.enterprise in undecided:
         rule = "undecided"
     if rule is None:
-        rule = (
-            "kept" if free >= request.booths and any(one.keep for one in options.problem.shares) else "order"
-        )
+        suits = options.spots(options.needs(request))
+        rule = "kept" if any(set(free).issuperset(spot) for spot in suits) else "order"
     zh, en = WHY[rule]
     return Waiting(
         request.enterprise, place, rule, zh.format(booths=request.booths), en.format(booths=request.booths)

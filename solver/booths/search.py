@@ -17,6 +17,10 @@ from solver.booths.settle import honour_order, move_apart
 EXACT_SIZE = 40_000
 """Ways for one to stand somewhere, over all requests, up to which every booth is a decision by name."""
 LEAST_SECONDS = 0.05
+ATTEMPTS = 10
+"""Ways in which those who avoid each other are moved apart; the first will do if nothing is proven yet."""
+GRACE_SHARE, GRACE_SECONDS = 0.1, 1.0
+"""Part of the time left, and the most of it, by which a model may come to its end later than it should."""
 DOUBT_SECONDS = 2.0
 """Most time for proving that somebody cannot be seated."""
 
@@ -62,12 +66,15 @@ class Search:
         if not self._stop() and self._cost > self.bound:
             self._improve(people)
         board = Board(self._options, self._prices, self._best or {})
-        honour_order(board, published_order(self._options.problem), self._stop)
+        honour_order(board, published_order(self._options.problem), self._is_cancelled)
         return board.spots
 
     def _stop(self) -> bool:
+        return self._is_cancelled() or self._left <= 0
+
+    def _is_cancelled(self) -> bool:
         self.was_cancelled = self.was_cancelled or self._cancelled()
-        return self.was_cancelled or self._left <= 0
+        return self.was_cancelled
 
     def _admit(self) -> list[Request]:
         """Walk the order until those admitted can be seated apart from whom they avoid."""
@@ -89,16 +96,19 @@ class Search:
         return bool(found.spots) and self._take(found.spots, "apart")
 
     def _take(self, spots: Mapping[str, Block], stage: str) -> bool:
-        """Move those apart who avoid each other, and remember the seating if it is the cheapest so far."""
-        board = Board(self._options, self._prices, spots)
-        if not move_apart(board, self.seed, self._stop):
-            return False
-        cost = board.total()
-        if self._best is None or cost < self._cost or board.spots.keys() != self._best.keys():
-            self._best, self._cost = dict(board.spots), cost
-            self.first_seconds = self.elapsed if self.first_seconds is None else self.first_seconds
-            self._report(stage)
-        return True
+        """Move those apart who avoid each other, in some ways, and remember the cheapest seating so far."""
+        found = False
+        for attempt in range(ATTEMPTS):
+            board = Board(self._options, self._prices, spots)
+            apart = move_apart(board, self.seed + attempt)
+            if apart and (self._best is None or board.total() < self._cost):
+                self._best, self._cost = dict(board.spots), board.total()
+                self.first_seconds = self.elapsed if self.first_seconds is None else self.first_seconds
+                self._report(stage)
+            found = found or apart
+            if (found and not self.bound) or self._cost <= self.bound or self._stop():
+                break
+        return found
 
     def _improve(self, people: Sequence[Request]) -> None:
         """Seat everybody as cheaply as can be; prove it booth by booth where that is not too much."""
@@ -118,10 +128,10 @@ class Search:
             self._options,
             self._prices,
             people,
-            seconds=max(self._left, LEAST_SECONDS),
+            seconds=max(self._left - min(GRACE_SECONDS, GRACE_SHARE * self._left), LEAST_SECONDS),
             seed=self.seed,
             exact=exact,
-            cancelled=self._stop,
+            cancelled=self._is_cancelled,
         )
 
     def _is_small(self, people: Sequence[Request]) -> bool:

@@ -8,19 +8,19 @@ from solver.booths.board import Board, Move
 from solver.booths.layout import Block
 from solver.booths.request import Request
 
-PATIENCE = 40
-"""Moves that may be tried for each clash there was at first."""
+PATIENCE, AT_LEAST = 4, 50
+"""Moves that are tried for each clash there was at first, and in any case; then there seems to be no way."""
 
 
-def move_apart(board: Board, seed: int, stop: Cancelled) -> bool:
+def move_apart(board: Board, seed: int) -> bool:
     """Move enterprises until nobody stands beside somebody they avoid; False: no way was found.
 
     Each time one of them, or one whom it meets, goes where fewest meet, of these where it costs least.
     """
     draw = random.Random(seed)  # noqa: S311 - a search, not a secret
     clashes = board.clashes()
-    for _ in range(PATIENCE * len(clashes)):
-        if not clashes or stop():
+    for _ in range(AT_LEAST + PATIENCE * len(clashes)):
+        if not clashes:
             break
         name = draw.choice(clashes)
         if move := _best(board, [name, *board.meets(name, board.spots[name])], draw):
@@ -41,7 +41,7 @@ def _best(board: Board, names: list[str], draw: random.Random) -> Move | None:
     return found
 
 
-def honour_order(board: Board, order: list[Request], stop: Cancelled) -> None:
+def honour_order(board: Board, order: list[Request], cancelled: Cancelled) -> None:
     """Grant whoever comes first in the order a dearer wish wherever that makes nothing dearer.
 
     Afterwards no exchange of two, and no move to free booths, would give somebody a dearer wish at no cost
@@ -52,7 +52,7 @@ def honour_order(board: Board, order: list[Request], stop: Cancelled) -> None:
     names = [one.enterprise for one in order if one.enterprise in movable]
     place = {name: number for number, name in enumerate(names)}
     changed = True
-    while changed and not stop():
+    while changed and not cancelled():
         changed = False
         for name in names:
             for spot in _dearer(board, name):
