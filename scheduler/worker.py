@@ -23,10 +23,10 @@ from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
-from scheduler.services.booking import sweep_holds
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.sealing import seal
 from scheduler.settings import Settings
+from scheduler.tending import tend_bookings
 from scheduler.times import now
 
 TICK_SECONDS = 2
@@ -119,10 +119,9 @@ class Worker:
             log.warning("sealing failed: %s", error)
 
     def sweep(self) -> None:
-        """Give back the booths of holds that have run out."""
+        """Give back the booths of holds that have run out, and offer free ones to those who wait."""
         try:
-            with transaction(self._engine) as session:
-                sweep_holds(session)
+            tend_bookings(self._engine)
         except OperationalError as error:  # away, or in somebody's way; the next tick tries again
             log.warning("sweeping failed: %s", error)
 

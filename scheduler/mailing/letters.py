@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.mailing import fair_days, livestreams
+from scheduler.mailing import bookings, fair_days, livestreams
 from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
 from scheduler.services.accounts import invitation_link, reset_link
@@ -66,6 +66,7 @@ def _inviter(session: Session, invitation: Invitation, language: Language) -> st
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "invitation": _invitation,
     "reset": _reset,
+    **bookings.WRITERS,
     **livestreams.WRITERS,
     **fair_days.WRITERS,
 }

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.errors import Language
-from scheduler.mailing import fair_day_words, livestream_words, words
+from scheduler.mailing import booking_words, fair_day_words, livestream_words, words
 from scheduler.models import Message
 
 LINKLIKE = re.compile(r"[\x00-\x1f<>]|[:/@.](?=[A-Za-z0-9/])")
-SUBJECTS = words.SUBJECTS | fair_day_words.SUBJECTS | livestream_words.SUBJECTS
-TEXTS = words.TEXTS | fair_day_words.TEXTS | livestream_words.TEXTS
+SUBJECTS = words.SUBJECTS | booking_words.SUBJECTS | fair_day_words.SUBJECTS | livestream_words.SUBJECTS
+TEXTS = words.TEXTS | booking_words.TEXTS | fair_day_words.TEXTS | livestream_words.TEXTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Event, EventState, Registration, RegistrationState
 from scheduler.queries.inputs import ATTENDING
 from scheduler.services.livestreams import release_turn
+from scheduler.services.registering import give_up
 from scheduler.times import now
 
 
@@ -43,9 +44,8 @@ def withdraw_enterprise(
 ) -> None:
     """Withdraw what an enterprise has registered for, all of it or nothing.
 
-    One statement checks and changes, so two who withdraw at once make one change. Turns in livestreams
-    are free again. Raises NotAttending
-    and WithdrawalUnexplained.
+    One statement checks and changes, so two who withdraw at once make one change. Booths and turns in
+    livestreams are free again. Raises NotAttending and WithdrawalUnexplained.
     """
     if not reason.strip():
         raise WithdrawalUnexplained
@@ -73,5 +73,12 @@ def withdraw_enterprise(
     if not left or left != set(event_ids):
         raise NotAttending
     session.expire_all()
-    for event_id in left:
+    for event_id in sorted(left):
         release_turn(session, event_id=event_id, enterprise_id=enterprise_id)
+        give_up(
+            session,
+            event_id=event_id,
+            enterprise_id=enterprise_id,
+            reason=reason.strip(),
+            by_organizer=True,
+        )

@@ -1,6 +1,6 @@
 """The booths of an event: which there are, which are free, and which free ones stand near another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
@@ -61,3 +61,28 @@ def are_side_by_side(booths: Sequence[Booth]) -> bool:
 def place_of(booth: Booth) -> Rect:
     """Return where a booth stands."""
     return Rect(booth.x_mm, booth.y_mm, booth.width_mm, booth.depth_mm)
+
+
+def free_groups(session: Session, *, event_id: int, size: int, most: int = 20) -> list[tuple[int, ...]]:
+    """Return free booths side by side, so many together: some ways to have them, in the order of numbers."""
+    booths = free_booths(session, event_id=event_id)
+    if size == 1:
+        return [(booth.id,) for booth in booths[:most]]
+    found: dict[tuple[int, ...], None] = {}
+    for hall in {booth.floor_plan_id: None for booth in booths}:
+        beside = neighbours({booth.id: place_of(booth) for booth in booths if booth.floor_plan_id == hall})
+        for first in sorted(beside):
+            group = _grown(first, beside, size)
+            if len(group) == size:
+                found[tuple(sorted(group))] = None
+            if len(found) >= most:
+                return list(found)
+    return list(found)
+
+
+def _grown(first: int, beside: Mapping[int, Collection[int]], size: int) -> list[int]:
+    """Return a booth and its neighbours, theirs and so on, until there are enough."""
+    group = [first]
+    for one in group:
+        group += sorted(set(beside[one]).difference(group))[: size - len(group)]
+    return group

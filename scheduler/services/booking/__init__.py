@@ -11,7 +11,9 @@ from scheduler.services.booking.overriding import (
     override,
     uncancel,
 )
+from scheduler.services.booking.promoting import events_to_promote, promote
 from scheduler.services.booking.sweeping import sweep_holds
+from scheduler.services.booking.waiting import join_waiting, leave_waiting
 
 __all__ = [
     "BadListLine",
@@ -21,12 +23,16 @@ __all__ = [
     "bookings_follow",
     "cancel",
     "confirm",
+    "events_to_promote",
     "hold_booths",
     "import_bookings",
+    "join_waiting",
+    "leave_waiting",
     "move",
     "open_booking",
     "override",
     "pin",
+    "promote",
     "rotate",
     "seed_hash",
     "swap",

@@ -6,12 +6,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import STANDING, Booking, Enterprise
+from scheduler.models import STANDING, Booking, BookingState, Enterprise
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.holding import ended
+from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import BookingPinned, NotOneEvent
 from scheduler.services.booking.taking import lapse, occupy, vacate
+from scheduler.services.booking.telling import tell_moved
 from scheduler.times import now
 
 
@@ -72,8 +74,12 @@ def rearrange(session: Session, *, to: Mapping[int, Collection[int]]) -> None:
     vacate(session, booking_ids=to)
     for booking in bookings:
         occupy(session, facts=facts, booking_id=booking.id, booth_ids=to[booking.id])
-        booking.booth_ids = sorted(to[booking.id])
-    session.flush()
+    for booking in bookings:
+        before, booking.booth_ids = booking.booth_ids, sorted(to[booking.id])
+        session.flush()
+        if booking.state is BookingState.CONFIRMED and before != booking.booth_ids:
+            tell_moved(session, booking=booking, before=before)
+    promote(session, event_id=facts.event_id)
 
 
 def _enter(session: Session, booking_ids: Collection[int]) -> Facts:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from scheduler.errors import Refusal
 from scheduler.models import Bar, EventState, RegistrationState, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
@@ -47,6 +48,15 @@ def require_open(facts: Facts) -> None:
             raise Closed(**facts.titles)
     if facts.way is not Way.FIRST_COME:
         raise ByAllocation(**facts.titles)
+
+
+def is_open(facts: Facts) -> bool:
+    """Tell whether booths of the event are given to who comes now."""
+    try:
+        require_open(facts)
+    except Refusal:
+        return False
+    return True
 
 
 def require_to_come(facts: Facts) -> None:

@@ -22,9 +22,10 @@ from scheduler.queries.public_loading import chunks
 from scheduler.services.booking import gate
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.taking import vacate
+from scheduler.services.booking.telling import tell_ended
 from scheduler.times import now
 
-EVENT_CANCELLED = "event cancelled"
+EVENT_CANCELLED = "活动已取消"
 LEAST_OPEN = timedelta(minutes=1)
 
 
@@ -80,6 +81,9 @@ def _end_all(session: Session, event_ids: Sequence[int]) -> None:
             .execution_options(synchronize_session=False)
         )
         vacate(session, booking_ids=chunk)
+        ended = select(Booking).where(Booking.id.in_(chunk)).execution_options(populate_existing=True)
+        for booking in session.scalars(ended).all():
+            tell_ended(session, booking=booking)
     session.execute(
         update(Waiting)
         .where(

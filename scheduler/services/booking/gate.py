@@ -33,7 +33,7 @@ from scheduler.models import (
 )
 from scheduler.services.booking.refusals import NotOpen
 
-EVENT_LOCKS, ENTERPRISE_LOCKS = 5_001, 5_002
+EVENT_LOCKS, ENTERPRISE_LOCKS, PROMOTER_LOCKS = 5_001, 5_002, 5_003
 PATIENCE = "3s"
 BESIDE = text(
     f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
@@ -42,6 +42,11 @@ BESIDE = text(
 )
 ALONE = text(
     f"SELECT set_config('lock_timeout', '{PATIENCE}', true), pg_advisory_xact_lock({EVENT_LOCKS}, :event_id)"
+)
+PROMOTING = text(
+    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
+    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id), "
+    f"pg_try_advisory_xact_lock({PROMOTER_LOCKS}, :event_id)"
 )
 AT_ONCE = text(f"SELECT pg_try_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)")
 
@@ -69,6 +74,7 @@ class Facts:
     no_show_bar: Bar
     fairs_a_month: int
     consecutive: bool
+    allocated_at: datetime | None
     verification: Verification
     registration: RegistrationState | None
     others_wait: int
@@ -91,6 +97,13 @@ def enter_alone(session: Session, *, event_ids: Iterable[int]) -> None:
     if _is_postgresql(session):
         for event_id in sorted(set(event_ids)):
             session.execute(ALONE, {"event_id": event_id})
+
+
+def promote_alone(session: Session, *, event_id: int) -> bool:
+    """Enter an event to serve its waiting list; tell whether nobody else is serving it just now."""
+    if not _is_postgresql(session):
+        return True
+    return bool(session.execute(PROMOTING, {"event_id": event_id}).one()[2])
 
 
 def enter_at_once(session: Session, *, enterprise_id: int) -> bool:
@@ -181,5 +194,6 @@ OF_TERMS = (
     "no_show_bar",
     "fairs_a_month",
     "consecutive",
+    "allocated_at",
 )
 FACTS = _facts()

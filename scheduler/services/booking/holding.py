@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import STANDING, Booking, BookingSource, BookingState, WaitingState
 from scheduler.services.booking import asking, gate
+from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import BookingEnded, HoldRanOut, TooLateToCancel
 from scheduler.services.booking.taking import answer_offer, take, vacate
+from scheduler.services.booking.telling import tell_confirmed, tell_ended
 from scheduler.times import local, now
 
 ENDED = {
@@ -85,21 +87,25 @@ def confirm(session: Session, *, booking_id: int) -> None:
     event_id, enterprise_id, source = found
     if source is BookingSource.WAITING_LIST:
         answer_offer(session, event_id=event_id, enterprise_id=enterprise_id, state=WaitingState.ACCEPTED)
+    tell_confirmed(session, booking=find(session, booking_id))
 
 
-def cancel(session: Session, *, booking_id: int, reason: str, late: bool = False) -> None:
+def cancel(session: Session, *, booking_id: int, reason: str, by_organizer: bool = False) -> None:
     """Give the booths of a held or confirmed booking back, and end it for a reason.
 
-    With `late` the deadline of the event's terms counts for nothing: an organizer may always. Raises
+    They go to those who wait. An organizer may do so after the deadline, and the enterprise is told. Raises
     NotFound, TooLateToCancel and BookingEnded.
     """
     booking = find(session, booking_id)
     gate.enter(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     facts = gate.ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     too_late = booking.state is not BookingState.HELD and now() >= facts.cancel_until
-    if too_late and not late:
+    if too_late and not by_organizer:
         raise TooLateToCancel(until=f"{local(facts.cancel_until):%Y-%m-%d %H:%M}")
     end(session, booking=booking, state=BookingState.CANCELLED, reason=reason)
+    if by_organizer:
+        tell_ended(session, booking=booking)
+    promote(session, event_id=booking.event_id)
 
 
 def end(session: Session, *, booking: Booking, state: BookingState, reason: str) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.models import Event
 from scheduler.queries.booking.rules import Rules
 from scheduler.queries.booking.working_days import working_day_before
 from scheduler.times import local, moment
@@ -42,8 +41,6 @@ def deadlines(session: Session, *, starts_at: datetime, ends_at: datetime, rules
     return Deadlines(min(closes_at, starts_at), min(cancel_until, starts_at), check_in_until)
 
 
-def last_offer_at(event: Event) -> datetime | None:
-    """Return when the waiting list of an event is closed: an hour of it must be left."""
-    if event.ends_at is None:
-        return None
-    return event.ends_at - timedelta(minutes=LEAST_MINUTES)
+def last_offer_at(ends_at: datetime | None) -> datetime | None:
+    """Return when the waiting list of an event is closed that ends then: an hour of it must be left."""
+    return None if ends_at is None else ends_at - timedelta(minutes=LEAST_MINUTES)

@@ -23,7 +23,8 @@ from scheduler.services.booking.refusals import (
     FullyBooked,
     NoReason,
 )
-from scheduler.services.booking.taking import lapse, mine, occupy, take
+from scheduler.services.booking.taking import end_waiting, lapse, mine, occupy, take
+from scheduler.services.booking.telling import tell_confirmed
 from scheduler.services.registering import admit
 from scheduler.times import now
 
@@ -65,7 +66,7 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
     facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
     require_to_come(facts)
     admit(session, event_id=event_id, enterprise_id=enterprise_id, reason=reason, answered_by=booked_by)
-    return take(
+    booking_id = take(
         session,
         facts=facts,
         enterprise_id=enterprise_id,
@@ -75,6 +76,9 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
         booked_by=booked_by,
         reason=reason,
     )
+    end_waiting(session, event_id=event_id, enterprise_id=enterprise_id)
+    tell_confirmed(session, booking=find(session, booking_id))
+    return booking_id
 
 
 def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Collection[int] = ()) -> None:
@@ -101,6 +105,8 @@ def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Colle
     except IntegrityError as error:  # another one of the enterprise stands
         raise BookedAlready(**facts.titles) from error
     occupy(session, facts=facts, booking_id=booking.id, booth_ids=booking.booth_ids)
+    end_waiting(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
+    tell_confirmed(session, booking=booking)
 
 
 def import_bookings(

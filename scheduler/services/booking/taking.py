@@ -30,7 +30,7 @@ from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked
 from scheduler.times import now
 
-RAN_OUT = "hold ran out"
+RAN_OUT = "保留到期"
 
 
 def take(  # noqa: PLR0913 — a booking is all of this
@@ -135,6 +135,21 @@ def answer_offer(session: Session, *, event_id: int, enterprise_id: int, state: 
             Waiting.state == WaitingState.OFFERED,
         )
         .values(state=state, offer_until=None, ended_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def end_waiting(session: Session, *, event_id: int, enterprise_id: int) -> None:
+    """Take an enterprise off the waiting list because it has booths now."""
+    session.execute(
+        update(Waiting)
+        .where(
+            Waiting.event_id == event_id,
+            Waiting.wanted == WaitingFor.BOOTH,
+            Waiting.enterprise_id == enterprise_id,
+            Waiting.state == WaitingState.WAITING,
+        )
+        .values(state=WaitingState.WITHDRAWN, ended_at=now())
         .execution_options(synchronize_session=False)
     )
 

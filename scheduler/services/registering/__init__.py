@@ -1,5 +1,9 @@
-"""Registering for events: enterprises ask to attend, bureaus answer."""
+"""Registering for events: enterprises ask to attend with their openings and wishes, bureaus answer."""
 
 from scheduler.services.registering.admitting import admit
+from scheduler.services.registering.answering import answer_registrations
+from scheduler.services.registering.bringing import Wanted
+from scheduler.services.registering.leaving import give_up, withdraw
+from scheduler.services.registering.registering import Form, register
 
-__all__ = ["admit"]
+__all__ = ["Form", "Wanted", "admit", "answer_registrations", "give_up", "register", "withdraw"]

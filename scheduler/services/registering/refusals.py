@@ -46,12 +46,3 @@ class AnswerNeedsReason(Refusal):
     code = "answer_needs_reason"
     zh = "不通过时请填写理由，用人单位会看到。"
     en = "Give a reason when you refuse; the enterprise will see it."
-
-
-class RegistrationStands(Refusal):
-    """A registration whose booking stands."""
-
-    status = 409
-    code = "registration_stands"
-    zh = "本单位在该活动已有签到或不可取消的展位，不能撤回报名。请联系办会机构。"
-    en = "Your enterprise has a booth there that can no longer be cancelled. Ask the organizer."

@@ -150,7 +150,7 @@ def test_an_enterprise_cancels_until_the_deadline_and_the_organizer_always(
         time_machine.move_to(terms_of(session, fair).cancel_until, tick=False)
         with refuses(session, refusals.TooLateToCancel):
             booking.cancel(session, booking_id=booked, reason="来不了")
-        booking.cancel(session, booking_id=booked, reason="电话告知", late=True)
+        booking.cancel(session, booking_id=booked, reason="电话告知", by_organizer=True)
         assert (state_of(session, booked), taken(session)) == (BookingState.CANCELLED, [])
 
 

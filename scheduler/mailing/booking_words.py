@@ -1,0 +1,59 @@
+"""The words of the letters about registrations and booths, by kind and language."""
+
+EVENT_ZH = """活动：{title}
+时间：{when}（北京时间）
+地点：{where}
+"""
+EVENT_EN = """Event: {title}
+When: {when} (Beijing time)
+Where: {where}
+"""
+SUBJECTS = {
+    "booth_offer": {"zh": "候补展位请尽快确认", "en": "A booth is offered to you: please answer soon"},
+    "booth_confirmed": {"zh": "展位已确认", "en": "Your booth is confirmed"},
+    "booth_moved": {"zh": "展位有调整", "en": "Your booth was changed"},
+    "booth_ended": {"zh": "展位预订已取消", "en": "Your booking was cancelled"},
+    "registration_answer": {"zh": "报名审核结果", "en": "The answer to your registration"},
+}
+TEXTS = {
+    "booth_offer": {
+        "zh": "{firm}：\n\n您候补的展位有空位了：{booths}，已为您保留到 {until}（北京时间），"
+        "逾期将给下一家候补单位。\n\n" + EVENT_ZH + "\n请在此之前打开下面的页面确认或放弃：\n\n{link}\n",
+        "en": "To {firm}:\n\nBooth {booths} became free and is held for you until {until} (Beijing time); "
+        "after that it is offered to the next one waiting.\n\n"
+        + EVENT_EN
+        + "\nAccept or decline it here before then:\n\n{link}\n",
+    },
+    "booth_confirmed": {
+        "zh": "{firm}：\n\n您的展位已确认：{booths}。\n\n"
+        + EVENT_ZH
+        + "\n请在 {check_in}（北京时间）前签到，逾期展位将让给候补单位。"
+        "如不能参加，请在 {cancel} 前取消：\n\n{link}\n",
+        "en": "To {firm}:\n\nYour booth is confirmed: {booths}.\n\n"
+        + EVENT_EN
+        + "\nCheck in before {check_in} (Beijing time), or the booth goes to those waiting. "
+        "If you cannot come, cancel before {cancel}:\n\n{link}\n",
+    },
+    "booth_moved": {
+        "zh": "{firm}：\n\n办会机构调整了您的展位：现在是 {booths}，原为 {before}。\n\n"
+        + EVENT_ZH
+        + "\n详情见：\n\n{link}\n",
+        "en": "To {firm}:\n\nThe organizer changed your booth: it is {booths} now, and was {before}.\n\n"
+        + EVENT_EN
+        + "\nDetails:\n\n{link}\n",
+    },
+    "booth_ended": {
+        "zh": "{firm}：\n\n您的展位 {booths} 的预订已取消。原因：{reason}。\n\n"
+        + EVENT_ZH
+        + "\n详情见：\n\n{link}\n",
+        "en": "To {firm}:\n\nYour booking of booth {booths} was cancelled. Reason: {reason}.\n\n"
+        + EVENT_EN
+        + "\nDetails:\n\n{link}\n",
+    },
+    "registration_answer": {
+        "zh": "{firm}：\n\n您的报名{state}。{answer}\n\n" + EVENT_ZH + "\n下一步请看：\n\n{link}\n",
+        "en": "To {firm}:\n\nYour registration was {state}. {answer}\n\n"
+        + EVENT_EN
+        + "\nWhat to do next:\n\n{link}\n",
+    },
+}

@@ -1,0 +1,123 @@
+"""Letters about registrations and booths; each says how things stand when it is sent, or is not sent."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.mailing.fair_days import facts
+from scheduler.mailing.writing import Letter, harmless, language_of, written
+from scheduler.models import (
+    Account,
+    Booking,
+    BookingState,
+    BookingTerms,
+    Booth,
+    Enterprise,
+    Event,
+    EventState,
+    Message,
+    Registration,
+    RegistrationState,
+)
+from scheduler.settings import Settings
+from scheduler.times import local, now
+
+ANSWERS = {
+    RegistrationState.APPROVED: {"zh": "已通过审核", "en": "approved"},
+    RegistrationState.REFUSED: {"zh": "未通过审核", "en": "refused"},
+}
+HAS_BOOTHS = (BookingState.CONFIRMED, BookingState.CHECKED_IN)
+
+
+def _offer(session: Session, message: Message, settings: Settings) -> Letter | None:
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.held_until is None or booking.held_until <= now():
+        return None
+    return _about(session, message, settings, booking, {"until": _minute(booking.held_until)})
+
+
+def _confirmed(session: Session, message: Message, settings: Settings) -> Letter | None:
+    booking = session.get(Booking, message.payload["booking"])
+    terms = session.get(BookingTerms, booking.event_id) if booking else None
+    if booking is None or terms is None or booking.state not in HAS_BOOTHS:
+        return None
+    until = {"check_in": _minute(terms.check_in_until), "cancel": _minute(terms.cancel_until)}
+    return _about(session, message, settings, booking, until)
+
+
+def _moved(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said of a change that was changed again: the later letter says what holds."""
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.state not in HAS_BOOTHS or booking.booth_ids != message.payload["after"]:
+        return None
+    before = _codes(session, message.payload["before"])
+    return _about(session, message, settings, booking, {"before": before})
+
+
+def _ended(session: Session, message: Message, settings: Settings) -> Letter | None:
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.ended_at is None:
+        return None
+    return _about(session, message, settings, booking, {"reason": harmless(booking.end_reason or "—")})
+
+
+def _answer(session: Session, message: Message, settings: Settings) -> Letter | None:
+    key = (message.payload["event"], message.payload["enterprise"])
+    registration = session.get(Registration, key)
+    if registration is None or registration.state not in ANSWERS:
+        return None
+    answer = harmless(registration.answer or "")
+    values = {"state": ANSWERS[registration.state][language_of(message)], "answer": answer}
+    return _letter(session, message, settings, key, values)
+
+
+def _about(
+    session: Session, message: Message, settings: Settings, booking: Booking, values: dict[str, str]
+) -> Letter | None:
+    values["booths"] = _codes(session, booking.booth_ids)
+    return _letter(session, message, settings, (booking.event_id, booking.enterprise_id), values)
+
+
+def _letter(
+    session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
+) -> Letter | None:
+    """Return a letter to a member of an enterprise; None when the member is gone, or the event over."""
+    event, firm = session.get_one(Event, about[0]), session.get_one(Enterprise, about[1])
+    account = session.scalar(
+        select(Account).where(
+            Account.login == message.recipient,
+            Account.enterprise_id == firm.id,
+            Account.disabled_at.is_(None),
+        )
+    )
+    over = event.ends_at is not None and event.ends_at < now()
+    if account is None or not account.email or over:
+        return None
+    if event.state is EventState.CANCELLED and message.kind != "booth_ended":
+        return None
+    common = {
+        **facts(session, event, language_of(message)),
+        "firm": harmless(firm.name_zh),
+        "link": f"{settings.public_url}/enterprise/events/{event.id}",
+    }
+    return written(message, account.email, {**common, **values})
+
+
+def _codes(session: Session, booth_ids: Collection[int]) -> str:
+    codes = session.scalars(select(Booth.code).where(Booth.id.in_(booth_ids)).order_by(Booth.id)).all()
+    return "、".join(codes) or "—"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{local(moment):%Y-%m-%d %H:%M}"
+
+
+WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
+    "booth_offer": _offer,
+    "booth_confirmed": _confirmed,
+    "booth_moved": _moved,
+    "booth_ended": _ended,
+    "registration_answer": _answer,
+}

@@ -1,0 +1,49 @@
+"""Letters to an enterprise about its bookings, written in the transaction that causes them."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Account, Booking
+from scheduler.services.letters import write_letter
+
+
+def tell_offer(session: Session, *, booking_id: int, enterprise_id: int) -> None:
+    """Tell of booths that the waiting list offers."""
+    _tell(session, "booth_offer", f"booking-{booking_id}", enterprise_id, {"booking": booking_id})
+
+
+def tell_confirmed(session: Session, *, booking: Booking) -> None:
+    """Tell which booths an enterprise has."""
+    cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"
+    _tell(session, "booth_confirmed", cause, booking.enterprise_id, {"booking": booking.id})
+
+
+def tell_moved(session: Session, *, booking: Booking, before: list[int]) -> None:
+    """Tell which booths an enterprise has now in place of others."""
+    places = "-".join(map(str, booking.booth_ids))
+    cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}-{places}"[:100]
+    payload = {"booking": booking.id, "before": before, "after": booking.booth_ids}
+    _tell(session, "booth_moved", cause, booking.enterprise_id, payload)
+
+
+def tell_ended(session: Session, *, booking: Booking) -> None:
+    """Tell that a booking was ended by somebody else than the enterprise."""
+    cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"
+    _tell(session, "booth_ended", cause, booking.enterprise_id, {"booking": booking.id})
+
+
+def tell_answer(session: Session, *, event_id: int, enterprise_id: int, cause: str) -> None:
+    """Tell what a bureau answered to a registration."""
+    payload = {"event": event_id, "enterprise": enterprise_id}
+    _tell(session, "registration_answer", f"registration-{event_id}-{cause}", enterprise_id, payload)
+
+
+def _tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:
+    """Write to every member of the enterprise who has a letter box."""
+    logins = select(Account.login).where(
+        Account.enterprise_id == enterprise_id, Account.disabled_at.is_(None), Account.email.is_not(None)
+    )
+    for login in session.scalars(logins.order_by(Account.id)).all():
+        write_letter(session, kind=kind, cause=cause, recipient=login, language="zh", payload=payload)

@@ -1,0 +1,30 @@
+"""Tends bookings at every tick: holds that ran out end, and free booths are offered to those who wait.
+
+Each event has a transaction of its own, so that one in trouble holds up no other.
+"""
+
+import logging
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from scheduler.database import reading, transaction
+from scheduler.errors import Refusal
+from scheduler.services.booking import events_to_promote, promote, sweep_holds
+
+log = logging.getLogger(__name__)
+
+
+def tend_bookings(engine: Engine) -> int:
+    """Do what is due; returns how many holds ended and offers were made."""
+    with transaction(engine) as session:
+        done = sweep_holds(session)
+    with reading(engine) as session:
+        events = events_to_promote(session)
+    for event_id in events:
+        try:
+            with transaction(engine) as session:
+                done += promote(session, event_id=event_id)
+        except (OperationalError, Refusal) as error:  # in somebody's way; the next tick tries again
+            log.warning("offers of event %s: %s", event_id, type(error).__name__)
+    return done
