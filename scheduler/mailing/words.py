@@ -4,6 +4,7 @@ SITE = {"zh": "招聘活动编排", "en": "Fair scheduler"}
 SUBJECTS = {
     "invitation": {"zh": "请设置您的账号", "en": "Set up your account"},
     "reset": {"zh": "重新设置密码", "en": "Set a new password"},
+    "sign_up": {"zh": "继续单位注册", "en": "Go on with your enterprise's sign-up"},
 }
 TEXTS = {
     "invitation": {
@@ -40,6 +41,24 @@ Somebody asked to set a new password for the account “{login}”. Open this li
 {link}
 
 If it was not you, ignore this letter; the password stays as it is.
+""",
+    },
+    "sign_up": {
+        "zh": """您好：
+
+有人以此邮箱为“{name}”办理单位注册。请在 {until} 前打开下面的链接继续：
+
+{link}
+
+如果不是您本人办理，请忽略这封邮件，不会产生任何影响。
+""",
+        "en": """Hello,
+
+Somebody gave this address to sign up the enterprise “{name}”. Open this link before {until} to go on:
+
+{link}
+
+If it was not you, ignore this letter; nothing happens.
 """,
     },
 }

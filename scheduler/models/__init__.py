@@ -34,6 +34,14 @@ from scheduler.models.credentials import (
     UsedCode,
 )
 from scheduler.models.duties import Campaign, CampaignWindow, Duty, DutyWaiver, Relevance, Strength
+from scheduler.models.enterprise_facts import (
+    EnterpriseContact,
+    EnterpriseMerge,
+    EnterpriseTier,
+    OfficerAssignment,
+    ServiceOfficer,
+    Tier,
+)
 from scheduler.models.enterprises import (
     Enterprise,
     Insurance,
@@ -41,6 +49,7 @@ from scheduler.models.enterprises import (
     Registration,
     RegistrationState,
     Verification,
+    name_key,
 )
 from scheduler.models.events import (
     Event,
@@ -105,6 +114,16 @@ from scheduler.models.reference import (
     VenueType,
 )
 from scheduler.models.regions import Circle, Division, HistoricDivision, Level
+from scheduler.models.reviews import (
+    CaseFile,
+    CaseKind,
+    CaseState,
+    ReviewCase,
+    ReviewDeed,
+    ReviewReason,
+    ReviewStep,
+    SignUp,
+)
 from scheduler.models.urgent import UrgentRequest
 from scheduler.models.venues import Crew, CrewAbsence, Host, Venue, VenueClosure, VenueOpening
 from scheduler.models.waiting import (
@@ -142,6 +161,9 @@ __all__ = [
     "CalendarDay",
     "Campaign",
     "CampaignWindow",
+    "CaseFile",
+    "CaseKind",
+    "CaseState",
     "ChangeKind",
     "ChannelHold",
     "Circle",
@@ -157,7 +179,10 @@ __all__ = [
     "Duty",
     "DutyWaiver",
     "Enterprise",
+    "EnterpriseContact",
+    "EnterpriseMerge",
     "EnterpriseRole",
+    "EnterpriseTier",
     "Event",
     "EventChange",
     "EventDuty",
@@ -188,6 +213,7 @@ __all__ = [
     "MessageState",
     "NoShow",
     "OccupationGroup",
+    "OfficerAssignment",
     "Opening",
     "Organizer",
     "Parameter",
@@ -210,16 +236,22 @@ __all__ = [
     "RequestWindow",
     "ResetHandover",
     "Resource",
+    "ReviewCase",
+    "ReviewDeed",
+    "ReviewReason",
+    "ReviewStep",
     "Role",
     "RunProgress",
     "RunSheet",
     "RunState",
     "Scarcity",
     "SecondFactor",
+    "ServiceOfficer",
     "Shareable",
     "SheetState",
     "Shift",
     "SignIn",
+    "SignUp",
     "SkillLevel",
     "SlotPattern",
     "StoredFile",
@@ -232,6 +264,7 @@ __all__ = [
     "SupportView",
     "Ticket",
     "TicketState",
+    "Tier",
     "TokenScope",
     "Topic",
     "UrgentRequest",
@@ -247,4 +280,5 @@ __all__ = [
     "Way",
     "Webhook",
     "WorkerBeat",
+    "name_key",
 ]

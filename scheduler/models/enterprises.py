@@ -1,12 +1,27 @@
 """Enterprises (用人单位), their openings (岗位) and the events they want to attend."""
 
-from datetime import datetime
+import re
+import unicodedata
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+
+LONGEST_NAME = 120
+
+
+def name_key(name_zh: str) -> str:
+    """Return a name without what people write differently: brackets, blanks, widths, 有限责任公司."""
+    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name_zh)).casefold()
+    return letters.replace("有限责任公司", "有限公司")[:LONGEST_NAME]
+
+
+def _name_key(context: DefaultExecutionContext) -> str:
+    return name_key(context.get_current_parameters()["name_zh"])  # type: ignore[no-untyped-call]
 
 
 class Verification(StrEnum):
@@ -20,19 +35,30 @@ class Verification(StrEnum):
 
 
 class Enterprise(Base):
-    """An employer, identified by its unified social credit code (GB 32100-2015), never by its name."""
+    """An employer, identified by its unified social credit code (GB 32100-2015), never by its name.
+
+    `name_key` only finds names that are alike. `ownership` counts the claims that were granted, and
+    `merged_into_id` says under which row an enterprise goes on that had been entered twice.
+    """
 
     __tablename__ = "enterprise"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     credit_code: Mapped[str] = mapped_column(String(18), unique=True)
-    name_zh: Mapped[str] = mapped_column(String(120))
+    name_zh: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name_key: Mapped[str] = mapped_column(String(LONGEST_NAME), index=True, default=_name_key)
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
     city_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
     industry_code: Mapped[str] = mapped_column(ForeignKey("industry.code"))
     verification: Mapped[Verification] = mapped_column(
         word(Verification), default=Verification.UNVERIFIED, server_default=text("'unverified'")
     )
+    verified_at: Mapped[datetime | None]
+    licence_to: Mapped[date | None]
+    agency_licence: Mapped[str | None] = mapped_column(String(40))
+    agency_licence_to: Mapped[date | None]
+    ownership: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
     is_sample: Mapped[bool] = mapped_column(default=False)
 
 

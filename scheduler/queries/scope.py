@@ -13,6 +13,7 @@ from scheduler.models import (
     Booking,
     BookingRules,
     BookingTerms,
+    CaseKind,
     CircleShare,
     Crew,
     CrewAbsence,
@@ -20,6 +21,9 @@ from scheduler.models import (
     Division,
     DutyWaiver,
     Enterprise,
+    EnterpriseContact,
+    EnterpriseMerge,
+    EnterpriseTier,
     Event,
     FilePurpose,
     FloorPlan,
@@ -28,14 +32,19 @@ from scheduler.models import (
     Invitation,
     Livestream,
     NoShow,
+    OfficerAssignment,
     Opening,
     Organizer,
     Plan,
     PlanRun,
     Registration,
+    ReviewCase,
+    ReviewDeed,
+    ReviewStep,
     RunSheet,
     Shareable,
     SignIn,
+    SignUp,
     StoredFile,
     StreamChannel,
     StreamRules,
@@ -65,6 +74,7 @@ OWNER: dict[type[Any], Any] = {
     Organizer: Organizer.division_code,
     Enterprise: Enterprise.division_code,
     DutyWaiver: DutyWaiver.division_code,
+    SignUp: SignUp.division_code,
 }
 PLANNED = {Plan: Plan.scope_code, PlanRun: PlanRun.scope_code}
 SHARED: dict[type[Any], Shareable] = {
@@ -167,6 +177,14 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
         _among(Invitation.organizer_id, Organizer, code), _among(Invitation.enterprise_id, Enterprise, code)
     ),
     Delegation: lambda code: _among(Delegation.from_organizer_id, Organizer, code),
+    ReviewCase: lambda code: _among(ReviewCase.enterprise_id, Enterprise, code),
+    ReviewStep: lambda code: _among(ReviewStep.enterprise_id, Enterprise, code),
+    EnterpriseContact: lambda code: _among(EnterpriseContact.enterprise_id, Enterprise, code),
+    EnterpriseTier: lambda code: _among(EnterpriseTier.enterprise_id, Enterprise, code),
+    EnterpriseMerge: lambda code: and_(
+        _among(EnterpriseMerge.kept_id, Enterprise, code), _among(EnterpriseMerge.merged_id, Enterprise, code)
+    ),
+    OfficerAssignment: lambda code: _among(OfficerAssignment.enterprise_id, Enterprise, code),
     StoredFile: lambda code: or_(
         _among(StoredFile.organizer_id, Organizer, code), _among(StoredFile.enterprise_id, Enterprise, code)
     ),
@@ -181,6 +199,19 @@ OF_ENTERPRISE: Mapping[type[Any], Callable[[int], Condition]] = {
     Waiting: lambda key: Waiting.enterprise_id == key,
     Account: lambda key: Account.enterprise_id == key,
     Invitation: lambda key: Invitation.enterprise_id == key,
+    # who claims the enterprise, and why not, is between that person and the bureau; that somebody does is not
+    ReviewCase: lambda key: and_(ReviewCase.enterprise_id == key, ReviewCase.kind == CaseKind.VERIFICATION),
+    ReviewStep: lambda key: and_(
+        ReviewStep.enterprise_id == key,
+        or_(
+            ReviewStep.deed.in_((ReviewDeed.CLAIMED, ReviewDeed.CLAIM_APPROVED)),
+            ReviewStep.case_id.is_(None),
+            ReviewStep.case_id.in_(select(ReviewCase.id).where(ReviewCase.kind == CaseKind.VERIFICATION)),
+        ),
+    ),
+    EnterpriseContact: lambda key: EnterpriseContact.enterprise_id == key,
+    EnterpriseTier: lambda key: EnterpriseTier.enterprise_id == key,
+    OfficerAssignment: lambda key: OfficerAssignment.enterprise_id == key,
     # what somebody else showed to claim the enterprise is between that person and the bureau
     StoredFile: lambda key: and_(StoredFile.enterprise_id == key, StoredFile.purpose != FilePurpose.CLAIM),
 }

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from random import Random
 
-from stdnum.cn import uscc
+from scheduler.credit_codes import ALPHABET, check_character, organisation_check
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 COMPANY = "91"  # registered by the market regulator, a company
-ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 FREE_PLACES = 6
 
 
@@ -20,14 +18,7 @@ def serials(many: int, random: Random) -> Iterator[str]:
 def credit_code(division_code: str, serial: str) -> str:
     """Return the credit code of a company; both its check characters are right."""
     body = f"{COMPANY}{division_code}{serial}{organisation_check(serial)}"
-    return body + str(uscc.calc_check_digit(body))
-
-
-def organisation_check(serial: str) -> str:
-    """Return the ninth character of an organisation code (GB 11714: weighted sum modulo 11)."""
-    total = sum(int(sign, 36) * weight for sign, weight in zip(serial, ORGANISATION_WEIGHTS, strict=True))
-    check = (11 - total % 11) % 11
-    return "X" if check == 10 else str(check)  # noqa: PLR2004 — the standard writes ten as X
+    return body + check_character(body)
 
 
 def _written(number: int) -> str:

@@ -1,12 +1,12 @@
 """Only an enterprise that a bureau has verified takes part: the question to ask before letting it."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Enterprise, Parameter, Verification
-
-REVIEW_FIRST = "review_before_first_booking"
+from scheduler.models import Enterprise, Verification
+from scheduler.queries.verification_rules import verification_rules
+from scheduler.services.enterprises.facts import Facts
+from scheduler.times import today
 
 
 class NotVerified(Refusal):
@@ -16,6 +16,20 @@ class NotVerified(Refusal):
     code = "not_verified"
     zh = "{state_zh}，暂不能报名或预订展位。请在“单位首页”查看审核状态和下一步。"
     en = "{state_en}, so it cannot register or book a booth yet. Its home page shows the next step."
+
+
+class NoAgencyLicence(Refusal):
+    """An enterprise that would find people for others without the licence for it."""
+
+    status = 409
+    code = "no_agency_licence"
+    zh = (
+        "为其他单位代招须有在有效期内的人力资源服务许可证。请在“单位审核”中填写许可证编号和有效期并提交审核。"
+    )
+    en = (
+        "Registering for others needs a human resources service licence in force. Give its number and its "
+        "last day under “Verification” and have it reviewed."
+    )
 
 
 TOLD = {
@@ -30,9 +44,10 @@ def require_verified(session: Session, enterprise_id: int) -> Enterprise:
     """Return the enterprise if it may take part; raises NotVerified, and NotFound when there is none.
 
     A site that does not review before the first booking lets in all but the refused and the suspended.
+    One that goes on under another row, because it had been entered twice, is none.
     """
     enterprise = session.get(Enterprise, enterprise_id)
-    if enterprise is None:
+    if enterprise is None or enterprise.merged_into_id is not None:
         raise NotFound
     require_standing(session, enterprise.verification)
     return enterprise
@@ -47,7 +62,17 @@ def require_standing(session: Session, state: Verification) -> None:
     raise NotVerified(state_zh=zh, state_en=en)
 
 
+def require_agency(session: Session, enterprise_id: int) -> Enterprise:
+    """Return the enterprise if it may register for others: a verified HR agency with its licence in force.
+
+    Raises NotVerified, NoAgencyLicence and NotFound.
+    """
+    enterprise = require_verified(session, enterprise_id)
+    if not Facts.of(enterprise).may_act_for_others(today()):
+        raise NoAgencyLicence
+    return enterprise
+
+
 def reviews_first(session: Session) -> bool:
     """Tell whether the site reviews an enterprise before its first booking; it does unless told not to."""
-    value = session.scalar(select(Parameter.default).where(Parameter.key == REVIEW_FIRST))
-    return value != "0"
+    return verification_rules(session).reviews_first
