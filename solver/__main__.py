@@ -4,13 +4,14 @@ import argparse
 import sys
 
 from solver.booths import BrokenAllocationError
-from solver.commands import booths, explaining, planning, repairing
+from solver.commands import booths, explaining, planning, repairing, runsheets
 from solver.commands.files import REFUSED
 from solver.plain import FormatError
 from solver.refuse import NonsenseError
+from solver.runsheet import BrokenSheetError
 from solver.timetable import BrokenPlanError
 
-GROUPS = (planning, repairing, explaining, booths)
+GROUPS = (planning, repairing, explaining, booths, runsheets)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except (FormatError, NonsenseError, BrokenPlanError, BrokenAllocationError) as error:
+    except (FormatError, NonsenseError, BrokenPlanError, BrokenAllocationError, BrokenSheetError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
