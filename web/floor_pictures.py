@@ -28,6 +28,8 @@ class MarkState(StrEnum):
     MINE = "mine"
     WISHED = "wished"
     CLOSED = "closed"
+    CHOSEN = "chosen"
+    TARGET = "target"
 
 
 class Mark(NamedTuple):
@@ -44,6 +46,8 @@ MARK_WORDS: dict[MarkState, LazyString] = {
     MarkState.HELD: lazy_gettext("保留中"),
     MarkState.TAKEN: lazy_gettext("已订"),
     MarkState.MINE: lazy_gettext("我的"),
+    MarkState.CHOSEN: lazy_gettext("选中"),
+    MarkState.TARGET: lazy_gettext("目标"),
     MarkState.WISHED: lazy_gettext("意向"),
     MarkState.CLOSED: lazy_gettext("停用"),
 }

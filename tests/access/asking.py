@@ -51,6 +51,7 @@ FIELDS = {
     "uid": "uid",
     "venue_id": "venue",
     "floor_plan_id": "floor",
+    "booking_id": "booking",
     "link": "link",
     "ticket": "ticket",
     "code": "code",

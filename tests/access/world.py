@@ -13,6 +13,7 @@ from scheduler.models import (
     Crew,
     Enterprise,
     EnterpriseRole,
+    Event,
     EventState,
     Level,
     Organizer,
@@ -21,6 +22,7 @@ from scheduler.models import (
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
+from tests.access.booking_rows import booking_values
 from tests.access.fair_day import event_values, ticket_values
 from tests.access.places import add_hall
 from tests.access.rows import (
@@ -141,23 +143,15 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
     event = make_event(
         session, number, division_code=code, city_code=scope, venues=(make_venue(session),), people=1_200
     )
-    planned = make_event(
-        session,
-        number + 10,
-        division_code=place,
-        city_code=f"{place[:4]}00",
-        state=EventState.PLANNED,
-        revision=0,
-        visible_changed_at=None,
-        starts_at=None,
-    )
+    planned = _planned(session, number + 10, place)
     draft = add_draft(
         session, [Placed(planned.id, at(6, 9), at(6, 11, 30), None, None, (), ())], scope_code=scope
     )
-    member = _person(session, f"member-{owner}", accounts.Belonging.member(organizer.id, [Role.PLANNER]))
+    planner = accounts.Belonging.member(organizer.id, [Role.PLANNER])
+    member = _person(session, f"member-{owner}", planner)
     invitation = accounts.invite(
         session,
-        belonging=accounts.Belonging.member(organizer.id, [Role.PLANNER]),
+        belonging=planner,
         display_name="新成员",
         email=None,
         invited_by=None,
@@ -177,11 +171,25 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "waiver": str(add_waiver(session, code)),
         "closure": str(add_closure(session, code, scope)),
         **add_hall(session, event, code, scope),
+        **booking_values(session, event, number),
         "absence": str(add_absence(session, scope)),
         "member": str(member),
         "invitation": str(invitation.id),
         "delegation": str(add_delegation(session, organizer, people["province"])),
     }
+
+
+def _planned(session: Session, number: int, place: str) -> Event:
+    return make_event(
+        session,
+        number,
+        division_code=place,
+        city_code=f"{place[:4]}00",
+        state=EventState.PLANNED,
+        revision=0,
+        visible_changed_at=None,
+        starts_at=None,
+    )
 
 
 def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], people: dict[str, int]) -> None:

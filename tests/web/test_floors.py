@@ -37,6 +37,9 @@ def fair(site_engine: Engine) -> int:
         return event.id
 
 
+WORDS = ("可订", "保留中", "已订", "我的", "意向", "停用", "选中", "目标")
+
+
 def marks_of(plan: PlanView) -> dict[int, Mark]:
     """Return a mark of each state for the first booths."""
     ids = list(plan.booth_ids.values())
@@ -110,7 +113,7 @@ def test_a_cancelled_event_shows_no_plan(client: FlaskClient, fair: int, site_en
 def test_every_state_has_a_word_and_a_shape_in_picture_and_list(marked: Flask) -> None:
     page = marked.test_client().get("/marked").text
     picture_part, _, list_part = page.partition('<div class="floor-list">')
-    for state, word in zip(MarkState, ("可订", "保留中", "已订", "我的", "意向", "停用"), strict=True):
+    for state, word in zip(MarkState, WORDS, strict=True):
         assert f'<use href="#floor-{state}" x=' in picture_part
         assert f'<symbol id="floor-{state}"' in picture_part
         assert word in picture_part

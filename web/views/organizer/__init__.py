@@ -2,6 +2,8 @@
 
 from web.views.organizer import (
     audit,
+    booking_rules,
+    booths,
     drafts,
     duties,
     events,
@@ -24,6 +26,8 @@ from web.views.organizer.desk import blueprint
 __all__ = [
     "audit",
     "blueprint",
+    "booking_rules",
+    "booths",
     "drafts",
     "duties",
     "events",

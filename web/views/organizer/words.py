@@ -26,6 +26,7 @@ from scheduler.queries.workbench.rows import Change, EventLine
 from scheduler.times import local
 from web.access_words import ACCESS_WORDS
 from web.audit_words import AUDIT_WORDS
+from web.booking_words import BOOKING_WORDS
 from web.language import current
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
@@ -133,6 +134,7 @@ WORDS: dict[str, LazyString] = {
     f"scope-{TokenScope.TOKENS}": lazy_gettext("管理令牌"),
     f"scope-{TokenScope.WEBHOOKS}": lazy_gettext("管理推送（webhook）"),
     **AUDIT_WORDS,
+    **BOOKING_WORDS,
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),

@@ -1,0 +1,210 @@
+"""What an organizer sees of an event's booths: terms, bookings, registrations, and who waits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.models import (
+    STANDING,
+    Booking,
+    BookingTerms,
+    BoothHold,
+    Enterprise,
+    Event,
+    Industry,
+    NoShow,
+    Registration,
+    RegistrationState,
+    Verification,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+)
+from scheduler.queries.booking.records import REMEMBERED
+from scheduler.queries.booking.rules import Rules, rules_for
+from scheduler.queries.floors import PlanView, plans_of_event
+from scheduler.queries.public_rows import Named
+from scheduler.queries.scope import Scope, get_scoped
+from scheduler.times import now
+
+MOST_ENDED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    """A booking with its enterprise and the codes of its booths."""
+
+    booking: Booking
+    enterprise: Enterprise
+    codes: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether the booking has its booths."""
+        return self.booking.state in STANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A registration with its enterprise; `missed` counts fairs of the last year at which it did not come."""
+
+    registration: Registration
+    enterprise: Enterprise
+    industry: Named
+    missed: int
+
+    @property
+    def is_verified(self) -> bool:
+        """Tell whether a bureau has verified the enterprise."""
+        return self.enterprise.verification is Verification.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """An enterprise on the waiting list; `rank` 1 is offered a booth first."""
+
+    rank: int
+    waiting: Waiting
+    enterprise: Enterprise
+
+
+@dataclass(frozen=True, slots=True)
+class BoothDesk:
+    """Everything about the booths of one event."""
+
+    event: Event
+    rules: Rules
+    terms: BookingTerms | None
+    plans: tuple[PlanView, ...]
+    bookings: tuple[BookedLine, ...]
+    ended: tuple[BookedLine, ...]
+    asking: tuple[Asking, ...]
+    answered: Mapping[RegistrationState, int]
+    waiting: tuple[Waits, ...]
+
+    @property
+    def codes(self) -> dict[int, str]:
+        """Return the codes of all booths by their ids."""
+        return {key: code for plan in self.plans for code, key in plan.booth_ids.items()}
+
+    @property
+    def holders(self) -> dict[int, BookedLine]:
+        """Return the booking that has each booth, by the booth's id."""
+        return {
+            booth_id: line for line in self.bookings for booth_id in line.booking.booth_ids if line.stands
+        }
+
+    @property
+    def free(self) -> dict[int, str]:
+        """Return the codes of the booths in use that nobody has, by their ids."""
+        usable = {
+            plan.booth_ids[booth.code]: booth.code
+            for plan in self.plans
+            for booth in plan.drawing.booths
+            if booth.usable
+        }
+        return {key: code for key, code in usable.items() if key not in self.holders}
+
+    def line(self, booking_id: int | None) -> BookedLine | None:
+        """Return one booking of the event; None where there is no such one."""
+        return next((one for one in (*self.bookings, *self.ended) if one.booking.id == booking_id), None)
+
+
+def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
+    """Return the desk of an event of the division; raises NotFound."""
+    event: Event = get_scoped(session, Event, event_id, scope)
+    plans = plans_of_event(session, event_id=event_id)
+    codes = {key: code for plan in plans for code, key in plan.booth_ids.items()}
+    lines = _lines(session, event_id, codes)
+    return BoothDesk(
+        event=event,
+        rules=rules_for(session, division_code=event.division_code),
+        terms=session.scalar(select(BookingTerms).where(BookingTerms.event_id == event_id)),
+        plans=plans,
+        bookings=tuple(line for line in lines if line.stands),
+        ended=tuple(line for line in reversed(lines) if not line.stands)[:MOST_ENDED],
+        asking=_asking(session, event_id),
+        answered=_answered(session, event_id),
+        waiting=_waiting(session, event_id),
+    )
+
+
+def _lines(session: Session, event_id: int, codes: Mapping[int, str]) -> Sequence[BookedLine]:
+    held: dict[int, list[int]] = {}
+    for booth_id, booking_id in session.execute(
+        select(BoothHold.booth_id, BoothHold.booking_id).where(BoothHold.event_id == event_id)
+    ):
+        held.setdefault(booking_id, []).append(booth_id)
+    rows = session.execute(
+        select(Booking, Enterprise)
+        .join(Enterprise, Enterprise.id == Booking.enterprise_id)
+        .where(Booking.event_id == event_id)
+        .order_by(Booking.updated_at, Booking.id)
+    )
+    return [
+        BookedLine(
+            booking,
+            enterprise,
+            tuple(sorted(codes.get(key, "?") for key in held.get(booking.id, booking.booth_ids))),
+        )
+        for booking, enterprise in rows
+    ]
+
+
+def _asking(session: Session, event_id: int) -> tuple[Asking, ...]:
+    """Return the registrations that nobody has answered, in the order in which they came."""
+    missed = (
+        select(func.count())
+        .where(
+            NoShow.enterprise_id == Enterprise.id,
+            NoShow.lifted_at.is_(None),
+            NoShow.recorded_at > now() - REMEMBERED,
+        )
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Registration, Enterprise, Industry, missed)
+        .join(Enterprise, Enterprise.id == Registration.enterprise_id)
+        .join(Industry, Industry.code == Enterprise.industry_code)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.REQUESTED)
+        .order_by(Registration.requested_at, Enterprise.id)
+    )
+    return tuple(
+        Asking(registration, enterprise, Named(industry.code, industry.name_zh, industry.name_en), times)
+        for registration, enterprise, industry, times in rows
+    )
+
+
+def _answered(session: Session, event_id: int) -> dict[RegistrationState, int]:
+    counting = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    return dict(session.execute(counting.group_by(Registration.state)).all())
+
+
+def _waiting(session: Session, event_id: int) -> tuple[Waits, ...]:
+    rows = session.execute(
+        select(Waiting, Enterprise)
+        .join(Enterprise, Enterprise.id == Waiting.enterprise_id)
+        .where(
+            Waiting.event_id == event_id,
+            Waiting.wanted == WaitingFor.BOOTH,
+            Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
+        )
+        .order_by(Waiting.joined_at, Waiting.id)
+    )
+    return tuple(Waits(rank, waiting, enterprise) for rank, (waiting, enterprise) in enumerate(rows, 1))
+
+
+def verified_asking(session: Session, *, event_id: int) -> Sequence[int]:
+    """Return the verified enterprises whose registrations wait for an answer."""
+    question = (
+        select(Registration.enterprise_id)
+        .join(Enterprise, Enterprise.id == Registration.enterprise_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state == RegistrationState.REQUESTED,
+            Enterprise.verification == Verification.VERIFIED,
+        )
+    )
+    return session.scalars(question).all()

@@ -1,0 +1,28 @@
+"""Sets a bureau's rules of booking; they hold for terms that are fixed from then on, and for those below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from scheduler.models import BookingRules
+from scheduler.queries.booking.rules import FIELDS
+
+
+def set_rules(session: Session, *, organizer_id: int, values: Mapping[str, Any]) -> None:
+    """Write down a bureau's own rules; `values` has a value for each of `FIELDS`."""
+    rules = session.get(BookingRules, organizer_id)
+    if rules is None:
+        rules = BookingRules(organizer_id=organizer_id)
+        session.add(rules)
+    for name in FIELDS:
+        setattr(rules, name, values[name])
+    session.flush()
+
+
+def drop_rules(session: Session, *, organizer_id: int) -> None:
+    """Let the rules of the bureau above hold again."""
+    rules = session.get(BookingRules, organizer_id)
+    if rules is not None:
+        session.delete(rules)
+        session.flush()

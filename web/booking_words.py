@@ -1,0 +1,24 @@
+"""What pages call ways, states and sources of bookings, and for how long a no-show bars."""
+
+from flask_babel import LazyString, lazy_gettext
+
+from scheduler.models import Bar, BookingSource, BookingState, Way
+
+BOOKING_WORDS: dict[str, LazyString] = {
+    f"way-{Way.FIRST_COME}": lazy_gettext("先到先得"),
+    f"way-{Way.ALLOCATION}": lazy_gettext("统一分配"),
+    f"booking-{BookingState.HELD}": lazy_gettext("保留中"),
+    f"booking-{BookingState.CONFIRMED}": lazy_gettext("已确认"),
+    f"booking-{BookingState.CHECKED_IN}": lazy_gettext("已签到"),
+    f"booking-{BookingState.LAPSED}": lazy_gettext("保留已过期"),
+    f"booking-{BookingState.CANCELLED}": lazy_gettext("已取消"),
+    f"booking-{BookingState.NO_SHOW}": lazy_gettext("未到场"),
+    f"source-{BookingSource.FIRST_COME}": lazy_gettext("单位自行预订"),
+    f"source-{BookingSource.ALLOCATION}": lazy_gettext("统一分配"),
+    f"source-{BookingSource.ORGANIZER}": lazy_gettext("办会机构安排"),
+    f"source-{BookingSource.WAITING_LIST}": lazy_gettext("候补递补"),
+    f"bar-{Bar.NONE}": lazy_gettext("不限制"),
+    f"bar-{Bar.NEXT_FAIR}": lazy_gettext("下一场"),
+    f"bar-{Bar.QUARTER}": lazy_gettext("本季度"),
+    f"bar-{Bar.YEAR}": lazy_gettext("12 个月"),
+}

@@ -1,0 +1,286 @@
+"""The booths of one event: opening their booking, answering registrations, and who stands where."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Forbidden, Refusal
+from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Way
+from scheduler.quarters import Quarter
+from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
+from scheduler.queries.booking.lists import named_booths, named_enterprises
+from scheduler.queries.scope import get_scoped
+from scheduler.services import booking, registering
+from scheduler.services.booking.refusals import NoReason
+from web.floor_pictures import Mark, MarkState
+from web.policy import organizer, policy
+from web.schemas.base import BadForm, asked, posted
+from web.schemas.booths import (
+    AnswerForm,
+    BoothsQuery,
+    CodesForm,
+    GiveForm,
+    OpenForm,
+    PinForm,
+    ReasonForm,
+    SwapForm,
+)
+from web.site import reader, writing
+from web.views.organizer.desk import blueprint, desk, member, show
+
+
+class UnknownBooths(Refusal):
+    """Codes that no booth of the event has."""
+
+    status = 422
+    code = "unknown_booths"
+    zh = "本场活动没有展位“{codes}”。请按展位图上的编号填写。"
+    en = "This event has no booth “{codes}”. Use the codes on the floor plan."
+
+
+class UnknownCreditCode(Refusal):
+    """A credit code that no enterprise has."""
+
+    status = 422
+    code = "unknown_credit_code"
+    zh = "没有统一社会信用代码为“{credit_code}”的用人单位。请核对后重新填写。"
+    en = "No enterprise has the credit code “{credit_code}”. Check it and try again."
+
+
+@blueprint.get("/events/<int:event_id>/booths")
+@policy(organizer)
+def booths(event_id: int) -> str:
+    """Show the booths of an event, who has them, and who asks for one."""
+    return _page(event_id, asked(BoothsQuery))
+
+
+@blueprint.post("/events/<int:event_id>/booths/open")
+@policy(organizer, Role.PLANNER)
+def open_booths(event_id: int) -> ResponseReturnValue:
+    """Let the booths be booked: the terms are fixed, the lottery's seed is drawn."""
+    form = posted(OpenForm)
+    try:
+        with writing() as session:
+            _event(session, event_id, Role.PLANNER)
+            booking.open_booking(
+                session,
+                event_id=event_id,
+                way=form["way"],
+                opens_at=form["opens"],
+                closes_at=form["closes"],
+            )
+    except Refusal as refusal:
+        return _refused(event_id, refusal)
+    return _done(event_id, gettext("预订规则已确定并公布。"))
+
+
+@blueprint.post("/events/<int:event_id>/registrations/answer")
+@policy(organizer, Role.REVIEWER)
+def answer_registration(event_id: int) -> ResponseReturnValue:
+    """Let one enterprise in or not, or all verified ones that ask."""
+    form = posted(AnswerForm)
+    try:
+        with writing() as session:
+            _event(session, event_id, Role.REVIEWER)
+            chosen = (
+                [form["enterprise"]] if form["enterprise"] else verified_asking(session, event_id=event_id)
+            )
+            done = registering.answer_registrations(
+                session,
+                keys=[(event_id, enterprise_id) for enterprise_id in chosen],
+                approve=form["answer"] == "approve",
+                reason=form["reason"],
+                answered_by=member().account_id,
+            )
+    except Refusal as refusal:
+        return _refused(event_id, refusal)
+    return _done(event_id, gettext("已答复 %(count)s 家单位，邮件通知已写入发件箱。", count=len(done)))
+
+
+@blueprint.post("/events/<int:event_id>/booths/give")
+@policy(organizer, Role.PUBLISHER)
+def give_booths(event_id: int) -> ResponseReturnValue:
+    """Give an enterprise booths whatever the rules say, for a reason that is audited."""
+    form = posted(GiveForm)
+    try:
+        with writing() as session:
+            _event(session, event_id, Role.PUBLISHER)
+            found = named_enterprises(session, [form["credit_code"]])
+            if not found:
+                raise UnknownCreditCode(credit_code=form["credit_code"])
+            booking.override(
+                session,
+                event_id=event_id,
+                enterprise_id=found[form["credit_code"]],
+                booth_ids=_booths(session, event_id, form["codes"]),
+                reason=form["reason"],
+                booked_by=member().account_id,
+            )
+    except Refusal as refusal:
+        return _refused(event_id, refusal)
+    return _done(event_id, gettext("已安排展位，理由已记入审计。"))
+
+
+@blueprint.post("/bookings/<int:booking_id>/move")
+@policy(organizer, Role.PLANNER)
+def move_booking(booking_id: int) -> ResponseReturnValue:
+    """Give a booking other booths."""
+    form = posted(CodesForm)
+
+    def move(session: Session, found: Booking) -> None:
+        codes = _booths(session, found.event_id, form["codes"])
+        booking.move(session, booking_id=booking_id, booth_ids=codes)
+
+    return _arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
+
+
+@blueprint.post("/bookings/<int:booking_id>/swap")
+@policy(organizer, Role.PLANNER)
+def swap_bookings(booking_id: int) -> ResponseReturnValue:
+    """Let two bookings of the event exchange their booths."""
+    other_id = posted(SwapForm)["other"]
+
+    def swap(session: Session, _: Booking) -> None:
+        get_scoped(session, Booking, other_id, member())
+        booking.swap(session, one_id=booking_id, other_id=other_id)
+
+    return _arranged(booking_id, swap, gettext("已互换展位，将通知两家单位。"))
+
+
+@blueprint.post("/bookings/<int:booking_id>/pin")
+@policy(organizer, Role.PLANNER)
+def pin_booking(booking_id: int) -> ResponseReturnValue:
+    """Pin a booking to its booths, or let it go."""
+    pinned = bool(posted(PinForm)["pinned"])
+
+    def pin(session: Session, _: Booking) -> None:
+        booking.pin(session, booking_id=booking_id, pinned=pinned)
+
+    return _arranged(booking_id, pin, gettext("已锁定展位。") if pinned else gettext("已解除锁定。"))
+
+
+@blueprint.post("/bookings/<int:booking_id>/end")
+@policy(organizer, Role.PLANNER)
+def end_booking(booking_id: int) -> ResponseReturnValue:
+    """Take a booking back for a reason; its booths are free again, or go to who waits."""
+    reason = posted(ReasonForm)["reason"]
+
+    def end(session: Session, _: Booking) -> None:
+        if not reason:
+            raise NoReason
+        booking.cancel(session, booking_id=booking_id, reason=reason, by_organizer=True)
+
+    return _arranged(booking_id, end, gettext("已收回展位，将通知该单位。"))
+
+
+@blueprint.post("/bookings/<int:booking_id>/restore")
+@policy(organizer, Role.PLANNER)
+def restore_booking(booking_id: int) -> ResponseReturnValue:
+    """Let an ended booking stand again in the booths that it had."""
+    reason = posted(ReasonForm)["reason"]
+
+    def restore(session: Session, _: Booking) -> None:
+        booking.uncancel(session, booking_id=booking_id, reason=reason)
+
+    return _arranged(booking_id, restore, gettext("已恢复预订。"))
+
+
+def _arranged(booking_id: int, arrange: Any, sentence: str) -> ResponseReturnValue:  # noqa: ANN401 — a deed
+    """Do something to a booking of the division; what is refused is said on its event's page."""
+    found: Booking = get_scoped(reader(), Booking, booking_id, member())
+    event_id = found.event_id
+    try:
+        with writing() as session:
+            _event(session, event_id, Role.PLANNER)
+            arrange(session, found)
+    except BadForm:
+        raise
+    except Refusal as refusal:
+        return _refused(event_id, refusal, booking_id)
+    flash(sentence)
+    return redirect(url_for("organizer.booths", event_id=event_id, booking=booking_id))
+
+
+def _event(session: Session, event_id: int, role: Role) -> Event:
+    """Return an event of the division; raises NotFound, and Forbidden where the member lacks the role."""
+    event: Event = get_scoped(session, Event, event_id, member())
+    if not member().may(role, event.division_code):
+        raise Forbidden
+    return event
+
+
+def _booths(session: Session, event_id: int, codes: str) -> list[int]:
+    """Return the ids of booths by their codes; raises UnknownBooths."""
+    known = named_booths(session, event_id=event_id)
+    given = [code for code in re.split(r"[\s,，、;；]+", codes.upper()) if code]
+    unknown = [code for code in given if code not in known]
+    if unknown or not given:
+        raise UnknownBooths(codes="、".join(unknown))
+    return [known[code] for code in given]
+
+
+def _done(event_id: int, sentence: str) -> ResponseReturnValue:
+    flash(sentence)
+    return redirect(url_for("organizer.booths", event_id=event_id))
+
+
+def _refused(event_id: int, refusal: Refusal, booking_id: int | None = None) -> ResponseReturnValue:
+    if isinstance(refusal, (BadForm, Forbidden)) or refusal.status == 404:  # noqa: PLR2004 — not found
+        raise refusal
+    values = {"quarter": None, "booking": booking_id, "to": None}
+    return _page(event_id, values, refusal), refusal.status
+
+
+def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None) -> str:
+    found = booth_desk(reader(), event_id=event_id, scope=member())
+    chosen = found.line(values["booking"])
+    target = found.holders.get(values["to"]) if chosen else None
+    return show(
+        "booths.html",
+        desk(values["quarter"] or Quarter.parse(found.event.quarter)),
+        found=found,
+        chosen=chosen,
+        to=found.codes.get(values["to"]) if chosen else None,
+        other=target if target and chosen and target.booking.id != chosen.booking.id else None,
+        marks=_marks(found, chosen, values["to"]),
+        refusal=refusal,
+        ways=list(Way),
+        approved=found.answered.get(RegistrationState.APPROVED, 0),
+        roles=Role,
+    )
+
+
+def _marks(found: BoothDesk, chosen: BookedLine | None, to: int | None) -> Mapping[int, Mark]:
+    """Return what is drawn on each booth, and where it leads: to its booking, or to a proposal for a move."""
+    holders, free = found.holders, found.free
+    marks = {}
+    for booth_id in found.codes:
+        line = holders.get(booth_id)
+        state = _state(line, chosen, is_target=booth_id == to, is_free=booth_id in free)
+        if chosen and chosen.stands and line is not chosen:
+            href = _to(found, booking=chosen.booking.id, to=booth_id)
+        else:
+            href = _to(found, booking=line.booking.id) if line else ""
+        marks[booth_id] = Mark(state, href, line.enterprise.name_zh if line else "")
+    return marks
+
+
+def _to(found: BoothDesk, *, booking: int, to: int | None = None) -> str:
+    return url_for("organizer.booths", event_id=found.event.id, booking=booking, to=to, _anchor="panel")
+
+
+def _state(
+    line: BookedLine | None, chosen: BookedLine | None, *, is_target: bool, is_free: bool
+) -> MarkState:
+    if line and chosen and line.booking.id == chosen.booking.id:
+        return MarkState.CHOSEN
+    if is_target:
+        return MarkState.TARGET
+    if line is None:
+        return MarkState.FREE if is_free else MarkState.CLOSED
+    return MarkState.HELD if line.booking.state is BookingState.HELD else MarkState.TAKEN
