@@ -30,6 +30,7 @@ class MarkState(StrEnum):
     CLOSED = "closed"
     CHOSEN = "chosen"
     TARGET = "target"
+    FAULTY = "faulty"
 
 
 class Mark(NamedTuple):
@@ -50,6 +51,7 @@ MARK_WORDS: dict[MarkState, LazyString] = {
     MarkState.TARGET: lazy_gettext("目标"),
     MarkState.WISHED: lazy_gettext("意向"),
     MarkState.CLOSED: lazy_gettext("停用"),
+    MarkState.FAULTY: lazy_gettext("有问题"),
 }
 FIXTURE_WORDS: dict[FixtureKind, LazyString] = {
     FixtureKind.DOOR: lazy_gettext("入口"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scheduler.drawings.exits import door_rects, fire_exits
 from scheduler.drawings.limits import Limits
-from scheduler.drawings.numbers import DOOR, BadNumbers, FloorTooSmall, Numbers, TooManyPeople
+from scheduler.drawings.numbers import DOOR, MOST_BOOTHS, BadNumbers, FloorTooSmall, Numbers, TooManyPeople
 from scheduler.drawings.rows import DESK_DEPTH, Layout, foyer, has_stage, lay_out, stage
 from scheduler.drawings.shapes import BoothShape, Drawing, Fixture, FixtureKind, Rect, ZoneShape, rectangle
 
@@ -24,7 +24,7 @@ def draw(numbers: Numbers, limits: Limits = DEFAULT_LIMITS) -> Drawing:
     """Return the plan of a hall; raises BadNumbers, FloorTooSmall and TooManyPeople."""
     numbers.require_sense(limits)
     layout = lay_out(numbers)
-    wanted = layout.capacity if numbers.booths is None else numbers.booths
+    wanted = min(layout.capacity, MOST_BOOTHS) if numbers.booths is None else numbers.booths
     if not 0 < wanted <= layout.capacity:
         raise FloorTooSmall(fits=layout.capacity, wanted=max(wanted, 1))
     zones = _zones(numbers, layout, wanted)
@@ -72,10 +72,13 @@ def _zones(numbers: Numbers, layout: Layout, wanted: int) -> list[list[Rect]]:
 
 
 def _places(numbers: Numbers, layout: Layout, band: tuple[int, ...], left: int) -> list[Rect]:
-    """Return a band's places row by row; where it is not needed whole, those nearest to a main aisle."""
-    columns = sorted(layout.columns, key=lambda x: _aside(numbers, layout, x))
-    nearest = [(y, x) for x in columns for y in band][:left]
-    rows = sorted(nearest, key=lambda place: (-place[0], place[1]))
+    """Return a band's places row by row; where it is not needed whole, a block of it beside a main aisle."""
+    columns = layout.columns
+    many = min(-(-left // len(band)), len(columns))
+    middle = columns.index(min(columns, key=lambda x: _aside(numbers, layout, x)))
+    first = min(max(middle - many // 2, 0), len(columns) - many)
+    block = [(y, x) for x in columns[first : first + many] for y in band][:left]
+    rows = sorted(block, key=lambda place: (-place[0], place[1]))
     return [Rect(x, y, numbers.booth_width, numbers.booth_depth) for y, x in rows]
 
 

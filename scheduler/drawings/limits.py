@@ -20,6 +20,7 @@ class Limits:
     at_once_percent: int = 30
     accessible_percent: int = 2
     cable_gap: int = 600
+    exit_distance: int = 37_500
     tolerance: int = 100
 
     def at_once(self, people: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from scheduler.drawings.limits import Limits
+from scheduler.drawings.pairs import near_pairs
 from scheduler.drawings.shapes import Rect
 
 Key = TypeVar("Key", int, str)
@@ -15,14 +16,10 @@ def neighbours(places: Mapping[Key, Rect], tolerance: int = TOLERANCE) -> dict[K
     the shorter of the two sides. Every booth has an entry; a corner in common makes no neighbour.
     """
     found: dict[Key, set[Key]] = {key: set() for key in places}
-    ordered = sorted(places.items(), key=lambda item: item[1].x)
-    for number, (key, place) in enumerate(ordered):
-        for other_key, other in ordered[number + 1 :]:
-            if other.x > place.right + tolerance:
-                break
-            if share_a_side(place, other, tolerance):
-                found[key].add(other_key)
-                found[other_key].add(key)
+    for one, other in near_pairs(places, places.__getitem__, tolerance):
+        if share_a_side(places[one], places[other], tolerance):
+            found[one].add(other)
+            found[other].add(one)
     return {key: frozenset(others) for key, others in found.items()}
 
 

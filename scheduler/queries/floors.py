@@ -17,10 +17,11 @@ from scheduler.drawings import (
     ZoneShape,
     neighbours,
 )
-from scheduler.models import Booth, EventFloor, FloorPlan, FloorState, FloorZone, Parameter
+from scheduler.models import Booth, Event, EventFloor, FloorPlan, FloorState, FloorZone, Parameter
 from scheduler.queries.scope import Scope, get_scoped
 
 PREFIX = "floor_"
+MOST_EVENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,18 @@ def versions(session: Session, *, venue_id: int) -> tuple[VersionLine, ...]:
     events = select(func.count()).where(EventFloor.floor_plan_id == FloorPlan.id).scalar_subquery()
     query = select(FloorPlan, booths, events).where(FloorPlan.venue_id == venue_id)
     return tuple(VersionLine(*row) for row in session.execute(query.order_by(FloorPlan.version.desc())))
+
+
+def events_using(session: Session, *, floor_plan_id: int) -> tuple[Event, ...]:
+    """Return the events that offer a plan's booths, by time; the caller has judged whose the plan is."""
+    query = (
+        select(Event)
+        .join(EventFloor, EventFloor.event_id == Event.id)
+        .where(EventFloor.floor_plan_id == floor_plan_id)
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST_EVENTS)
+    )
+    return tuple(session.scalars(query))
 
 
 def floor_limits(session: Session) -> Limits:

@@ -1,6 +1,18 @@
 """Writes floor plans: made from numbers, checked, used by events."""
 
 from scheduler.services.floors.generating import generate, generate_for_venue
+from scheduler.services.floors.states import (
+    FloorChanged,
+    FloorHasErrors,
+    FloorNotDraft,
+    FloorNotInForce,
+    FloorStillUsed,
+    copy_plan,
+    discard,
+    findings,
+    make_ready,
+    retire,
+)
 from scheduler.services.floors.storing import store
 from scheduler.services.floors.using import (
     FloorInUse,
@@ -12,13 +24,23 @@ from scheduler.services.floors.using import (
 )
 
 __all__ = [
+    "FloorChanged",
+    "FloorHasErrors",
     "FloorInUse",
+    "FloorNotDraft",
+    "FloorNotInForce",
     "FloorNotReady",
+    "FloorStillUsed",
     "PlanElsewhere",
+    "copy_plan",
+    "discard",
+    "findings",
     "floor_for_event",
     "floors_for_events",
     "generate",
     "generate_for_venue",
+    "make_ready",
+    "retire",
     "store",
     "use_plan",
 ]
