@@ -37,7 +37,7 @@ def fair(site_engine: Engine) -> int:
         return event.id
 
 
-WORDS = ("可订", "保留中", "已订", "我的", "意向", "停用", "选中", "目标")
+WORDS = ("可订", "保留中", "已订", "我的", "意向", "停用", "选中", "目标", "有问题")
 
 
 def marks_of(plan: PlanView) -> dict[int, Mark]:
