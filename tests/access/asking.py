@@ -52,6 +52,7 @@ FIELDS = {
     "venue_id": "venue",
     "floor_plan_id": "floor",
     "booking_id": "booking",
+    "waiting_id": "waiting",
     "link": "link",
     "ticket": "ticket",
     "code": "code",

@@ -3,9 +3,19 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Event, EventVenue, RegistrationState, Venue
+from scheduler.models import (
+    Enterprise,
+    Event,
+    EventVenue,
+    RegistrationState,
+    Venue,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+)
 from scheduler.queries.booking.booths import free_booths
 from scheduler.services import booking
+from tests.scheduler.booking.rows import make_fair
 from tests.support.schedule import make_employer, make_event, register
 
 
@@ -44,3 +54,22 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
         "credit_code": asking.credit_code,
         "free": booths[3].code,
     }
+
+
+def fair_values(session: Session, number: int, firm: Enterprise) -> dict[str, str]:
+    """Let a firm hold a booth at a fair, and wait for one at another fair; returns the ids."""
+    fair, full = make_fair(session, number), make_fair(session, number + 1)
+    for event in (fair, full):
+        register(session, event, firm)
+    held = booking.hold_booths(
+        session,
+        event_id=fair.id,
+        enterprise_id=firm.id,
+        booth_ids=[free_booths(session, event_id=fair.id)[0].id],
+    )
+    waiting = Waiting(
+        event_id=full.id, wanted=WaitingFor.BOOTH, enterprise_id=firm.id, state=WaitingState.WAITING
+    )
+    session.add(waiting)
+    session.flush()
+    return {"uid": fair.uid, "booking": str(held.booking_id), "waiting": str(waiting.id)}

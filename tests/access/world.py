@@ -22,7 +22,7 @@ from scheduler.models import (
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
-from tests.access.booking_rows import booking_values
+from tests.access.booking_rows import booking_values, fair_values
 from tests.access.fair_day import event_values, ticket_values
 from tests.access.places import add_hall
 from tests.access.rows import (
@@ -197,7 +197,8 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
     event = make_event(session, 30)
     for number, name, member in ((1, "one", "city"), (2, "two", "other-city")):
         firm = session.get_one(Account, people[f"owner-{number}"]).enterprise_id or 0
-        register(session, event, session.get_one(Enterprise, firm))
+        enterprise = session.get_one(Enterprise, firm)
+        register(session, event, enterprise)
         invitation = accounts.invite(
             session,
             belonging=accounts.Belonging.employer(firm, EnterpriseRole.STAFF),
@@ -207,6 +208,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             language="zh",
         )
         values[name] = {
+            **fair_values(session, 300 + 10 * number, enterprise),
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
             "sign_in": str(add_sign_in(session, people[f"seeker-{number}"])),

@@ -1,6 +1,5 @@
 """The booths of one event: opening their booking, answering registrations, and who stands where."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +12,11 @@ from scheduler.errors import Forbidden, Refusal
 from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
-from scheduler.queries.booking.lists import named_booths, named_enterprises
+from scheduler.queries.booking.lists import named_enterprises
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.refusals import NoReason
+from web.booth_codes import booths_by_codes
 from web.floor_pictures import Mark, MarkState
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
@@ -32,15 +32,6 @@ from web.schemas.booths import (
 )
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
-
-
-class UnknownBooths(Refusal):
-    """Codes that no booth of the event has."""
-
-    status = 422
-    code = "unknown_booths"
-    zh = "本场活动没有展位“{codes}”。请按展位图上的编号填写。"
-    en = "This event has no booth “{codes}”. Use the codes on the floor plan."
 
 
 class UnknownCreditCode(Refusal):
@@ -117,7 +108,7 @@ def give_booths(event_id: int) -> ResponseReturnValue:
                 session,
                 event_id=event_id,
                 enterprise_id=found[form["credit_code"]],
-                booth_ids=_booths(session, event_id, form["codes"]),
+                booth_ids=booths_by_codes(session, event_id=event_id, codes=form["codes"]),
                 reason=form["reason"],
                 booked_by=member().account_id,
             )
@@ -133,7 +124,7 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
     form = posted(CodesForm)
 
     def move(session: Session, found: Booking) -> None:
-        codes = _booths(session, found.event_id, form["codes"])
+        codes = booths_by_codes(session, event_id=found.event_id, codes=form["codes"])
         booking.move(session, booking_id=booking_id, booth_ids=codes)
 
     return _arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
@@ -212,16 +203,6 @@ def _event(session: Session, event_id: int, role: Role) -> Event:
     if not member().may(role, event.division_code):
         raise Forbidden
     return event
-
-
-def _booths(session: Session, event_id: int, codes: str) -> list[int]:
-    """Return the ids of booths by their codes; raises UnknownBooths."""
-    known = named_booths(session, event_id=event_id)
-    given = [code for code in re.split(r"[\s,，、;；]+", codes.upper()) if code]
-    unknown = [code for code in given if code not in known]
-    if unknown or not given:
-        raise UnknownBooths(codes="、".join(unknown))
-    return [known[code] for code in given]
 
 
 def _done(event_id: int, sentence: str) -> ResponseReturnValue:

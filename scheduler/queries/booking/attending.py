@@ -1,0 +1,174 @@
+"""An event from an enterprise's side: what it has there, what it may do next, and by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.models import (
+    STANDING,
+    Booking,
+    BookingTerms,
+    BoothHold,
+    BoothWish,
+    Enterprise,
+    Event,
+    EventKind,
+    Opening,
+    Registration,
+    RegistrationOpening,
+    RegistrationState,
+    Verification,
+    Waiting,
+    WaitingFor,
+    WaitingState,
+)
+from scheduler.queries import public as schedule
+from scheduler.queries.actors import Employer
+from scheduler.queries.circles import home_cities
+from scheduler.queries.floors import PlanView, plans_of_event
+from scheduler.queries.public_loading import event_rows, load_events
+from scheduler.queries.public_rows import VisibleEvent
+from scheduler.queries.scope import scoped
+from scheduler.queries.visibility import visible_events
+from scheduler.times import now
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """An event with an enterprise's registration, booking and place on the waiting list, if it has them."""
+
+    event: VisibleEvent
+    enterprise: Enterprise
+    is_home: bool
+    registration: Registration | None
+    terms: BookingTerms | None
+    booking: Booking | None
+    waiting: Waiting | None
+    rank: int
+    plans: tuple[PlanView, ...]
+    taken: frozenset[int]
+    openings: Sequence[Opening]
+    brought: frozenset[int]
+    wishes: Sequence[BoothWish]
+
+    @property
+    def is_verified(self) -> bool:
+        """Tell whether a bureau has verified the enterprise."""
+        return self.enterprise.verification is Verification.VERIFIED
+
+    @property
+    def is_admitted(self) -> bool:
+        """Tell whether the registration was approved."""
+        return self.registration is not None and self.registration.state is RegistrationState.APPROVED
+
+    @property
+    def is_registered(self) -> bool:
+        """Tell whether a registration stands."""
+        states = (RegistrationState.APPROVED, RegistrationState.REQUESTED)
+        return self.registration is not None and self.registration.state in states
+
+    @property
+    def codes(self) -> dict[int, str]:
+        """Return the codes of all booths by their ids."""
+        return {key: code for plan in self.plans for code, key in plan.booth_ids.items()}
+
+    @property
+    def own_codes(self) -> tuple[str, ...]:
+        """Return the codes of the booths of the booking."""
+        return tuple(self.codes.get(key, "?") for key in self.booking.booth_ids) if self.booking else ()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether booths can be booked at a moment."""
+        return self.terms is not None and self.terms.opens_at <= moment < self.terms.closes_at
+
+
+def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
+    """Return a visible event as the enterprise stands to it; raises NotFound."""
+    event = schedule.get_event(session, uid=uid)
+    mine = (Registration.event_id == event.id, scoped(Registration, actor))
+    held = select(BoothHold.booth_id).join(Booking).where(BoothHold.event_id == event.id)
+    others = held.where(Booking.held_until.is_(None) | (Booking.held_until > now()))
+    booking = _booking(session, event.id, actor)
+    waiting = session.scalars(
+        select(Waiting).where(
+            Waiting.event_id == event.id,
+            Waiting.wanted == WaitingFor.BOOTH,
+            Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
+            scoped(Waiting, actor),
+        )
+    ).first()
+    here = {"event_id": event.id, "enterprise_id": actor.enterprise_id}
+    return Attending(
+        event=event,
+        enterprise=session.scalars(select(Enterprise).where(scoped(Enterprise, actor))).one(),
+        is_home=event.city.code in home_cities(session, enterprise_id=actor.enterprise_id),
+        registration=session.scalars(select(Registration).where(*mine)).one_or_none(),
+        terms=session.scalar(select(BookingTerms).where(BookingTerms.event_id == event.id)),
+        booking=booking,
+        waiting=waiting,
+        rank=_rank(session, waiting) if waiting else 0,
+        plans=plans_of_event(session, event_id=event.id),
+        taken=frozenset(session.scalars(others)),
+        openings=session.scalars(select(Opening).where(scoped(Opening, actor)).order_by(Opening.id)).all(),
+        brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
+        wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
+    )
+
+
+def offers(
+    session: Session, *, actor: Employer, text: str = "", anywhere: bool = False
+) -> tuple[tuple[VisibleEvent, RegistrationState | None], ...]:
+    """Return fairs to come with the state of the enterprise's registration, the next one first.
+
+    Those of the own city and circle, or with `anywhere` of the whole province.
+    """
+    question = (
+        event_rows()
+        .where(
+            Event.starts_at > now(),
+            Event.booths > 0,
+            Event.kind != EventKind.LIVESTREAM,
+            visible_events(),
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST_FOUND)
+    )
+    if not anywhere:
+        cities = home_cities(session, enterprise_id=actor.enterprise_id)
+        question = question.where(Event.city_code.in_(cities))
+    if text:
+        question = question.where(Event.title_zh.contains(text, autoescape=True))
+    events = load_events(session, session.execute(question).all())
+    states = dict(
+        session.execute(
+            select(Registration.event_id, Registration.state).where(
+                scoped(Registration, actor), Registration.event_id.in_([event.id for event in events])
+            )
+        ).all()
+    )
+    return tuple((event, states.get(event.id)) for event in events if not event.is_cancelled)
+
+
+def _booking(session: Session, event_id: int, actor: Employer) -> Booking | None:
+    """Return the booking that stands, a hold only as long as it lasts; else the last one that ended."""
+    question = (
+        select(Booking)
+        .where(Booking.event_id == event_id, scoped(Booking, actor))
+        .order_by(Booking.state.in_(STANDING).desc(), Booking.id.desc())
+    )
+    return session.scalars(question.limit(1)).first()
+
+
+def _rank(session: Session, waiting: Waiting) -> int:
+    question = select(func.count()).where(
+        Waiting.event_id == waiting.event_id,
+        Waiting.wanted == waiting.wanted,
+        Waiting.state == WaitingState.WAITING,
+        Waiting.id <= waiting.id,
+    )
+    return session.scalar(question) or 0

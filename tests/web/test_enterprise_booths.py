@@ -1,0 +1,156 @@
+"""Tests of an enterprise's way to a fair: finding it, registering, booking, waiting, leaving."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser
+from sqlalchemy import Engine, select, update
+from time_machine import TimeMachineFixture
+
+from scheduler.database import transaction
+from scheduler.models import (
+    Booking,
+    BookingState,
+    EnterpriseRole,
+    Event,
+    Registration,
+    RegistrationOpening,
+    RegistrationState,
+    Waiting,
+    WaitingState,
+)
+from scheduler.services import accounts
+from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
+from tests.support.schedule import add_reference, make_employer
+from tests.web.organizers import PASSWORD, post, sign_in
+from tests.web.test_accessibility import RUN_AXE, axe
+from tests.web.test_organizer_booths import enter, told
+
+
+@pytest.fixture(autouse=True)
+def _week_before(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(BEFORE, tick=True)
+
+
+@pytest.fixture
+def page(client: FlaskClient, site_engine: Engine) -> str:
+    """Sign a firm of Jinan in that has two openings, beside a fair with two booths; its page there."""
+    with transaction(site_engine) as session:
+        add_reference(session)
+        event = make_fair(session, 1, booths=2, needs_review=False)
+        firm = make_employer(session, 1)
+        staff = accounts.Belonging.employer(firm.id, EnterpriseRole.STAFF)
+        accounts.create_account(
+            session, login="firm", password=PASSWORD, display_name="经办人", belonging=staff
+        )
+        uid = event.uid
+    sign_in(client, "firm")
+    return f"/enterprise/events/{uid}"
+
+
+def approve(engine: Engine) -> None:
+    with transaction(engine) as session:
+        session.execute(update(Registration).values(state=RegistrationState.APPROVED))
+
+
+def states(engine: Engine) -> list[BookingState]:
+    with transaction(engine) as session:
+        return list(session.scalars(select(Booking.state).order_by(Booking.id)))
+
+
+def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    assert f'href="{page}"' in client.get("/enterprise/find").text
+    assert "没有符合条件的活动" in client.get("/enterprise/find?q=没有这样的").text
+    form = client.get(page).text
+    opening = form.partition('name="opening_')[2].partition('"')[0]
+    wishes = {f"opening_{opening}": "1", "booths": "1", "wishes": "A2，a1", "power": "1"}
+    assert "报名已提交" in told(client, f"{page}/register", page, **wishes)
+    with transaction(site_engine) as session:
+        row = session.scalars(select(Registration)).one()
+        assert (row.needs_power, row.needs_network) == (True, False)
+        assert len(session.scalars(select(RegistrationOpening)).all()) == 1
+    assert 'value="A2, A1"' in client.get(page).text
+    assert "不在本场活动的展位图上" in told(client, f"{page}/register", page, booths="1", wishes="Z9")
+
+
+def test_a_booth_is_held_confirmed_and_cancelled(client: FlaskClient, site_engine: Engine, page: str) -> None:
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    assert "预订展位 A1" in client.get(page).text
+    assert "请在限时内确认" in told(client, f"{page}/hold", page, codes="a1")
+    assert "展位 A1 为您保留至" in client.get(page).text
+    assert "展位预订已确认" in told(client, f"{page}/bookings/1/confirm", page)
+    assert states(site_engine) == [BookingState.CONFIRMED]
+    assert "已取消展位预订" in told(client, f"{page}/bookings/1/cancel", page, reason="计划有变")
+    assert states(site_engine) == [BookingState.CANCELLED]
+
+
+def test_who_is_not_admitted_is_told_why_and_books_nothing(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    assert "还没有获准参加" in told(client, f"{page}/hold", page, codes="A1")
+    assert "没有展位“B7”" in told(client, f"{page}/hold", page, codes="B7")
+    assert states(site_engine) == []
+
+
+def test_a_full_fair_has_a_waiting_list_that_can_be_left(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    with transaction(site_engine) as session:
+        event = session.scalars(select(Event)).one()
+        for firm, booth in zip(
+            make_firms(session, 2, event, first=50), booths_of(session, event), strict=True
+        ):
+            confirmed(session, event, firm, booth)
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    assert "已全部订出" in told(client, f"{page}/hold", page, codes="A1")
+    assert "已登记候补" in told(client, f"{page}/wait", page, quantity="1")
+    assert "候补第 1 位" in client.get(page).text
+    assert "已退出候补" in told(client, f"{page}/waiting/1/leave", page)
+    with transaction(site_engine) as session:
+        assert session.scalars(select(Waiting.state)).all() == [WaitingState.WITHDRAWN]
+
+
+def test_a_registration_is_withdrawn_with_its_booking(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    told(client, f"{page}/hold", page, codes="A1")
+    assert "已撤回报名" in told(client, f"{page}/withdraw", page, reason="不招了")
+    assert states(site_engine) == [BookingState.CANCELLED]
+    with transaction(site_engine) as session:
+        assert session.scalars(select(Registration)).one().state is RegistrationState.WITHDRAWN
+
+
+def test_another_firms_booking_is_not_there(client: FlaskClient, site_engine: Engine, page: str) -> None:
+    with transaction(site_engine) as session:
+        event = session.scalars(select(Event)).one()
+        firm = make_firms(session, 1, event, first=50)[0]
+        confirmed(session, event, firm, booths_of(session, event)[0])
+    assert post(client, f"{page}/bookings/1/cancel", page=page).status_code == 404
+    assert states(site_engine) == [BookingState.CONFIRMED]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_everyone_can_use_the_pages(
+    app: Flask, serve: Callable[[Flask], str], browser: Browser, page: str, width: int
+) -> None:
+    site, found = serve(app), []
+    with browser.new_context(
+        locale="zh-CN", viewport={"width": width, "height": 844}, bypass_csp=True
+    ) as one:
+        tab = one.new_page()
+        enter(tab, site, "firm", lands="**/enterprise**")
+        for path in ("/enterprise/find", page):
+            tab.goto(site + path)
+            tab.add_script_tag(path=axe())
+            found += tab.evaluate(RUN_AXE)
+            if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} scrolls sideways")
+    assert found == []

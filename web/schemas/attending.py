@@ -1,0 +1,58 @@
+"""What an enterprise says about an event: its registration, the booths it wants, why it leaves."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+from scheduler.models import Opening
+from web.schemas.base import Form, Text, Whole
+
+MOST = 20
+
+
+class FindQuery(Form):
+    """Which events are looked for."""
+
+    q = Text(longest=60, load_default="")
+    anywhere = fields.String(load_default="", validate=OneOf(["", "1"]))
+
+
+class RegisterForm(Form):
+    """A registration: how many booths, what they need, wishes by code or zone, which openings."""
+
+    booths = Whole(least=1, most=MOST, load_default=1)
+    power = fields.String(load_default="", validate=OneOf(["", "1"]))
+    network = fields.String(load_default="", validate=OneOf(["", "1"]))
+    wishes = Text(longest=200, load_default="")
+
+
+class CodesForm(Form):
+    """Booths by their codes, with commas or spaces between them."""
+
+    codes = Text(longest=200, required=True)
+
+
+class QuantityForm(Form):
+    """For how many booths side by side somebody waits."""
+
+    quantity = Whole(least=1, most=MOST, load_default=1)
+
+
+class LeaveForm(Form):
+    """Why an enterprise does not come."""
+
+    reason = Text(longest=200, load_default="")
+
+
+def registering(openings: Any) -> type[Form]:  # noqa: ANN401 — rows
+    """Return the form of a registration with a box for each of the enterprise's openings."""
+    boxes = {
+        box_of(opening): fields.String(load_default="", validate=OneOf(["", "1"])) for opening in openings
+    }
+    return type("RegisterForm", (RegisterForm,), boxes)
+
+
+def box_of(opening: Opening) -> str:
+    """Return the name of the box of an opening."""
+    return f"opening_{opening.id}"

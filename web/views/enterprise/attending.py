@@ -1,0 +1,206 @@
+"""An enterprise's way to a fair: finding one, registering, booking a booth, waiting for one, leaving."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Refusal
+from scheduler.models import Booking, Waiting
+from scheduler.queries.booking.attending import Attending, attending, offers
+from scheduler.queries.booking.lists import named_booths
+from scheduler.queries.scope import get_scoped
+from scheduler.services import booking, registering
+from scheduler.services.booking.waiting import join_waiting, leave_waiting
+from scheduler.times import now
+from web.booth_codes import booths_by_codes, codes_in
+from web.floor_pictures import Mark, MarkState
+from web.policy import enterprise, policy
+from web.schemas.account import Nothing
+from web.schemas.attending import CodesForm, FindQuery, LeaveForm, QuantityForm, box_of
+from web.schemas.attending import registering as register_form
+from web.schemas.base import BadForm, asked, posted
+from web.site import reader, writing
+from web.views.enterprise.base import blueprint, employer, show
+
+OF_ENTERPRISE = "本单位取消"
+
+
+@blueprint.get("/find")
+@policy(enterprise)
+def find() -> str:
+    """List fairs to come, of the own city and circle or of everywhere."""
+    values = asked(FindQuery)
+    found = offers(reader(), actor=employer(), text=values["q"], anywhere=bool(values["anywhere"]))
+    return show("find.html", found=found, values=values)
+
+
+@blueprint.get("/events/<uid>")
+@policy(enterprise)
+def event(uid: str) -> str:
+    """Show an event with the enterprise's next step on top."""
+    asked(Nothing)
+    return _page(uid)
+
+
+@blueprint.post("/events/<uid>/register")
+@policy(enterprise)
+def register(uid: str) -> ResponseReturnValue:
+    """Register for an event, or change what was said."""
+    found = attending(reader(), uid=uid, actor=employer())
+    form = posted(register_form(found.openings))
+
+    def deed(session: Session) -> None:
+        registering.register(
+            session,
+            event_id=found.event.id,
+            enterprise_id=employer().enterprise_id,
+            form=registering.Form(
+                opening_ids=[one.id for one in found.openings if form[box_of(one)]],
+                wishes=_wishes(session, found, form["wishes"]),
+                booths_wanted=form["booths"],
+                needs_power=bool(form["power"]),
+                needs_network=bool(form["network"]),
+            ),
+        )
+
+    return _done(uid, deed, gettext("报名已提交。"))
+
+
+@blueprint.post("/events/<uid>/withdraw")
+@policy(enterprise)
+def withdraw(uid: str) -> ResponseReturnValue:
+    """Withdraw the registration, with the booking behind it."""
+    reason = posted(LeaveForm)["reason"]
+    found = attending(reader(), uid=uid, actor=employer())
+
+    def deed(session: Session) -> None:
+        firm = employer().enterprise_id
+        registering.withdraw(
+            session, event_id=found.event.id, enterprise_id=firm, reason=reason or OF_ENTERPRISE
+        )
+
+    return _done(uid, deed, gettext("已撤回报名。"))
+
+
+@blueprint.post("/events/<uid>/hold")
+@policy(enterprise)
+def hold(uid: str) -> ResponseReturnValue:
+    """Hold booths for some minutes."""
+    codes = posted(CodesForm)["codes"]
+    found = attending(reader(), uid=uid, actor=employer())
+
+    def deed(session: Session) -> None:
+        booking.hold_booths(
+            session,
+            event_id=found.event.id,
+            enterprise_id=employer().enterprise_id,
+            booth_ids=booths_by_codes(session, event_id=found.event.id, codes=codes),
+            booked_by=employer().account_id,
+        )
+
+    return _done(uid, deed, gettext("展位已为您保留，请在限时内确认。"))
+
+
+@blueprint.post("/events/<uid>/wait")
+@policy(enterprise)
+def wait(uid: str) -> ResponseReturnValue:
+    """Join the waiting list."""
+    quantity = posted(QuantityForm)["quantity"]
+    found = attending(reader(), uid=uid, actor=employer())
+
+    def deed(session: Session) -> None:
+        firm = employer().enterprise_id
+        join_waiting(session, event_id=found.event.id, enterprise_id=firm, quantity=quantity)
+
+    return _done(uid, deed, gettext("已登记候补，有空出的展位会按顺序通知。"))
+
+
+@blueprint.post("/events/<uid>/waiting/<int:waiting_id>/leave")
+@policy(enterprise)
+def leave_list(uid: str, waiting_id: int) -> ResponseReturnValue:
+    """Leave the waiting list, or decline its offer."""
+    posted(Nothing)
+    get_scoped(reader(), Waiting, waiting_id, employer())
+
+    def deed(session: Session) -> None:
+        leave_waiting(session, waiting_id=waiting_id)
+
+    return _done(uid, deed, gettext("已退出候补。"))
+
+
+@blueprint.post("/events/<uid>/bookings/<int:booking_id>/confirm")
+@policy(enterprise)
+def confirm(uid: str, booking_id: int) -> ResponseReturnValue:
+    """Confirm booths that are held."""
+    posted(Nothing)
+    get_scoped(reader(), Booking, booking_id, employer())
+
+    def deed(session: Session) -> None:
+        booking.confirm(session, booking_id=booking_id)
+
+    return _done(uid, deed, gettext("展位预订已确认。"))
+
+
+@blueprint.post("/events/<uid>/bookings/<int:booking_id>/cancel")
+@policy(enterprise)
+def cancel(uid: str, booking_id: int) -> ResponseReturnValue:
+    """Give booths back."""
+    reason = posted(LeaveForm)["reason"]
+    get_scoped(reader(), Booking, booking_id, employer())
+
+    def deed(session: Session) -> None:
+        booking.cancel(session, booking_id=booking_id, reason=reason or OF_ENTERPRISE)
+
+    return _done(uid, deed, gettext("已取消展位预订。"))
+
+
+def _done(uid: str, deed: Callable[[Session], None], sentence: str) -> ResponseReturnValue:
+    """Do something; what is refused is said on the event's page."""
+    try:
+        with writing() as session:
+            deed(session)
+    except Refusal as refusal:
+        if isinstance(refusal, BadForm) or refusal.status == 404:  # noqa: PLR2004 — not found
+            raise
+        return _page(uid, refusal), refusal.status
+    flash(sentence)
+    return redirect(url_for("enterprise.event", uid=uid))
+
+
+def _page(uid: str, refusal: Refusal | None = None) -> str:
+    found = attending(reader(), uid=uid, actor=employer())
+    return show("event.html", found=found, marks=_marks(found), refusal=refusal, moment=now(), box_of=box_of)
+
+
+def _wishes(session: Session, found: Attending, text: str) -> list[registering.Wanted]:
+    """Read wishes, dearest first: codes of booths or letters of zones."""
+    known = named_booths(session, event_id=found.event.id)
+    return [
+        registering.Wanted(booth_id=known[code]) if code in known else registering.Wanted(zone_code=code)
+        for code in codes_in(text)
+    ]
+
+
+def _marks(found: Attending) -> Mapping[int, Mark]:
+    """Return what each booth is to the enterprise."""
+    own = set(found.booking.booth_ids) if found.booking and found.booking.ended_at is None else set()
+    wished: dict[int, int] = {one.booth_id: one.rank for one in found.wishes if one.booth_id}
+    usable: dict[int, Any] = {
+        plan.booth_ids[one.code]: one.usable for plan in found.plans for one in plan.drawing.booths
+    }
+    marks = {}
+    for key in found.codes:
+        if key in own:
+            mark = Mark(MarkState.MINE)
+        elif key in found.taken or not usable[key]:
+            mark = Mark(MarkState.TAKEN if usable[key] else MarkState.CLOSED)
+        elif key in wished:
+            mark = Mark(MarkState.WISHED, rank=wished[key])
+        else:
+            mark = Mark(MarkState.FREE)
+        marks[key] = mark
+    return marks
