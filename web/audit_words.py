@@ -102,6 +102,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "noted-pinned_venue_id": lazy_gettext("锁定场地"),
     "noted-plan_id": lazy_gettext("方案编号"),
     "noted-platform": lazy_gettext("平台"),
+    "noted-preferred_weekdays": lazy_gettext("偏好的星期"),
     "noted-provisional": lazy_gettext("暂定"),
     "noted-publishes_itself": lazy_gettext("自行发布"),
     "noted-purpose": lazy_gettext("用途"),

@@ -94,7 +94,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Livestream: ("channel_id", "state", "turns", "closes_at", "cancel_until"),
     NoShow: ("event_id", "enterprise_id", "answered_by", "lifted_at"),
     OfficerAssignment: ("enterprise_id", "officer_id"),
-    Organizer: ("publishes_itself",),
+    Organizer: ("publishes_itself", "staff", "preferred_weekdays"),
     Parameter: ("default",),
     Plan: ("quarter", "scope_code", "state"),
     PlanRun: ("quarter", "scope_code", "cancel_requested"),

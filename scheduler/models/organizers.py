@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduler.models.base import Base, word
@@ -32,16 +32,21 @@ class Organizer(Base):
     """A public employment bureau.
 
     `publishes_itself` is False where the bureau above has reserved publishing: then its publishers
-    only plan, unless a delegation lets them publish.
+    only plan, unless a delegation lets them publish. `staff` is how many people it can have on duty at once
+    (None: it has none of its own, crews of its city run its events). `preferred_weekdays` are those on which
+    it likes to hold events, 1 (Monday) to 7; none means that it has no wish.
     """
 
     __tablename__ = "organizer"
+    __table_args__ = (CheckConstraint("staff BETWEEN 1 AND 9999", name="staff"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), unique=True)
     name_zh: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(160))
     publishes_itself: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    staff: Mapped[int | None]
+    preferred_weekdays: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     division: Mapped[Division] = relationship(lazy="raise")
 

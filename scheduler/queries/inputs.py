@@ -14,6 +14,7 @@ from scheduler.models import (
     Event,
     EventState,
     Host,
+    Organizer,
     Parameter,
     Publication,
     Registration,
@@ -52,6 +53,7 @@ def _statements(quarter: Quarter, scope_code: str) -> Iterator[Select[*tuple[Any
         .where(CalendarDay.day_on.between(quarter.first_on, quarter.last_on))
         .order_by(CalendarDay.day_on)
     )
+    yield select(Organizer.id, Organizer.staff, Organizer.preferred_weekdays).order_by(Organizer.id)
     yield _events(ours)
     yield from _resources()
     yield _registrations(ours)
@@ -66,6 +68,7 @@ def _events(ours: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Select what is wanted of each event, not where it stands: the last publication says that."""
     wanted = (
         Event.id,
+        Event.organizer_id,
         Event.kind,
         Event.division_code,
         Event.city_code,

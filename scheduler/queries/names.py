@@ -8,16 +8,15 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.models import Crew, Division, Enterprise, Event, Host, Venue
+from scheduler.models import Crew, Division, Enterprise, Event, Host, Organizer, Venue
 
 Name = tuple[str, int]
 POOLS = {"crews": ("{}的工作组", "crews of {}"), "hosts": ("{}的主持人", "hosts of {}")}
 
 
 def names_of(session: Session, wanted: Iterable[Name], *, language: Language) -> Mapping[Name, str]:
-    """Return the name of each (kind, id); kinds are event, venue, crew, host, enterprise, crews, hosts.
-
-    `crews` and `hosts` are the pools of a city, by its division code.
+    """Return the name of each (kind, id): of events, venues, crews, hosts and enterprises, of `crews` and
+    `hosts` (the pools of a city, by its division code), and of `staff`, a bureau's own people.
     """
     by_kind = defaultdict(set)
     for kind, number in wanted:
@@ -52,6 +51,7 @@ def _columns() -> dict[str, tuple[ColumnElement[Any], ColumnElement[str], Column
         "venue": (Venue.id.expression, Venue.name_zh.expression, Venue.name_en.expression),
         "crew": (Crew.id.expression, Crew.name_zh.expression, Crew.name_en.expression),
         "host": (Host.id.expression, Host.name_zh.expression, Host.name_en.expression),
+        "staff": (Organizer.id.expression, Organizer.name_zh.expression, Organizer.name_en.expression),
         "enterprise": (
             Enterprise.id.expression,
             Enterprise.name_zh.expression,

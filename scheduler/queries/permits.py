@@ -1,4 +1,4 @@
-"""From how many people on an event needs a police permit, and how many days ahead it is to be asked for."""
+"""Which events need a police permit or a filing, and how many days ahead it is to be asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Parameter
+from scheduler.models import EventKind, Parameter
 from scheduler.times import local
 
 PEOPLE, CITY_PEOPLE, DAYS = 1_000, 5_000, 20
 """What holds where a parameter is missing (大型群众性活动安全管理条例, art. 2, 12 and 13)."""
+FILING_DAYS = 15
+"""What holds where the parameter filing_lead is missing (Beijing's notice; Shandong has none)."""
+FILED = frozenset(
+    {EventKind.COMPREHENSIVE, EventKind.PROFESSIONAL, EventKind.CAMPUS, EventKind.TOUR, EventKind.OTHER}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,38 @@ class PermitRule:
         return local(starts_at).date() - timedelta(days=self.days)
 
 
+@dataclass(frozen=True, slots=True)
+class FilingRule:
+    """A fair that people go to is filed with the authority so many `days` ahead (0: it need not be).
+
+    An urgent event does not wait for that, and one that is public was filed before.
+    """
+
+    days: int = FILING_DAYS
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, str]) -> "FilingRule":
+        """Return the rule as the site's parameters have it."""
+        return cls(int(parameters.get("filing_lead", FILING_DAYS)))
+
+    def concerns(self, kind: EventKind) -> bool:
+        """Tell whether an event of a kind is to be filed."""
+        return bool(self.days) and kind in FILED
+
+    def due_on(self, starts_at: datetime) -> date:
+        """Return the last day to file an event that starts then."""
+        return local(starts_at).date() - timedelta(days=self.days)
+
+
 def permit_rule(session: Session) -> PermitRule:
     """Return the rule in force."""
     rows = session.execute(
         select(Parameter.key, Parameter.default).where(Parameter.key.startswith("permit_", autoescape=True))
     )
     return PermitRule.of({row.key: row.default for row in rows})
+
+
+def filing_rule(session: Session) -> FilingRule:
+    """Return the rule in force."""
+    rows = session.execute(select(Parameter.key, Parameter.default).where(Parameter.key == "filing_lead"))
+    return FilingRule.of({row.key: row.default for row in rows})

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Parameter
+
 BOOTHS_PER_STAFF = 10
 """What holds where the parameter staff_per_booths is missing (a safety notice asks for 1 : 10)."""
 LEAST_STAFF = 2
@@ -25,3 +30,11 @@ class StaffRule:
     def staff(self, booths: int) -> int:
         """Return how many people an event of so many booths takes."""
         return max(LEAST_STAFF, ceil(booths / self.booths_per_staff))
+
+
+def staff_rule(session: Session) -> StaffRule:
+    """Return the rule in force."""
+    rows = session.execute(
+        select(Parameter.key, Parameter.default).where(Parameter.key == "staff_per_booths")
+    )
+    return StaffRule.of({row.key: row.default for row in rows})

@@ -1,10 +1,15 @@
-"""The organizer (办会机构) of a division: found, or set up with its name."""
+"""The organizer (办会机构) of a division: found, or set up with its name; and what it prefers in plans."""
+
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Refusal
+from scheduler.errors import NotFound, Refusal
 from scheduler.models import Division, Organizer
+
+MOST_STAFF = 9_999
+WEEKDAYS = frozenset(range(1, 8))
 
 
 class UnknownDivision(Refusal):
@@ -42,3 +47,29 @@ def organizer_of(session: Session, *, division_code: str, name: str = "") -> Org
     session.add(made)
     session.flush()
     return made
+
+
+class UnfitPreferences(Refusal):
+    """Weekdays that are none, or a number of people that nobody has."""
+
+    status = 422
+    code = "unfit_preferences"
+    zh = "人数应为 1 至 {most}，或留空；星期应为周一至周日。未保存任何内容。"
+    en = "Give from 1 to {most} people, or none, and days of the week. Nothing was saved."
+
+
+def set_preferences(
+    session: Session, *, organizer_id: int, staff: int | None, preferred_weekdays: Collection[int]
+) -> None:
+    """Say how many people a bureau has on duty at once, and which weekdays (1 to 7) it prefers.
+
+    Plans made from then on keep to both; drafts made before are stale. Raises NotFound and UnfitPreferences.
+    """
+    found = session.get(Organizer, organizer_id)
+    if found is None:
+        raise NotFound
+    fits = staff is None or 1 <= staff <= MOST_STAFF
+    if not fits or not WEEKDAYS.issuperset(preferred_weekdays):
+        raise UnfitPreferences(most=MOST_STAFF)
+    found.staff, found.preferred_weekdays = staff, sorted(set(preferred_weekdays))
+    session.flush()

@@ -23,7 +23,7 @@ from scheduler.models import (
     UrgentRequest,
 )
 from scheduler.quarters import Quarter
-from scheduler.queries.staffing import StaffRule
+from scheduler.queries.staffing import staff_rule
 from scheduler.services.duties import FAIRS, SHAPES, OrganizerMissing
 from scheduler.times import now, today
 
@@ -143,7 +143,7 @@ def _columns(
         "pattern": shape.pattern,
         "booths": wanted.booths,
         "people": wanted.people,
-        "staff": _staff_rule(session).staff(wanted.booths),
+        "staff": staff_rule(session).staff(wanted.booths),
         "venue_types": list(shape.venue_types),
         "equipment": sorted({*shape.equipment, *wanted.equipment}),
         "priority": HIGHEST_PRIORITY,
@@ -166,11 +166,6 @@ def _enterprise(session: Session, credit_code: str, city_code: str | None) -> En
     if found is None:
         raise UnknownEnterprise(credit_code=code)
     return found
-
-
-def _staff_rule(session: Session) -> StaffRule:
-    row = session.get(Parameter, "staff_per_booths")
-    return StaffRule.of({row.key: row.default} if row else {})
 
 
 def _response_hours(session: Session) -> int:

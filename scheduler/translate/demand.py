@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.models import Event, EventKind, EventState, Level, Venue
-from scheduler.queries.permits import PermitRule
+from scheduler.queries.permits import FilingRule, PermitRule
+from scheduler.queries.staffing import StaffRule
 from scheduler.times import local
 from scheduler.translate.costs import profiles_of
 from scheduler.translate.inputs import FixedEvent, Inputs
@@ -47,9 +48,13 @@ class Demand:
 
     @property
     def lead_times(self) -> tuple[LeadTime, ...]:
-        """Return the days that notice and permit need."""
-        permit = PermitRule.of(self.inputs.parameters)
-        return LeadTime("notice", NOTICE_DAYS), LeadTime("permit", permit.days, permit.people)
+        """Return the days that notice, permit and filing need."""
+        permit, filing = PermitRule.of(self.inputs.parameters), FilingRule.of(self.inputs.parameters)
+        return (
+            LeadTime("notice", NOTICE_DAYS),
+            LeadTime("permit", permit.days, permit.people),
+            LeadTime("filing", filing.days),
+        )
 
     def events(self) -> tuple[SolverEvent, ...]:
         """Return the events to place, in the order of their ids."""
@@ -73,7 +78,6 @@ class Demand:
     def _event(self, event: Event) -> SolverEvent:
         shape, needs = SHAPES[event.pattern], self._needs(event)
         setup, teardown = self._minutes(needs[0]) if needs else (0, 0)
-        has_permit = self._has_permit(event)
         pin_start, pin_venues = self._pins(event, needs)
         return SolverEvent(
             id=id_of("event", event.id),
@@ -92,8 +96,8 @@ class Demand:
             periods=shape.periods,
             setup_minutes=setup,
             teardown_minutes=teardown,
-            profiles=profiles_of(event),
-            cleared=frozenset({"permit"}) if has_permit else frozenset(),
+            profiles=profiles_of(event, self.inputs),
+            cleared=self._cleared(event),
             pin_start=pin_start,
             pin_venues=pin_venues,
             move_cost=move_cost(event, self.registered, self.inputs.as_of),
@@ -157,14 +161,29 @@ class Demand:
         return setup, max((venue.teardown_minutes for venue in fitting), default=0)
 
     def _crew(self, event: Event, needs: tuple[Need, ...]) -> CrewNeed | None:
-        """Return the crews of the city that an event needs; a city that lists none runs events by itself."""
+        """Return who runs an event: its bureau's own people where there are any, else crews of the city.
+
+        A city that lists no crews runs events by itself.
+        """
         city = event.city_code
         if event.kind == EventKind.LIVESTREAM and city in self.cities_with_hosts:
             return CrewNeed(id_of("hosts", city))
-        if not needs or not event.staff or city not in self.largest_crew:
+        if not needs or not event.staff:
             return None
-        count = math.ceil(event.staff / self.largest_crew[city])
-        return CrewNeed(id_of("crews", city), count, math.ceil(event.staff / count))
+        staff = max(event.staff, StaffRule.of(self.inputs.parameters).staff(event.booths))
+        if self.inputs.organizers[event.organizer_id].staff:
+            return CrewNeed(id_of("staff", event.organizer_id), 0, staff=staff)
+        if city not in self.largest_crew:
+            return None
+        count = math.ceil(staff / self.largest_crew[city])
+        return CrewNeed(id_of("crews", city), count, math.ceil(staff / count))
+
+    def _cleared(self, event: Event) -> frozenset[str]:
+        """Return the lead times that an event need not keep: a permit in hand, a filing made or not due."""
+        filing = FilingRule.of(self.inputs.parameters)
+        filed = event.state == EventState.PUBLISHED or event.id in self.inputs.urgent
+        cleared = {"filing"} if filed or not filing.concerns(event.kind) else set()
+        return frozenset({*cleared, "permit"} if self._has_permit(event) else cleared)
 
     def _has_permit(self, event: Event) -> bool:
         """Tell whether a published event is so near that only the permit in hand lets it take place."""

@@ -20,11 +20,13 @@ from scheduler.models import (
     EventVenue,
     Hold,
     Host,
+    Organizer,
     Parameter,
     Registration,
     RegistrationState,
     Resource,
     SlotPattern,
+    UrgentRequest,
     Venue,
 )
 from scheduler.quarters import Quarter
@@ -74,6 +76,8 @@ class Inputs:
     crews: Sequence[Crew]
     absences: Sequence[CrewAbsence]
     hosts: Sequence[Host]
+    organizers: Mapping[int, Organizer]
+    urgent: frozenset[int]
     held: Sequence[HeldSlot]
     attending: Sequence[tuple[int, int]]
     fixed: Sequence[FixedEvent]
@@ -121,6 +125,8 @@ def read_inputs(session: Session, *, quarter: Quarter, scope_code: str, as_of: d
         crews=session.scalars(select(Crew).order_by(Crew.id)).all(),
         absences=session.scalars(select(CrewAbsence).order_by(CrewAbsence.id)).all(),
         hosts=session.scalars(select(Host).order_by(Host.id)).all(),
+        organizers={one.id: one for one in session.scalars(select(Organizer).order_by(Organizer.id))},
+        urgent=frozenset(session.scalars(select(UrgentRequest.event_id))),
         held=_held(session, ours, first_on, last_on),
         attending=_attending(session, ours),
         fixed=_fixed(session, fixed),

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-TOKEN = re.compile(r"\b(event|venue|crew|host|enterprise|crews|hosts):(\d+)\b")
+TOKEN = re.compile(r"\b(event|venue|crew|host|enterprise|crews|hosts|staff):(\d+)\b")
 
 
 def id_of(kind: str, number: int | str) -> str:
-    """Return the solver's id of a row, such as venue:12; `crews` and `hosts` are a city's pools."""
+    """Return the solver's id of a row, such as venue:12; `crews` and `hosts` are a city's pools,
+    `staff` a bureau's own people."""
     return f"{kind}:{number}"
 
 

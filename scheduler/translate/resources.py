@@ -29,7 +29,7 @@ def pinned_feature(venue_id: int) -> str:
 
 
 def make_pools(inputs: Inputs, timetable: Timetable) -> tuple[CrewPool, ...]:
-    """Return one pool of crews and one of hosts for each city that has any.
+    """Return one pool of crews and one of hosts for each city that has any, and the staff of bureaus.
 
     A crew's size is its staff; a crew or host on duty at an event of another plan is away that day.
     """
@@ -44,7 +44,10 @@ def make_pools(inputs: Inputs, timetable: Timetable) -> tuple[CrewPool, ...]:
     for host in inputs.hosts:
         away = _days(held.get((Resource.HOST, host.id), ()), timetable)
         pools["hosts", host.city_code].append(SolverCrew(id_of("host", host.id), away_days=away))
-    return tuple(CrewPool(id_of(*key), tuple(crews)) for key, crews in sorted(pools.items()))
+    found = [CrewPool(id_of(*key), tuple(crews)) for key, crews in sorted(pools.items())]
+    holding = sorted({event.organizer_id for event in inputs.events})
+    own = ((number, inputs.organizers[number].staff) for number in holding)
+    return (*found, *(CrewPool(id_of("staff", number), staff=staff) for number, staff in own if staff))
 
 
 def largest_crews(crews: Iterable[Crew]) -> dict[str, int]:

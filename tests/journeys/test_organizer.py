@@ -39,6 +39,7 @@ PAGES = (
     "/organizer/events",
     "/organizer/venues",
     "/organizer/venues?what=crews",
+    "/organizer/preferences",
 )
 
 

@@ -39,6 +39,7 @@ TABLE = {
     "GET organizer.planning_page": ("/organizer/plans", ANYONE),
     "GET organizer.events": ("/organizer/events", ANYONE),
     "GET organizer.venues": ("/organizer/venues", ANYONE),
+    "GET organizer.preferences": ("/organizer/preferences", ANYONE),
     "GET organizer.run": ("/organizer/runs/{run}", SEEN),
     "GET organizer.run_progress": ("/organizer/runs/{run}/progress", SEEN),
     "GET organizer.plan": ("/organizer/plans/{draft}", SEEN),

@@ -8,17 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
-from scheduler.queries.permits import PermitRule, permit_rule
+from scheduler.queries.permits import FILED, FilingRule, PermitRule, filing_rule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.plans import PlanView, RunView, waiting_drafts
 from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter
 from scheduler.queries.workbench.urgent import UrgentLine, waiting_requests
-from scheduler.times import now, today
+from scheduler.times import moment, now, today
 
 RECENT = timedelta(days=7)
-SOON = timedelta(days=30)
+SOON, FILED_SOON = timedelta(days=30), timedelta(days=7)
 FEW = 8
 ALL = 100_000
 UNHAPPY = (RunState.INTERRUPTED, RunState.FAILED)
@@ -36,6 +36,14 @@ class Permits:
 
 
 @dataclass(frozen=True, slots=True)
+class Filings:
+    """How many published events have to be filed within the next days, and the rule that says so."""
+
+    rule: FilingRule
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What a member has to decide, and how many events the quarter has in each state."""
 
@@ -44,6 +52,7 @@ class Today:
     stopped: tuple[RunView, ...]
     drafts: tuple[PlanView, ...]
     permits: Permits
+    filings: Filings
     states: dict[EventState, int]
     urgent: Sequence[UrgentLine] = ()
 
@@ -61,6 +70,7 @@ def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
         stopped=_runs(session, scope_code, UNHAPPY),
         drafts=tuple(waiting_drafts(session, scope_code=scope_code)),
         permits=_permits(session, scope_code, quarter),
+        filings=_filings(session, scope_code),
         states=_states(session, scope_code, quarter),
         urgent=waiting_requests(session, scope_code=scope_code),
     )
@@ -93,6 +103,23 @@ def _permits(session: Session, scope_code: str, quarter: str) -> Permits:
         overdue=sum(day < today() for day in days),
         soon=sum(today() <= day <= today() + SOON for day in days),
     )
+
+
+def _filings(session: Session, scope_code: str) -> Filings:
+    rule = filing_rule(session)
+    first_on = today() + timedelta(days=rule.days)
+    due = (
+        select(func.count())
+        .select_from(Event)
+        .where(
+            scoped(Event, scope_code),
+            Event.state == EventState.PUBLISHED,
+            Event.kind.in_(FILED),
+            Event.starts_at >= moment(first_on, 0),
+            Event.starts_at < moment(first_on + FILED_SOON, 0),
+        )
+    )
+    return Filings(rule, (session.scalar(due) or 0) if rule.days else 0)
 
 
 def _states(session: Session, scope_code: str, quarter: str) -> dict[EventState, int]:

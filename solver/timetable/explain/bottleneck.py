@@ -104,7 +104,7 @@ class _Tally:
                 yield ("week", "", "", week), name, slot
 
     def _of_crews(self, event: Event, slots: Sequence[int]) -> Iterator[tuple[Key, int, int]]:
-        if event.crew:
+        if event.crew and event.crew.count:
             for slot in slots:
                 yield ("crews", event.crew.pool, "", self._week(slot)), slot, event.crew.count
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.models import EventKind, Plan
 from scheduler.quarters import Quarter, Week
-from scheduler.queries.permits import permit_rule
+from scheduler.queries.permits import filing_rule, permit_rule
 from scheduler.queries.workbench import events as event_queries
 from scheduler.queries.workbench.context import day_kinds, is_free, regions
 from scheduler.queries.workbench.difference import Difference, difference
@@ -47,6 +47,7 @@ def listing(place: Desk, values: dict[str, Any], plan: Plan | None) -> dict[str,
         "regions": regions(reader(), scope_code=place.scope_code),
         "panel": _panel(values, sight),
         "permit": permit_rule(reader()),
+        "filing": filing_rule(reader()),
         **_view(values, sight, wanted),
     }
 

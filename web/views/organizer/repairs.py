@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
 from scheduler.models import Crew, CrewAbsence, EventKind, Plan, Role, Venue, VenueClosure
-from scheduler.queries.permits import permit_rule
+from scheduler.queries.permits import filing_rule, permit_rule
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.workbench.context import regions
 from scheduler.queries.workbench.repairs import outages, repair_choices
@@ -169,6 +169,7 @@ def repair_form(place: Desk, values: dict[str, Any], refusal: Refusal | None = N
         kinds=list(EventKind),
         equipment=EQUIPMENT,
         permit=permit_rule(session),
+        filing=filing_rule(session),
         found=_found(place, values) if values["reason"] == "withdrawal" else None,
         urgent=waiting_requests(session, scope_code=code) if values["reason"] == "urgent" else (),
         refusal=refusal,
