@@ -51,13 +51,13 @@ def _add_events(session: Session, events: int) -> None:
 
 
 @contextmanager
-def served(url: str, folder: str) -> Iterator[int]:
+def served(url: str, folder: str, *, threads: int = 4, app: str = "wsgi:app") -> Iterator[int]:
     """Serve the site with gunicorn; lend its port."""
     port = _free_port()
     environment = {**os.environ, "DATABASE_URL": url, "FAIR_DATA_DIR": folder}
-    options = ["--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "4"]
+    options = ["--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(threads)]
     quiet = ["--no-control-socket", "--log-level", "warning", "--keep-alive", "30"]
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", *options, *quiet]
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *options, *quiet]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait(port, server)

@@ -1,5 +1,6 @@
 """Engines and transactions on SQLite (embedded default) and PostgreSQL (sites)."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,13 +8,17 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
+KEPT_OPEN = 10
+"""Connections a process keeps: one for each of its threads, so that a rush opens none anew."""
+RESTED_SECONDS = 3
 RefusedValue = DataError  # what a database says to a value that it cannot keep
 Clash = IntegrityError  # what it says when somebody else was first
 Stale = StaleDataError  # what the ORM says when a row changed under it
@@ -21,17 +26,28 @@ Unreachable = OperationalError  # what its driver says while it is away
 NoneLeft = PoolTimeout  # what the pool says when every connection is in use for too long
 
 
+IN_THE_WAY = {"55P03", "40P01"}  # a lock that was not to be had in time; two that waited for each other
+
+
 def connect(url: str) -> Engine:
     """Return an engine for a database URL; a SQLite file's folder is made when missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_size=KEPT_OPEN, hide_parameters=True)
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _ping_if_rested)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True)  # what people typed stays out of the logs
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def is_in_the_way(error: OperationalError) -> bool:
+    """Tell whether a statement failed only because others were at it: it can be tried again at once."""
+    return getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
 @contextmanager
@@ -61,6 +77,28 @@ def reading(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
         session.rollback()
+
+
+def _note_rest(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["since"] = time.monotonic()
+
+
+def _ping_if_rested(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Make sure that a connection which has rested is still good; one just used is not asked each time.
+
+    Raises DisconnectionError, upon which the pool opens another one.
+    """
+    if time.monotonic() - record.info.get("since", time.monotonic()) < RESTED_SECONDS:
+        return
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        cursor.close()
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -45,6 +45,15 @@ class Forbidden(Refusal):
     en = "Your account may not do this. Ask your bureau's administrator if you need to."
 
 
+class Crowded(Refusal):
+    """Others hold what is needed just now; nothing was done."""
+
+    status = 409
+    code = "crowded"
+    zh = "同时操作的人较多，这次没有成功，未保存任何内容。请在 {seconds} 秒后重试。"
+    en = "Others are at it at this moment; nothing was saved. Try again in {seconds} seconds."
+
+
 class RowError(Refusal):
     """One wrong value in a file: names the file, the row and the column."""
 

@@ -3,8 +3,8 @@
 from flask import g, session  # noqa: TID251 — this is the door through which web knows a request's member
 
 from scheduler.errors import NotFound
-from scheduler.queries.actors import Actor, actor_of, find_actor
-from web.bearer import current_grant
+from scheduler.queries.actors import Actor, find_actor
+from web.bearer import program_actor
 from web.problems import is_ours
 from web.site import reader
 
@@ -14,15 +14,10 @@ TOKEN = "sign_in"  # noqa: S105 — the name under which the session keeps it
 def current_actor() -> Actor | None:
     """Return who is signed in, asked of the database once a request so that revoking acts at once."""
     if "actor" not in g:
-        g.actor = _of_program() if is_ours() else _of_browser()
+        # on the API a cookie counts for nothing, so none can be misused
+        g.actor = program_actor() if is_ours() else _of_browser()
     actor: Actor | None = g.actor
     return actor
-
-
-def _of_program() -> Actor | None:
-    """Return for whom the request's token acts; a cookie counts for nothing, so none can be misused."""
-    grant = current_grant()
-    return actor_of(reader(), account_id=grant.account_id) if grant else None
 
 
 def _of_browser() -> Actor | None:

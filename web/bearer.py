@@ -2,7 +2,8 @@
 
 from flask import g, request
 
-from scheduler.queries.tokens import PREFIX, Grant, find_grant
+from scheduler.queries.actors import Actor
+from scheduler.queries.tokens import PREFIX, Grant, find_program
 from web.site import reader
 
 LONGEST = 100
@@ -10,11 +11,20 @@ LONGEST = 100
 
 def current_grant() -> Grant | None:
     """Return what the request's token allows, asked of the database once a request; None without one."""
-    if "grant" not in g:
+    return _program()[0]
+
+
+def program_actor() -> Actor | None:
+    """Return for whom the request's token acts; None without one, or when that person may act no more."""
+    return _program()[1]
+
+
+def _program() -> tuple[Grant | None, Actor | None]:
+    if "program" not in g:
         secret = _secret()
-        g.grant = find_grant(reader(), secret=secret) if secret else None
-    grant: Grant | None = g.grant
-    return grant
+        g.program = (find_program(reader(), secret=secret) if secret else None) or (None, None)
+    program: tuple[Grant | None, Actor | None] = g.program
+    return program
 
 
 def _secret() -> str | None:

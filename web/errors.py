@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from scheduler.database import Clash, NoneLeft, RefusedValue, Stale, Unreachable
-from scheduler.errors import Refusal
+from scheduler.database import Clash, NoneLeft, RefusedValue, Stale, Unreachable, is_in_the_way
+from scheduler.errors import Crowded, Refusal
 from web import problems
 from web.language import LANGUAGES, current
 
@@ -71,7 +71,10 @@ def _answer_clash(error: Exception) -> Response:
     return _answer(CONFLICT, SENTENCES[CONFLICT])
 
 
-def _answer_away(_error: Exception) -> Response:
+def _answer_away(error: Exception) -> Response:
+    if isinstance(error, Unreachable) and is_in_the_way(error):
+        log.warning("in the way: %s %s", request.method, request.endpoint)
+        return _answer_refusal(Crowded(seconds=1))
     log.error("the database is away: %s %s", request.method, request.endpoint)
     response = _answer(AWAY, SENTENCES[AWAY])
     response.headers["Retry-After"] = str(AWAY_SECONDS)

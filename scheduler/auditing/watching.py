@@ -130,4 +130,7 @@ def _write(session: Session, notes: Iterable[Noted | None]) -> None:
     for row in rows:
         row["division_code"] = row["division_code"] or session.info.get(CONCERNS) or by.division_code
     if rows:
-        session.connection().execute(insert(AuditEntry), rows)
+        session.connection().execute(NOTING, rows)
+
+
+NOTING = insert(AuditEntry)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from scheduler.models import AccessToken, TokenScope
-from scheduler.queries.actors import Actor, Employer, Member
+from scheduler.models import AccessToken, Account, Enterprise, TokenScope
+from scheduler.queries.actors import Actor, Employer, Member, actor_of
 from scheduler.times import now
 
 PREFIX = "fair_"
@@ -29,6 +29,7 @@ class Grant:
     account_id: int
     scopes: frozenset[TokenScope]
     expires_at: datetime
+    last_used_at: datetime | None
 
 
 def useful_scopes(actor: Actor) -> Sequence[TokenScope]:
@@ -43,19 +44,49 @@ def token_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_grant(session: Session, *, secret: str) -> Grant | None:
-    """Return what a secret allows; None when it is unknown, expired or revoked."""
-    token = session.scalar(
-        select(AccessToken).where(
-            AccessToken.token_hash == token_hash(secret),
-            AccessToken.revoked_at.is_(None),
-            AccessToken.expires_at > now(),
-        )
-    )
-    if token is None:
+def find_program(session: Session, *, secret: str) -> tuple[Grant, Actor | None] | None:
+    """Return what a secret allows and for whom it acts (None: nobody who may act any more), asked anew at
+    every request; None when it is unknown, expired or revoked.
+    """
+    row = session.connection().execute(PROGRAM, {"token": token_hash(secret), "moment": now()}).one_or_none()
+    if row is None:
         return None
-    scopes = frozenset(TokenScope(scope) for scope in token.scopes)
-    return Grant(token.id, token.account_id, scopes, token.expires_at)
+    scopes = frozenset(TokenScope(scope) for scope in row.scopes)
+    grant = Grant(row.token_id, row.account_id, scopes, row.expires_at, row.last_used_at)
+    if row.disabled_at is not None:
+        return grant, None
+    if row.enterprise_id is None or row.enterprise_role is None:
+        return grant, actor_of(session, account_id=row.account_id)
+    return grant, Employer(
+        account_id=row.account_id,
+        display_name=row.display_name,
+        enterprise_id=row.enterprise_id,
+        enterprise_zh=row.name_zh,
+        role=row.enterprise_role,
+    )
+
+
+PROGRAM = (
+    select(
+        AccessToken.id.label("token_id"),
+        AccessToken.account_id,
+        AccessToken.scopes,
+        AccessToken.expires_at,
+        AccessToken.last_used_at,
+        Account.disabled_at,
+        Account.display_name,
+        Account.enterprise_id,
+        Account.enterprise_role,
+        Enterprise.name_zh,
+    )
+    .join(Account, Account.id == AccessToken.account_id)
+    .outerjoin(Enterprise, Enterprise.id == Account.enterprise_id)
+    .where(
+        AccessToken.token_hash == bindparam("token"),
+        AccessToken.revoked_at.is_(None),
+        AccessToken.expires_at > bindparam("moment"),
+    )
+)
 
 
 def tokens_of(session: Session, *, account_id: int) -> Sequence[AccessToken]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import ColumnElement, String, bindparam, delete, func, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
@@ -48,12 +50,14 @@ def begin_once(session: Session, *, account_id: int, key: str, request_hash: str
     Whoever comes second waits for the first: its answer is returned, or the deed is done now if the first
     one failed. Raises OtherRequest, and InFlight when waiting takes too long.
     """
-    session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now() - KEPT))
     if not _taken(session, account_id, key, request_hash):
         return None
-    found = session.execute(
-        select(IdempotencyKey).where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
-    ).scalar_one()
+    mine = (IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
+    found = session.execute(select(IdempotencyKey).where(*mine)).scalar_one()
+    if found.created_at < now() - KEPT:  # a new deed under a key that was forgotten
+        anew = update(IdempotencyKey).where(*mine)
+        session.execute(anew.values(request_hash=request_hash, created_at=now()))
+        return None
     if found.request_hash != request_hash:
         raise OtherRequest
     if found.status is None or found.answer is None:
@@ -63,25 +67,47 @@ def begin_once(session: Session, *, account_id: int, key: str, request_hash: str
 
 def end_once(session: Session, *, account_id: int, key: str, status: int, answer: str) -> None:
     """Keep the answer under the key, in the deed's own transaction."""
-    session.execute(
-        update(IdempotencyKey)
-        .where(IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
-        .values(status=status, answer=answer)
-    )
+    row = {"of_account": account_id, "of_key": key, "status": status, "answer": answer}
+    session.connection().execute(KEEPING, row)
+
+
+def forget_keys(session: Session) -> None:
+    """Drop the keys that are no longer kept."""
+    old = IdempotencyKey.created_at < now() - KEPT
+    session.execute(delete(IdempotencyKey).where(old).execution_options(synchronize_session=False))
 
 
 def _taken(session: Session, account_id: int, key: str, request_hash: str) -> bool:
     """Insert the key; tell whether it was there already."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
     row = {"account_id": account_id, "key": key, "request_hash": request_hash, "created_at": now()}
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        row["patience"] = PATIENCE
     try:
-        with session.begin_nested():
-            session.execute(insert(IdempotencyKey), row)
-    except IntegrityError:
-        return True
+        return session.connection().scalar(TAKING[dialect], row) is None
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
             raise InFlight(seconds=1) from error
         raise
-    return False
+
+
+def _taking(dialect: Any, *patience: ColumnElement[Any]) -> Any:  # noqa: ANN401 — either dialect's INSERT
+    """Return the statement that takes a key unless it is there; it waits no longer than it is told."""
+    names = ("account_id", "key", "request_hash", "created_at")
+    values = [bindparam(name, type_=IdempotencyKey.__table__.c[name].type) for name in names]
+    asked = select(*values).where(*(patience or (true(),)))
+    taking = dialect.insert(IdempotencyKey.__table__).from_select(list(names), asked)
+    return taking.on_conflict_do_nothing().returning(IdempotencyKey.__table__.c.key)
+
+
+TAKING = {
+    "sqlite": _taking(sqlite),
+    "postgresql": _taking(
+        postgresql, func.set_config("lock_timeout", bindparam("patience", type_=String), true()).is_not(None)
+    ),
+}
+KEEPING = (
+    update(IdempotencyKey)
+    .where(IdempotencyKey.account_id == bindparam("of_account"), IdempotencyKey.key == bindparam("of_key"))
+    .values(status=bindparam("status"), answer=bindparam("answer"))
+)

@@ -1,9 +1,11 @@
 """How often an account or token may ask: permits are handed out by rows, a few at a time."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import CursorResult, Update, delete, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Integer, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
@@ -22,35 +24,42 @@ class TooManyRequests(Refusal):
     en = "Too many requests: at most {most} a minute. Try again in {seconds} seconds."
 
 
-def take_permits(session: Session, *, subject: str, permits: int, most: int) -> None:
-    """Take permits for the running minute, all or none; raises TooManyRequests when `most` would be passed.
+def take_permits(session: Session, *, wanted: Mapping[str, int], permits: int) -> None:
+    """Take permits for the running minute for several subjects, each with the most it may have.
 
-    One conditional UPDATE takes them, so several processes together hand out no more than `most`.
+    One statement takes them all, so several processes together hand out no more. Raises TooManyRequests.
     """
     moment = now()
     opened_at = moment.replace(second=0)
-    session.execute(
-        delete(RequestWindow).where(
-            RequestWindow.subject == subject, RequestWindow.opened_at < opened_at - timedelta(minutes=1)
-        )
-    )
-    taking = (
-        update(RequestWindow)
-        .where(RequestWindow.subject == subject, RequestWindow.opened_at == opened_at)
-        .where(RequestWindow.taken <= most - permits)
-        .values(taken=RequestWindow.taken + permits)
-    )
-    if _hit(session, taking):
-        return
-    row = {"subject": subject, "opened_at": opened_at, "taken": permits}
-    try:
-        with session.begin_nested():
-            session.execute(insert(RequestWindow), row)
-    except IntegrityError:
-        if not _hit(session, taking):  # not even for who has just opened the minute beside us
-            raise TooManyRequests(most=most, seconds=WINDOW_SECONDS - moment.second) from None
+    for subject, most in sorted(wanted.items()):  # in one order, so that two never wait for each other
+        row = {"subject": subject, "opened_at": opened_at, "permits": permits, "most": most}
+        if session.connection().scalar(TAKING[session.get_bind().dialect.name], row) is None:
+            raise TooManyRequests(most=most, seconds=WINDOW_SECONDS - moment.second)
 
 
-def _hit(session: Session, taking: Update) -> bool:
-    done = session.execute(taking)
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+def forget_windows(session: Session) -> None:
+    """Drop the minutes that are over."""
+    over = RequestWindow.opened_at < now() - 2 * timedelta(seconds=WINDOW_SECONDS)
+    session.execute(delete(RequestWindow).where(over).execution_options(synchronize_session=False))
+
+
+def _taking(dialect: Any) -> Any:  # noqa: ANN401 — either dialect's INSERT
+    """Return the statement that opens a minute, or takes from one that is open if enough is left."""
+    permits, most = bindparam("permits", type_=Integer), bindparam("most", type_=Integer)
+    table = RequestWindow.__table__
+    opening = dialect.insert(table).from_select(
+        ["subject", "opened_at", "taken"],
+        select(
+            bindparam("subject", type_=table.c.subject.type),
+            bindparam("opened_at", type_=table.c.opened_at.type),
+            permits,
+        ).where(permits <= most),
+    )
+    return opening.on_conflict_do_update(
+        index_elements=["subject", "opened_at"],
+        set_={"taken": table.c.taken + permits},
+        where=table.c.taken + permits <= most,
+    ).returning(table.c.taken)
+
+
+TAKING = {name: _taking(dialect) for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items()}

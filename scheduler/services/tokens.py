@@ -1,7 +1,7 @@
 """Personal access tokens: made once, shown once, stored as a hash, revoked at once."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from sqlalchemy import CursorResult, func, or_, select, update
@@ -91,10 +91,11 @@ def revoke_token(session: Session, *, account_id: int, token_id: int) -> None:
         raise NotFound
 
 
-def note_use(session: Session, *, token_id: int) -> None:
-    """Remember that a token was used, to the minute."""
+def note_use(session: Session, *, token_ids: Collection[int]) -> None:
+    """Remember that tokens were used, to the minute."""
     stale = or_(AccessToken.last_used_at.is_(None), AccessToken.last_used_at <= now() - USED_EVERY)
-    session.execute(update(AccessToken).where(AccessToken.id == token_id, stale).values(last_used_at=now()))
+    noting = update(AccessToken).where(AccessToken.id.in_(sorted(token_ids)), stale)
+    session.execute(noting.values(last_used_at=now()).execution_options(synchronize_session=False))
 
 
 def _in_force(session: Session, account_id: int) -> int:

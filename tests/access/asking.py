@@ -33,6 +33,7 @@ TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset", "ticket", "code")
+OF_ENTERPRISES = ("enterprise.", "Registrations.", "Bookings.", "Turns.")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {
     "event_id": "event",
@@ -198,8 +199,10 @@ def _status(answer: TestResponse) -> int:
 
 def _typed(name: str, value: str) -> object:
     """Return a value as JSON wants it."""
-    if name in {"seconds", "seed", "days"}:
+    if name in {"seconds", "seed", "days", "event_id", "quantity"}:
         return int(value)
+    if name == "booth_ids":
+        return [int(part) for part in value.split(";")]
     return value.split(";") if name in {"scopes", "topics"} else value
 
 
@@ -219,7 +222,7 @@ def _owners(endpoint: str, address: str) -> tuple[str, ...]:
     """Return whose rows a route can be asked for: a division's, or an enterprise's and a person's."""
     if "{" not in address:
         return ("",)
-    personal = any(f"{{{field}}}" in address for field in PERSONAL) or endpoint.startswith("enterprise.")
+    personal = any(f"{{{field}}}" in address for field in PERSONAL) or endpoint.startswith(OF_ENTERPRISES)
     return OF_OTHERS if personal else OF_DIVISIONS
 
 

@@ -25,6 +25,7 @@ from scheduler.times import now
 from tests.access.booking_rows import booking_values, fair_values
 from tests.access.fair_day import event_values, ticket_values
 from tests.access.places import add_hall
+from tests.access.program_rows import program_values
 from tests.access.rows import (
     TIANQIAO,
     add_absence,
@@ -209,6 +210,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
         )
         values[name] = {
             **fair_values(session, 300 + 10 * number, enterprise),
+            **program_values(session, enterprise, number),
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
             "sign_in": str(add_sign_in(session, people[f"seeker-{number}"])),

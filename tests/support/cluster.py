@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,19 @@ def find_server(run: Path) -> str | None:
         return note.read_text("utf-8") or None
 
 
+@contextmanager
+def own_server(settings: str) -> Iterator[str]:
+    """Lend the address of a server with settings of its own; raises RuntimeError where none can be had."""
+    run = new_run()
+    try:
+        address = _start(run, settings)
+        if address is None:
+            raise RuntimeError(HOW_TO_GET)
+        yield address
+    finally:
+        end_run(run)
+
+
 def new_run() -> Path:
     """Make the folder of this run, named after our process, and sweep away what killed runs left."""
     for old in Path(tempfile.gettempdir()).glob("fair-run-*"):
@@ -83,19 +96,19 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _start(run: Path) -> str | None:
+def _start(run: Path, settings: str = SETTINGS) -> str | None:
     """Try every way to run every PostgreSQL found, and leave a note of why each failed."""
     for binaries in _binaries():
         for runner in _runners(binaries, run):
             try:
-                return _start_with(runner, run)
+                return _start_with(runner, run, settings)
             except (OSError, RuntimeError) as error:
                 with (run / "cluster.failures").open("a", encoding="utf-8") as notes:
                     notes.write(f"{runner}: {error}\n")
     return None
 
 
-def _start_with(runner: Runner, run: Path) -> str:
+def _start_with(runner: Runner, run: Path, settings: str) -> str:
     home = run / "cluster"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
@@ -103,7 +116,7 @@ def _start_with(runner: Runner, run: Path) -> str:
         os.chown(home, runner.user, runner.user)
     data = str(home / "data")
     runner.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-    options = f"-k {home} -c listen_addresses='' {SETTINGS}"
+    options = f"-k {home} -c listen_addresses='' {settings}"
     runner.run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
     return f"postgresql+psycopg://postgres@/postgres?host={home}"
 

@@ -5,17 +5,20 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
 from web.api import (
+    bookings,
+    booths,
     door,
     duties,
-    events,
     exports,
     manual,
     places,
     plans,
+    registrations,
     resources,
     runs,
     tags,
     tokens,
+    turns,
     webhooks,
     work,
 )
@@ -23,7 +26,7 @@ from web.api.shapes import Problem
 from web.site import settings
 
 SUBJECTS = (
-    events.subject,
+    booths.subject,  # the events', with all that is said of them
     places.subject,
     work.subject,
     duties.subject,
@@ -31,6 +34,9 @@ SUBJECTS = (
     plans.subject,
     resources.subject,
     exports.subject,
+    registrations.subject,
+    bookings.subject,
+    turns.subject,
     tokens.subject,
     webhooks.subject,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.drawings import Rect, neighbours
@@ -86,3 +86,13 @@ def _grown(first: int, beside: Mapping[int, Collection[int]], size: int) -> list
     for one in group:
         group += sorted(set(beside[one]).difference(group))[: size - len(group)]
     return group
+
+
+def with_holders(session: Session, *, event_id: int) -> list[tuple[Booth, int | None]]:
+    """Return an event's booths with the booking that has each; None where nobody does."""
+    question = (
+        offered(event_id)
+        .add_columns(BoothHold.booking_id)
+        .outerjoin(BoothHold, and_(BoothHold.booth_id == Booth.id, BoothHold.event_id == event_id))
+    )
+    return [(booth, holder) for booth, holder in session.execute(question)]

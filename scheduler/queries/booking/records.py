@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
@@ -47,32 +48,16 @@ def record_with(
 
     A no-show is forgotten after a year, or when it was lifted.
     """
-    missed = (
-        select(literal("missed").label("what"), Event.starts_at.label("at"))
-        .join(NoShow, NoShow.event_id == Event.id)
-        .where(
-            NoShow.enterprise_id == enterprise_id,
-            NoShow.lifted_at.is_(None),
-            Event.organizer_id == organizer_id,
-            Event.starts_at > starts_at - REMEMBERED,
-        )
-    )
-    stands = or_(
-        Booking.state.in_([*STANDING, BookingState.NO_SHOW]) & Booking.held_until.is_(None),
-        Booking.held_until > now(),
-    )
-    attended = (
-        select(literal("attended"), Event.starts_at)
-        .join(Booking, Booking.event_id == Event.id)
-        .where(
-            Booking.enterprise_id == enterprise_id,
-            Event.organizer_id == organizer_id,
-            Event.id != event_id,
-            Event.starts_at.between(starts_at - AROUND, starts_at + AROUND),
-            stands,
-        )
-    )
-    rows = session.execute(union_all(missed, attended)).all()
+    values = {
+        "enterprise_id": enterprise_id,
+        "organizer_id": organizer_id,
+        "event_id": event_id,
+        "remembered_from": starts_at - REMEMBERED,
+        "around_from": starts_at - AROUND,
+        "around_to": starts_at + AROUND,
+        "moment": now(),
+    }
+    rows = session.connection().execute(RECORD, values).all()
     times = {
         what: tuple(sorted(at for kind, at in rows if kind == what and at)) for what in ("missed", "attended")
     }
@@ -97,3 +82,38 @@ def fair_between(session: Session, *, organizer_id: int, after: datetime, before
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _record() -> CompoundSelect[Any]:
+    """Return the question for a record, made once."""
+    enterprise: BindParameter[int] = bindparam("enterprise_id")
+    organizer: BindParameter[int] = bindparam("organizer_id")
+    missed = (
+        select(literal("missed").label("what"), Event.starts_at.label("at"))
+        .join(NoShow, NoShow.event_id == Event.id)
+        .where(
+            NoShow.enterprise_id == enterprise,
+            NoShow.lifted_at.is_(None),
+            Event.organizer_id == organizer,
+            Event.starts_at > bindparam("remembered_from"),
+        )
+    )
+    counts = or_(
+        Booking.state.in_([*STANDING, BookingState.NO_SHOW]) & Booking.held_until.is_(None),
+        Booking.held_until > bindparam("moment"),
+    )
+    attended = (
+        select(literal("attended"), Event.starts_at)
+        .join(Booking, Booking.event_id == Event.id)
+        .where(
+            Booking.enterprise_id == enterprise,
+            Event.organizer_id == organizer,
+            Event.id != bindparam("event_id"),
+            Event.starts_at.between(bindparam("around_from"), bindparam("around_to")),
+            counts,
+        )
+    )
+    return union_all(missed, attended)
+
+
+RECORD = _record()

@@ -89,7 +89,7 @@ class Facts:
 def enter(session: Session, *, event_id: int, enterprise_id: int) -> None:
     """Go through the gate of an event beside others; one at a time for an enterprise."""
     if _is_postgresql(session):
-        session.execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
+        session.connection().execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
 
 
 def enter_alone(session: Session, *, event_ids: Iterable[int]) -> None:
@@ -118,7 +118,8 @@ def ask(session: Session, *, event_id: int, enterprise_id: int) -> Facts:
 
     Raises NotFound, and NotOpen for an event that has no terms yet.
     """
-    row = session.execute(FACTS, {"event_id": event_id, "enterprise_id": enterprise_id}).one_or_none()
+    values = {"event_id": event_id, "enterprise_id": enterprise_id}
+    row = session.connection().execute(FACTS, values).one_or_none()
     if row is None:
         raise _not_open(session, event_id)
     facts = Facts(*row)
