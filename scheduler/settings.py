@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10
 MOST_PROXIES = 9
+STREAM_HOSTS = "douyin.com,kuaishou.com,weixin.qq.com,bilibili.com,b23.tv"
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -62,6 +63,7 @@ class Settings:
     mail: MailServer | None = None
     identity_provider: IdentityProvider | None = None
     webhook_hosts: tuple[str, ...] = ()
+    stream_hosts: tuple[str, ...] = tuple(STREAM_HOSTS.split(","))
     metrics_token: str = ""
     logs_json: bool = False
     solver_cluster: str = ""
@@ -83,6 +85,7 @@ class Settings:
             metrics_token=environment.get("METRICS_TOKEN", ""),
             logs_json=_logs_json(environment, production=production),
             webhook_hosts=_listed(environment.get("WEBHOOK_HOSTS", "")),
+            stream_hosts=_listed(environment.get("STREAM_HOSTS", "") or STREAM_HOSTS),
             api_rate=_whole(environment.get("API_RATE", "600"), "API_RATE", least=10),
             second_factor_required=_second_factor(environment, production=production),
             trusted_proxies=_proxies(environment),

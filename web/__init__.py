@@ -18,6 +18,7 @@ from web import (
     floor_pictures,
     identity_provider,
     language,
+    livestream_words,
     metrics,
     narrowing,
     page_cache,
@@ -45,6 +46,7 @@ PARTS = (
     errors,
     assets,
     wording,
+    livestream_words,
     narrowing,
     floor_pictures,
 )

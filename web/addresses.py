@@ -44,3 +44,13 @@ def feed(wanted: EventFilter) -> str:
 def webcal(wanted: EventFilter) -> str:
     """Return the filter's feed as an address that a phone's calendar opens by itself."""
     return feed(wanted).replace(urlsplit(feed(wanted)).scheme, "webcal", 1)
+
+
+def opening(uid: str, opening_id: int) -> str:
+    """Return the address of an opening that is shown in a livestream."""
+    return f"{event(uid)}/openings/{opening_id}"
+
+
+def replay(uid: str) -> str:
+    """Return the address of the index of a livestream's recording."""
+    return f"{event(uid)}/replay"

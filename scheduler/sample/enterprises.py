@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Enterprise, HistoricDivision, Opening, Verification
+from scheduler.models import Enterprise, HistoricDivision, Insurance, Opening, Verification
 from scheduler.sample.bulk import write
 from scheduler.sample.chance import luck
 from scheduler.sample.credit_codes import credit_code, serials
@@ -21,6 +21,8 @@ OLD_CODE_ONE_IN = 20
 """So many enterprises of a renamed division share one that still carries the abolished code."""
 MOST_OPENINGS, MOST_HEADCOUNT = 4, 20
 WAGE_STEP = 500
+HOURS = ("8:00–17:00，双休", "8:30–17:30，单休", "两班倒，月休四天", "三班两运转", "9:00–18:00，双休", None)
+INSURANCES = (*[Insurance.FIVE_AND_FUND] * 3, *[Insurance.FIVE] * 2, None)
 
 
 class Member(NamedTuple):
@@ -59,7 +61,7 @@ def add_enterprises(session: Session, regions: Sequence[Region], many: int, seed
 
 def add_openings(session: Session, seed: int) -> int:
     """Add one to four openings for each sample enterprise; returns how many."""
-    random = luck(seed, "openings")
+    random, terms = luck(seed, "openings"), luck(seed, "openings' terms")
     trades = {trade.industry_code: trade for trade in TRADES}
     order = select(Enterprise.id, Enterprise.division_code, Enterprise.industry_code)
     rows: list[dict[str, Any]] = []
@@ -79,6 +81,8 @@ def add_openings(session: Session, seed: int) -> int:
                     "wage_min": wage,
                     "wage_max": wage + WAGE_STEP * random.randint(1, 6),
                     "division_code": division,
+                    "hours_zh": terms.choice(HOURS),
+                    "insurance": terms.choice(INSURANCES),
                 }
             )
     return write(session, Opening, rows)

@@ -12,6 +12,7 @@ from scheduler.sample.accounts import SampleAccount, add_accounts
 from scheduler.sample.bureaus import add_crews, add_hosts, add_organizers
 from scheduler.sample.enterprises import add_enterprises, add_openings
 from scheduler.sample.floors import add_floors
+from scheduler.sample.livestreams import add_channels, add_livestreams
 from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
 from scheduler.sample.venues import STUDIO, add_venues
@@ -68,6 +69,8 @@ class SampleReport:
     openings: int
     events: int
     registrations: int
+    channels: int
+    livestreams: int
     accounts: tuple[SampleAccount, ...]
 
 
@@ -88,6 +91,8 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     members = add_enterprises(session, regions, wanted.enterprises, seed)
     openings = add_openings(session, seed)
     expansion = expand_duties(session, quarter=QUARTER, scope_code=wanted.city_code or PROVINCE)
+    registrations = add_registrations(session, QUARTER, members, seed)
+    channels = add_channels(session, regions)
     return SampleReport(
         size=size,
         seed=seed,
@@ -100,7 +105,9 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
         enterprises=len(members),
         openings=openings,
         events=expansion.added,
-        registrations=add_registrations(session, QUARTER, members, seed),
+        registrations=registrations,
+        channels=channels,
+        livestreams=add_livestreams(session, QUARTER, seed),
         accounts=add_accounts(session, PROVINCE, regions),
     )
 

@@ -38,6 +38,8 @@ from tests.access.rows import (
     add_waiver,
     add_webhook,
 )
+from tests.access.streams import add_stream, take_part
+from tests.scheduler.livestreams.rows import make_livestream
 from tests.scheduler.planning.plans import add_draft, at
 from tests.support.schedule import (
     JINAN,
@@ -173,6 +175,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "closure": str(add_closure(session, code, scope)),
         **add_hall(session, event, code, scope),
         **booking_values(session, event, number),
+        **add_stream(session, number + 20, code, scope, firm),
         "absence": str(add_absence(session, scope)),
         "member": str(member),
         "invitation": str(invitation.id),
@@ -211,6 +214,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
         values[name] = {
             **fair_values(session, 300 + 10 * number, enterprise),
             **program_values(session, enterprise, number),
+            "stream": str(take_part(session, make_livestream(session, 30 + number), firm)),
             "member": str(people[f"staff-{number}"]),
             "invitation": str(invitation.id),
             "sign_in": str(add_sign_in(session, people[f"seeker-{number}"])),

@@ -3,11 +3,21 @@
 from flask import Blueprint
 
 from web import metrics
-from web.views import account, calendars, enterprise, events, floors, health, organizer, public, tickets
+from web.views import (
+    account,
+    calendars,
+    enterprise,
+    floors,
+    health,
+    organizer,
+    public,
+    streams,
+    tickets,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
-    events.blueprint,
+    streams.blueprint,  # the events', with the routes that it adds
     floors.blueprint,
     calendars.blueprint,
     health.blueprint,

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
+from scheduler.models import EventKind
 from scheduler.queries import public as schedule
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.floors import plans_of_event
+from scheduler.queries.livestreams.public import on_air
 from scheduler.queries.public_calendar import calendar_days, next_day
 from scheduler.queries.public_changes import moves_of
 from scheduler.queries.public_facets import facets, filter_names
@@ -152,4 +154,5 @@ def event(uid: str) -> str:
         here=EventFilter(region=found.division.code),
         floors=plans_of_event(session, event_id=found.id),
         gives_tickets=gives_tickets(found),
+        stream=on_air(session, event=found) if found.kind is EventKind.LIVESTREAM else None,
     )

@@ -12,6 +12,7 @@ from scheduler.services.livestreams.channels import (
 )
 from scheduler.services.livestreams.counting import Count, NotBegunYet, enter_counts
 from scheduler.services.livestreams.following import follow_events
+from scheduler.services.livestreams.importing import CountsReport, RowVerdict, import_counts
 from scheduler.services.livestreams.links import UnfitLink, set_links
 from scheduler.services.livestreams.opening import (
     BadTurns,
@@ -26,6 +27,11 @@ from scheduler.services.livestreams.publishing import (
     NoDraftSheet,
     SheetUnfit,
     publish_sheet,
+)
+from scheduler.services.livestreams.ruling import (
+    UnfitStreamRules,
+    drop_stream_rules,
+    set_stream_rules,
 )
 from scheduler.services.livestreams.sheets import (
     Judged,
@@ -63,6 +69,7 @@ __all__ = [
     "ChannelTaken",
     "ChannelUnfit",
     "Count",
+    "CountsReport",
     "HostBusy",
     "Judged",
     "NoDraftSheet",
@@ -70,6 +77,7 @@ __all__ = [
     "NotALivestream",
     "NotBegunYet",
     "OnAirAlready",
+    "RowVerdict",
     "SheetChanged",
     "SheetUnfit",
     "TooManyShown",
@@ -78,6 +86,7 @@ __all__ = [
     "TurnsFull",
     "TurnsNotOpen",
     "UnfitLink",
+    "UnfitStreamRules",
     "accept_rules",
     "add_channel",
     "assign_channel",
@@ -85,11 +94,13 @@ __all__ = [
     "close_turns",
     "describe_opening",
     "draft_sheet",
+    "drop_stream_rules",
     "edit_sheet",
     "enter_counts",
     "follow_events",
     "free_channels",
     "give_turn_back",
+    "import_counts",
     "judged",
     "livestream_of",
     "open_turns",
@@ -100,6 +111,7 @@ __all__ = [
     "restore_sheet",
     "retire_channel",
     "set_links",
+    "set_stream_rules",
     "take_turn",
     "undo_edit",
     "verify_channel",

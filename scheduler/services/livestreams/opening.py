@@ -1,18 +1,19 @@
 """A bureau opens a livestream to firms: how many turns there are, and the days by which they are settled."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, StreamTurn
+from scheduler.queries.booking.working_days import working_day_before
 from scheduler.queries.livestreams.given import length_minutes
 from scheduler.queries.livestreams.rules import Terms, terms_for
 from scheduler.times import local, moment, now
 
-MOST_TURNS, CLOSE_OF_BUSINESS, FRIDAY = 20, 17 * 60, 5
+MOST_TURNS, CLOSE_OF_BUSINESS = 20, 17 * 60
 
 
 class NotALivestream(Refusal):
@@ -47,13 +48,14 @@ def open_turns(
     """
     event = require_to_come(session, event_id)
     livestream, terms = livestream_of(session, event), terms_for(session, division_code=event.division_code)
-    most, highest = most_turns(event, terms), _highest(session, event_id)
-    wanted = turns or max(highest, min(most, event.booths))
-    closes_at = closes_at or days_before(event, terms.closes_lead_days)
-    cancel_until = cancel_until or days_before(event, terms.cancel_lead_days)
+    most, taken = most_turns(event, terms), _taken(session, event_id)
+    wanted = turns or max(taken, min(most, event.booths))
+    closes_at = closes_at or days_before(session, event, terms.closes_lead_days)
+    cancel_until = cancel_until or days_before(session, event, terms.cancel_lead_days)
     too_late = event.starts_at is not None and max(closes_at, cancel_until) > event.starts_at
-    if too_late or not max(1, highest) <= wanted <= max(most, highest):
-        raise BadTurns(least=max(1, highest), most=max(most, highest))
+    if too_late or not max(1, taken) <= wanted <= max(most, taken):
+        raise BadTurns(least=max(1, taken), most=max(most, taken))
+    _close_up(session, event_id, wanted)
     livestream.turns, livestream.state = wanted, LivestreamState.OPEN
     livestream.closes_at, livestream.cancel_until = closes_at, cancel_until
     session.flush()
@@ -110,20 +112,30 @@ def most_turns(event: Event, terms: Terms) -> int:
     return max(1, min(MOST_TURNS, minutes // terms.least_minutes))
 
 
-def days_before(event: Event, days: int) -> datetime:
+def days_before(session: Session, event: Event, days: int) -> datetime:
     """Return the end of business so many working days before the livestream, or its beginning for 0."""
     starts_at = event.starts_at or now()
-    day = working_day_before(local(starts_at).date(), days)
+    day = working_day_before(session, local(starts_at).date(), days)
     return min(starts_at, moment(day, CLOSE_OF_BUSINESS)) if days else starts_at
 
 
-def working_day_before(day: date, count: int) -> date:
-    """Return the day that lies so many weekdays before another."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= day.isoweekday() <= FRIDAY
-    return day
+def _taken(session: Session, event_id: int) -> int:
+    return session.scalar(select(func.count()).where(StreamTurn.event_id == event_id)) or 0
 
 
-def _highest(session: Session, event_id: int) -> int:
-    return session.scalar(select(func.max(StreamTurn.ordinal)).where(StreamTurn.event_id == event_id)) or 0
+def _close_up(session: Session, event_id: int, turns: int) -> None:
+    """Give firms whose number lies beyond the last turn a free one below; nobody takes one meanwhile."""
+    held = dict(
+        session.execute(
+            select(StreamTurn.ordinal, StreamTurn.enterprise_id).where(StreamTurn.event_id == event_id)
+        ).all()
+    )
+    free = (ordinal for ordinal in range(1, turns + 1) if ordinal not in held)
+    for ordinal in sorted(ordinal for ordinal in held if ordinal > turns):
+        session.execute(
+            update(StreamTurn)
+            .where(StreamTurn.event_id == event_id, StreamTurn.ordinal == ordinal)
+            .values(ordinal=next(free))
+            .execution_options(synchronize_session=False)
+        )
+    session.expire_all()

@@ -4,12 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import (
-    Division,
-    Enterprise,
     Event,
     EventState,
     Livestream,
@@ -18,9 +16,12 @@ from scheduler.models import (
     RegistrationState,
     StreamTurn,
 )
+from scheduler.queries.circles import home_cities
+from scheduler.services.verifying import require_verified
 from scheduler.times import local, now
 
 USUAL_MINUTES = 20
+ANEW = {RegistrationState.WITHDRAWN, RegistrationState.REFUSED}
 
 
 class TurnsNotOpen(Refusal):
@@ -65,8 +66,10 @@ def take_turn(
     """Give a firm a free turn of an open livestream, and register it for the event if it is not yet.
 
     A firm of the event's city or circle is admitted at once, another one waits for the bureau's answer.
-    Raises NotFound, TurnsNotOpen, TurnTakenAlready and TurnsFull.
+    Who was refused before waits too. Raises NotFound, NotVerified, TurnsNotOpen, TurnTakenAlready and
+    TurnsFull.
     """
+    require_verified(session, enterprise_id)
     livestream, event = _open_livestream(session, event_id)
     _register(session, event, enterprise_id)
     for _ in range(livestream.turns + 1):
@@ -127,6 +130,8 @@ def _open_livestream(session: Session, event_id: int) -> tuple[Livestream, Event
     if found is None:
         raise NotFound
     livestream, event = found
+    if event.state is EventState.PLANNED:
+        raise NotFound
     is_open = livestream.state == LivestreamState.OPEN and event.state == EventState.PUBLISHED
     if not is_open or livestream.closes_at is None or livestream.closes_at <= now():
         raise TurnsNotOpen(title_zh=event.title_zh, title_en=event.title_en)
@@ -135,33 +140,18 @@ def _open_livestream(session: Session, event_id: int) -> tuple[Livestream, Event
 
 def _register(session: Session, event: Event, enterprise_id: int) -> None:
     found = session.get(Registration, (event.id, enterprise_id))
-    state = _admission(session, event, enterprise_id)
+    near = event.city_code in home_cities(session, enterprise_id=enterprise_id)
+    state = RegistrationState.APPROVED if near else RegistrationState.REQUESTED
     if found is None:
-        found = Registration(event_id=event.id, enterprise_id=enterprise_id, state=state, requested_at=now())
+        row = Registration(event_id=event.id, enterprise_id=enterprise_id, state=state, requested_at=now())
         try:
             with session.begin_nested():
-                session.add(found)
-        except IntegrityError as error:  # by a colleague, a moment ago
-            if session.get(Registration, (event.id, enterprise_id)) is None:
-                raise NotFound from error
-    elif found.state is RegistrationState.WITHDRAWN:
-        found.state, found.requested_at = state, now()
-
-
-def _admission(session: Session, event: Event, enterprise_id: int) -> RegistrationState:
-    """Tell whether a firm is at home in the event's city or circle, where it is admitted at once."""
-    home, there = aliased(Division), aliased(Division)
-    near = session.execute(
-        select(Enterprise.city_code, home.circle_code, there.circle_code)
-        .join(home, home.code == Enterprise.city_code)
-        .join(there, there.code == event.city_code)
-        .where(Enterprise.id == enterprise_id)
-    ).one_or_none()
-    if near is None:
-        raise NotFound
-    city_code, circle, other = near
-    is_near = city_code == event.city_code or (circle is not None and circle == other)
-    return RegistrationState.APPROVED if is_near else RegistrationState.REQUESTED
+                session.add(row)
+        except IntegrityError:  # by a colleague, a moment ago
+            return
+    elif found.state in ANEW:
+        refused = found.state is RegistrationState.REFUSED
+        found.state, found.requested_at = RegistrationState.REQUESTED if refused else state, now()
 
 
 def _taken(session: Session, event_id: int, ordinal: int, enterprise_id: int, minutes: int) -> bool:

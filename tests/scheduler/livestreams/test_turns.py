@@ -20,6 +20,7 @@ from scheduler.models import (
     Registration,
     RegistrationState,
     StreamTurn,
+    Verification,
 )
 from scheduler.services.livestreams import (
     BadTurns,
@@ -32,9 +33,10 @@ from scheduler.services.livestreams import (
     open_turns,
     take_turn,
 )
+from scheduler.services.verifying import NotVerified
 from scheduler.times import now
 from tests.scheduler.livestreams.rows import BEFORE, STARTS_AT, make_firms, make_livestream
-from tests.support.schedule import SHINAN, add_reference, make_event
+from tests.support.schedule import SHINAN, add_reference, make_event, register
 
 CLIENTS = 12
 
@@ -81,6 +83,24 @@ def test_a_turn_makes_a_registration_and_a_firm_from_elsewhere_waits_for_an_answ
             take_turn(session, event_id=event.id, enterprise_id=firm.id)
         states = [session.get_one(Registration, (event.id, firm.id)).state for firm in (near, far)]
     assert states == [RegistrationState.APPROVED, RegistrationState.REQUESTED]
+
+
+@pytest.mark.parametrize("state", [Verification.REFUSED, Verification.SUSPENDED, Verification.UNVERIFIED])
+def test_only_a_verified_firm_takes_a_turn(site: Engine, state: Verification) -> None:
+    with transaction(site) as session:
+        event, (firm,) = make_livestream(session), make_firms(session, 1)
+        firm.verification = state
+        session.flush()
+        with pytest.raises(NotVerified):
+            take_turn(session, event_id=event.id, enterprise_id=firm.id)
+
+
+def test_a_firm_that_was_refused_asks_anew_and_waits(site: Engine) -> None:
+    with transaction(site) as session:
+        event, (firm,) = make_livestream(session), make_firms(session, 1)
+        register(session, event, firm, RegistrationState.REFUSED)
+        take_turn(session, event_id=event.id, enterprise_id=firm.id)
+        assert session.get_one(Registration, (event.id, firm.id)).state is RegistrationState.REQUESTED
 
 
 def test_a_firm_has_one_turn(site: Engine) -> None:
@@ -213,7 +233,7 @@ def test_opening_a_livestream_takes_what_is_usual_and_keeps_what_firms_have(site
         event.booths = 14
         livestream = open_turns(session, event_id=event.id)
         assert (livestream.turns, livestream.state) == (7, LivestreamState.OPEN)  # 115 minutes by 15
-        assert livestream.closes_at == datetime(2027, 1, 1, 9, tzinfo=UTC)  # Friday, at the end of business
+        assert livestream.closes_at == datetime(2027, 1, 3, 9, tzinfo=UTC)  # two working days before
         firms = make_firms(session, 7)
         for firm in firms:
             take_turn(session, event_id=event.id, enterprise_id=firm.id)

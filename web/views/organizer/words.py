@@ -28,6 +28,7 @@ from web.access_words import ACCESS_WORDS
 from web.audit_words import AUDIT_WORDS
 from web.booking_words import BOOKING_WORDS
 from web.language import current
+from web.livestream_words import LIVESTREAM_WORDS
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
 
@@ -127,6 +128,7 @@ WORDS: dict[str, LazyString] = {
     "level-county": lazy_gettext("各县（市、区）"),
     "level-all": lazy_gettext("各级"),
     **ACCESS_WORDS,
+    **LIVESTREAM_WORDS,
     f"scope-{TokenScope.READ}": lazy_gettext("读取"),
     f"scope-{TokenScope.PLAN}": lazy_gettext("编排：发起和停止"),
     f"scope-{TokenScope.PUBLISH}": lazy_gettext("发布、取消、豁免"),
