@@ -101,6 +101,15 @@ def _ping_if_rested(
         raise DisconnectionError from error
 
 
+def settle(engine: Engine) -> None:
+    """Let nothing that was erased linger in SQLite's log of changes; a busy log is settled another time."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late: see transaction()
     cursor = connection.cursor()
@@ -108,6 +117,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",  # an acknowledged booking survives a power cut
         "foreign_keys = ON",
+        "secure_delete = ON",  # what is erased is overwritten, not only forgotten
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -67,6 +67,7 @@ class Settings:
     metrics_token: str = ""
     logs_json: bool = False
     solver_cluster: str = ""
+    privacy_contact: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -92,6 +93,7 @@ class Settings:
             mail=_mail(environment, production=production),
             identity_provider=_provider(environment, production=production),
             solver_cluster=_cluster(environment),
+            privacy_contact=_privacy_contact(environment, production=production),
         )
 
 
@@ -132,6 +134,18 @@ def _cluster(environment: Mapping[str, str]) -> str:
             reason_en="it must look like tcp://host:8786",
         )
     return address
+
+
+def _privacy_contact(environment: Mapping[str, str], *, production: bool) -> str:
+    """Return where people turn with questions about their data: the law wants it in the privacy notice."""
+    contact = environment.get("PRIVACY_CONTACT", "").strip()
+    if production and not contact:
+        raise BadSetting(
+            name="PRIVACY_CONTACT",
+            reason_zh="隐私说明须写明联系方式（电话或邮箱）",
+            reason_en="the privacy notice must name a telephone number or an e-mail address",
+        )
+    return contact
 
 
 def _whole(text: str, name: str, *, least: int) -> int:

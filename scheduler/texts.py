@@ -12,6 +12,11 @@ class UnfitText(ValueError):  # noqa: N818 — an answer, not a malfunction
     """A text that is too long, or holds what nobody can see."""
 
 
+def normal_login(text: str) -> str:
+    """Return a login as it is stored, however it is written."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
 def hides_something(text: str) -> bool:
     """Tell whether a text holds controls (line breaks too), lone surrogates or marks that turn it around."""
     return UNSEEN.search(text) is not None

@@ -26,10 +26,12 @@ from scheduler.services.beats import beat
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.sealing import seal
 from scheduler.settings import Settings
+from scheduler.sweeping import sweep_due
 from scheduler.tending import tend_bookings
 from scheduler.times import now
 
 TICK_SECONDS = 2
+RARE_SECONDS = 60
 PATIENCE_TICKS = 15
 STOP_SECONDS = 30
 STUCK = 70
@@ -68,10 +70,11 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        for due in (self.tick, self.deliver, self.seal, self.sweep):
+        often = (self.tick, self.deliver, self.seal, self.sweep)
+        for due in (*often, self.erase):
             clock.add_job(
                 due,
-                IntervalTrigger(seconds=TICK_SECONDS),
+                IntervalTrigger(seconds=TICK_SECONDS if due in often else RARE_SECONDS),
                 next_run_time=now(),
                 max_instances=1,
                 coalesce=True,
@@ -124,6 +127,15 @@ class Worker:
             tend_bookings(self._engine)
         except OperationalError as error:  # away, or in somebody's way; the next tick tries again
             log.warning("sweeping failed: %s", error)
+
+    def erase(self) -> None:
+        """Erase what has been kept long enough."""
+        if self._settings is None or self.stopping.is_set():
+            return
+        try:
+            sweep_due(self._engine, contact=self._settings.privacy_contact)
+        except OperationalError as error:  # away for a moment; what was due stays due
+            log.warning("erasing failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -44,9 +44,14 @@ class SiteCollector:
             "fair_messages_lag_seconds": ("Since the first letter is due.", found.messages.lag_seconds),
             "fair_deliveries_waiting": ("Webhook deliveries that wait.", found.deliveries.waiting),
             "fair_deliveries_lag_seconds": ("Since the first is due.", found.deliveries.lag_seconds),
+            "fair_sweeping_late_seconds": ("Since the latest rule is due.", found.swept.late_seconds),
         }
         for name, (text, value) in figures.items():
             yield GaugeMetricFamily(name, text, value=value)
+        swept = GaugeMetricFamily("fair_swept_rows", "Rows erased when their time was over.", labels=["rule"])
+        for rule, rows in found.swept.rows.items():
+            swept.add_metric([rule], rows)
+        yield swept
 
 
 def install(app: Flask) -> None:

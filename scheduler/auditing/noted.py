@@ -28,6 +28,7 @@ from scheduler.models import (
     Enterprise,
     EnterpriseMerge,
     EnterpriseTier,
+    Erasure,
     Event,
     EventDuty,
     FloorPlan,
@@ -70,6 +71,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
         "enterprise_role",
         "password_changed_at",
         "disabled_at",
+        "erased_at",
     ),
     AccountRole: ("role",),
     Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
@@ -86,6 +88,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Enterprise: ("division_code", "industry_code", "verification", "agency_licence_to", "merged_into_id"),
     EnterpriseMerge: ("kept_id", "merged_id", "undo_to", "undone_at"),
     EnterpriseTier: ("enterprise_id", "tier", "source"),
+    Erasure: ("account_id", "sha256"),
     Event: ("pinned_starts_at", "pinned_venue_id", "cancel_reason"),
     EventDuty: ("duty_code", "period"),
     FloorPlan: ("venue_id", "version", "state"),
@@ -124,6 +127,9 @@ DIVISIONS, REASONS = (
     ("reason", "cancel_reason", "reason_zh", "end_reason", "answer"),
 )
 
+ABOUT_PEOPLE = {SupportView}
+"""Their reasons speak of a person and can be erased; what the audit holds can not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -155,7 +161,8 @@ class Noted:
 def fields(model: type[Base]) -> list[str]:
     """Return everything that is read of a row: the noted fields, and those that say where and why."""
     known = inspect(model).columns.keys()
-    return list(dict.fromkeys((*AUDITED[model], *(name for name in (*DIVISIONS, *REASONS) if name in known))))
+    beside = DIVISIONS if model in ABOUT_PEOPLE else (*DIVISIONS, *REASONS)
+    return list(dict.fromkeys((*AUDITED[model], *(name for name in beside if name in known))))
 
 
 def compare(

@@ -19,6 +19,7 @@ COMMANDS = {
     "load-reference": ("载入或更正参考数据", "load or correct the reference data"),
     "create-account": ("建立登录账号", "let a member of an organizer sign in"),
     "verify-audit": ("核对审计记录未被改动", "prove that the audit was not tampered with"),
+    "verify-erasure": ("核验注销凭证", "check the receipt of an erased account"),
     "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 

@@ -100,6 +100,7 @@ from scheduler.models.plans import (
     Scarcity,
     Shift,
 )
+from scheduler.models.privacy import Consent, Erasure, PrivacyNotice, Purpose, Sweeping
 from scheduler.models.programme import Programme
 from scheduler.models.programs import AccessToken, IdempotencyKey, RequestWindow, TokenScope
 from scheduler.models.publications import ChangeKind, EventChange, FeedEntry, Publication
@@ -168,6 +169,7 @@ __all__ = [
     "ChannelHold",
     "Circle",
     "CircleShare",
+    "Consent",
     "Crew",
     "CrewAbsence",
     "DayKind",
@@ -183,6 +185,7 @@ __all__ = [
     "EnterpriseMerge",
     "EnterpriseRole",
     "EnterpriseTier",
+    "Erasure",
     "Event",
     "EventChange",
     "EventDuty",
@@ -225,8 +228,10 @@ __all__ = [
     "PlanRun",
     "PlanState",
     "Platform",
+    "PrivacyNotice",
     "Programme",
     "Publication",
+    "Purpose",
     "RecoveryCode",
     "Reference",
     "Registration",
@@ -262,6 +267,7 @@ __all__ = [
     "Strength",
     "Strictness",
     "SupportView",
+    "Sweeping",
     "Ticket",
     "TicketState",
     "Tier",

@@ -56,6 +56,7 @@ class Account(Base):
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
     enterprise_role: Mapped[EnterpriseRole | None] = mapped_column(word(EnterpriseRole))
     disabled_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     organizer: Mapped[Organizer | None] = relationship(lazy="raise")
@@ -85,7 +86,7 @@ class SignIn(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     complete_at: Mapped[datetime | None]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(45))
     browser: Mapped[str] = mapped_column(String(80))

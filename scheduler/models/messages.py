@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
@@ -25,7 +25,7 @@ class Message(Base):
 
     `UNIQUE(kind, cause, recipient)` keeps two writers from telling the same thing twice. Links are
     made when the letter is sent, so the table holds none. `attempt` fences off a sender that slept
-    past its lease.
+    past its lease. `account_id` is whose letter it is, where the recipient has an account.
     """
 
     __tablename__ = "message"
@@ -43,6 +43,7 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(40))
     cause: Mapped[str] = mapped_column(String(120))
     recipient: Mapped[str] = mapped_column(String(120))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(String(2))
     payload: Mapped[dict[str, Any]]
     state: Mapped[MessageState] = mapped_column(word(MessageState))

@@ -14,6 +14,7 @@ from scheduler.models import (
     PlanRun,
     Publication,
     RunState,
+    Sweeping,
     WorkerBeat,
 )
 from scheduler.times import now
@@ -28,6 +29,14 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows have been erased by rule because their time was over, and how late the latest rule is."""
+
+    rows: dict[str, int]
+    late_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the site stands; `worker_age_seconds` is None before any worker's clock has ticked."""
 
@@ -37,6 +46,7 @@ class Health:
     runs_running: int
     messages: Backlog
     deliveries: Backlog
+    swept: Swept
 
 
 def newest_publication(session: Session) -> int | None:
@@ -56,7 +66,14 @@ def health(session: Session) -> Health:
         runs_running=runs.get(RunState.RUNNING, 0),
         messages=_backlog(session, Message, MessageState.WAITING, MessageState.SENDING),
         deliveries=_backlog(session, Delivery, DeliveryState.WAITING, DeliveryState.SENDING),
+        swept=_swept(session),
     )
+
+
+def _swept(session: Session) -> Swept:
+    rules = session.execute(select(Sweeping.rule, Sweeping.rows_total, Sweeping.due_at)).all()
+    late = max((_age(due_at) for _, _, due_at in rules), default=0)
+    return Swept({rule: total for rule, total, _ in rules}, late)
 
 
 def _backlog(

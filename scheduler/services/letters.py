@@ -38,12 +38,17 @@ def write_letter(  # noqa: PLR0913 — a letter is all of this
     language: Language,
     payload: dict[str, Any],
     due_at: datetime | None = None,
+    account_id: int | None = None,
 ) -> None:
-    """Put a letter into the outbox; the same kind for the same cause to the same recipient only once."""
+    """Put a letter into the outbox; the same kind for the same cause to the same recipient only once.
+
+    Say with `account_id` whose letter it is, where the recipient has an account: it is erased with it.
+    """
     letter = Message(
         kind=kind,
         cause=cause,
         recipient=recipient,
+        account_id=account_id,
         language=language,
         payload=payload,
         state=MessageState.WAITING,

@@ -12,7 +12,7 @@ from scheduler.auditing.noted import AUDITED, fields
 from scheduler.auditing.unnoted import NOT_DECISIONS
 from scheduler.auditing.watching import _after_flush, _around_statement
 from scheduler.database import reading, transaction
-from scheduler.models import AuditEntry, AuditSeal, Base, Deed, Venue, VenueClosure
+from scheduler.models import AuditEntry, AuditSeal, Base, Deed, Delegation, SupportView, Venue, VenueClosure
 from scheduler.services.sealing import seal, verify
 from tests.scheduler.planning.world import add_regions, add_venue
 from tests.support.statements import selected
@@ -195,3 +195,9 @@ def test_a_statement_that_sets_nothing_noted_reads_nothing(
     with transaction(engine) as session, selected(engine) as seen:
         session.execute(statement.execution_options(synchronize_session=False))
     assert len(seen) == reads
+
+
+def test_why_somebody_looked_at_a_person_is_not_kept_for_good() -> None:
+    """It speaks of the person and is erased with the account; the audit never is."""
+    assert "reason" not in fields(SupportView)
+    assert "reason" in fields(Delegation)

@@ -8,6 +8,7 @@ REAL = {
     "FAIR_ENV": "production",
     "DATABASE_URL": "postgresql://fair:secret@db.example/fair",
     "PUBLIC_URL": "https://fair.example",
+    "PRIVACY_CONTACT": "0531-12345678",
     "SECRET_KEY": "drawn-at-random-9f8e7d6c5b4a3210",
 }
 PROVIDER = {"OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "fair", "OIDC_CLIENT_SECRET": "shared"}
@@ -19,6 +20,7 @@ PROVIDER = {"OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "fair", "OID
         ({"FAIR_ENV": "prod"}, "FAIR_ENV"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///fair.db"}, "DATABASE_URL"),
+        ({"PRIVACY_CONTACT": " "}, "PRIVACY_CONTACT"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "x" * 40}, "SECRET_KEY"),
         ({"PUBLIC_URL": "http://fair.example"}, "PUBLIC_URL"),

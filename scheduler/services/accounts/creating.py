@@ -1,7 +1,6 @@
 """Creates accounts: of an organizer's member, of an enterprise's, or of a seeker."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Self
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Refusal
 from scheduler.models import Account, AccountKind, AccountRole, EnterpriseRole, Role
 from scheduler.services.accounts.passwords import NO_PASSWORD, hash_password
+from scheduler.texts import normal_login
 from scheduler.times import now
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
@@ -105,8 +105,3 @@ def create_account(  # noqa: PLR0913 — an account is all of this
     session.add_all(AccountRole(account_id=account.id, role=role) for role in belonging.roles)
     session.flush()
     return account
-
-
-def normal_login(text: str) -> str:
-    """Return a login as it is stored, however it is written."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Language
 from scheduler.links import DeadLink, read, sign
 from scheduler.models import Account, ResetHandover
-from scheduler.services.accounts.creating import normal_login
 from scheduler.services.accounts.signing_in import sign_out_everywhere
 from scheduler.services.accounts.tries import begin_try
 from scheduler.services.letters import write_letter
+from scheduler.texts import normal_login
 from scheduler.times import now
 
 PURPOSE = "reset"

@@ -8,15 +8,15 @@ factor is due the sign-in stays incomplete and lets nobody in.
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Account, SignIn
 from scheduler.queries.actors import token_hash
-from scheduler.services.accounts.creating import normal_login
 from scheduler.services.accounts.passwords import nobodys_hash, verifies
 from scheduler.services.accounts.tries import forget_tries
+from scheduler.texts import normal_login
 from scheduler.times import now
 
 SIGN_IN_LASTS = timedelta(hours=12)
@@ -55,7 +55,6 @@ def open_sign_in(
     """
     account = session.get_one(Account, account_id)
     forget_tries(session, login=account.login)
-    session.execute(delete(SignIn).where(SignIn.expires_at < now()))
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(

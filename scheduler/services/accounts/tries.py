@@ -4,7 +4,6 @@ A try belongs to the account that it is aimed at, never to an address: five hund
 address do not wait for each other, and a forged address gains nothing.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models import FailedSignIn
-from scheduler.services.accounts.creating import normal_login
+from scheduler.privacy.people import tried
 from scheduler.times import now
 
 REMEMBERED = timedelta(minutes=15)
@@ -35,7 +34,7 @@ def begin_try(session: Session, *, login: str) -> None:
     Raises TooManyTries after FREE_TRIES failures in REMEMBERED: the wait doubles with each further
     one, up to LONGEST_WAIT_SECONDS. A login that does not exist waits just the same.
     """
-    key = _login_hash(login)
+    key = tried(login)
     session.execute(delete(FailedSignIn).where(FailedSignIn.failed_at < now() - REMEMBERED))
     tries, last_at = session.execute(
         select(func.count(), func.max(FailedSignIn.failed_at)).where(FailedSignIn.login_hash == key)
@@ -49,7 +48,7 @@ def begin_try(session: Session, *, login: str) -> None:
 
 def forget_tries(session: Session, *, login: str) -> None:
     """Forget the failed tries of a login after one that succeeded."""
-    session.execute(delete(FailedSignIn).where(FailedSignIn.login_hash == _login_hash(login)))
+    session.execute(delete(FailedSignIn).where(FailedSignIn.login_hash == tried(login)))
 
 
 def _wait_seconds(tries: int, last_at: datetime | None) -> int:
@@ -57,7 +56,3 @@ def _wait_seconds(tries: int, last_at: datetime | None) -> int:
         return 0
     wait = LONGEST_WAIT_SECONDS if tries > FREE_TRIES + 4 else 2 << (tries - FREE_TRIES)
     return wait - int((now() - last_at).total_seconds())
-
-
-def _login_hash(login: str) -> str:
-    return hashlib.sha256(normal_login(login).encode()).hexdigest()

@@ -86,6 +86,7 @@ FILES = (
     ReferenceFile("venue_types.csv", VenueType, check=checks.venue_type),
     ReferenceFile("parameters.csv", Parameter, _texts("applies_to", "evidence"), checks.parameter),
     ReferenceFile("programme_parameters.csv", Parameter, _texts("applies_to", "evidence"), checks.parameter),
+    ReferenceFile("retention_parameters.csv", Parameter, _texts("applies_to", "evidence"), checks.parameter),
     ReferenceFile("campaigns.csv", Campaign, _texts("window_note", "target_groups"), checks.campaign),
     ReferenceFile("campaign_windows.csv", CampaignWindow, check=checks.campaign_window),
     ReferenceFile(
