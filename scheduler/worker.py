@@ -24,6 +24,7 @@ from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
+from scheduler.services.reminders import write_reminders
 from scheduler.services.sealing import seal
 from scheduler.settings import Settings
 from scheduler.sweeping import sweep_due
@@ -71,7 +72,7 @@ class Worker:
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
         often = (self.tick, self.deliver, self.seal, self.sweep)
-        for due in (*often, self.erase):
+        for due in (*often, self.erase, self.remind):
             clock.add_job(
                 due,
                 IntervalTrigger(seconds=TICK_SECONDS if due in often else RARE_SECONDS),
@@ -136,6 +137,16 @@ class Worker:
             sweep_due(self._engine, contact=self._settings.privacy_contact)
         except OperationalError as error:  # away for a moment; what was due stays due
             log.warning("erasing failed: %s", error)
+
+    def remind(self) -> None:
+        """Write the reminders that are due; without a mail server nobody could send them."""
+        if self._settings is None or self._settings.mail is None or self.stopping.is_set():
+            return
+        try:
+            with transaction(self._engine) as session:
+                write_reminders(session)
+        except OperationalError as error:  # the next time will do
+            log.warning("reminding failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -54,6 +54,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "noted-account_id": lazy_gettext("账号编号"),
     "noted-allocated_at": lazy_gettext("分配时间"),
     "noted-answered_by": lazy_gettext("答复人编号"),
+    "noted-booth_ids": lazy_gettext("展位编号"),
     "noted-booths": lazy_gettext("展位"),
     "noted-booths_each": lazy_gettext("每家展位上限"),
     "noted-cancel_reason": lazy_gettext("取消原因"),

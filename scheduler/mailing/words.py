@@ -2,11 +2,32 @@
 
 SITE = {"zh": "招聘活动编排", "en": "Fair scheduler"}
 SUBJECTS = {
+    "address": {"zh": "请确认您的邮箱", "en": "Confirm your e-mail address"},
     "invitation": {"zh": "请设置您的账号", "en": "Set up your account"},
+    "reminder": {"zh": "活动提醒", "en": "An event to come"},
     "reset": {"zh": "重新设置密码", "en": "Set a new password"},
     "sign_up": {"zh": "继续单位注册", "en": "Go on with your enterprise's sign-up"},
 }
 TEXTS = {
+    "address": {
+        "zh": """您好：
+
+账号“{login}”希望改用这个邮箱。请在 24 小时内打开下面的链接确认，链接只能使用一次：
+
+{link}
+
+如果不是您本人申请，请忽略这封邮件，邮箱不会改变。
+""",
+        "en": """Hello,
+
+The account “{login}” wants to use this address from now on. Open this link within 24 hours to
+confirm; it works once:
+
+{link}
+
+If it was not you, ignore this letter; the address stays as it is.
+""",
+    },
     "invitation": {
         "zh": """您好：
 
@@ -23,6 +44,26 @@ TEXTS = {
 {link}
 
 If you did not expect this letter, ignore it; nothing happens.
+""",
+    },
+    "reminder": {
+        "zh": """您好：
+
+您报名的“{title}”将于 {when} 开始。时间、地点和提示见：
+
+{link}
+
+不想再收到提醒，可在隐私中心撤回同意：
+{off}
+""",
+        "en": """Hello,
+
+“{title_en}”, which you signed up for, begins at {when} (Beijing time). Time, place and hints:
+
+{link}
+
+To get no more reminders, withdraw your consent in the privacy centre:
+{off}
 """,
     },
     "reset": {

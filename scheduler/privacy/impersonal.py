@@ -21,7 +21,9 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.AuditSeal: Impersonal("hashes of the audit"),
     models.AvoidedNeighbour: OF_AN_ENTERPRISE,
     models.Booking: Impersonal(
-        "an enterprise's booths; the reason of an end is official" + BY_FORM, ("end_reason",), ("booked_by",)
+        "an enterprise's booths; the reason of an end is official" + BY_FORM,
+        ("end_reason", "reason"),
+        ("booked_by",),
     ),
     models.BookingRules: Impersonal("a bureau's rules"),
     models.BookingTerms: Impersonal("an event's terms"),
@@ -88,8 +90,10 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     ),
     models.StreamChannel: Impersonal("a bureau's account on a platform", NAMES),
     models.StreamOpening: OF_AN_ENTERPRISE,
+    models.StreamRules: Impersonal("a bureau's rules"),
     models.StreamTurn: Impersonal("what an enterprise shows" + BY_FORM),
     models.Sweeping: MACHINERY,
+    models.UrgentRequest: Impersonal("why an event is wanted at once" + BY_FORM, ("reason",), ("asked_by",)),
     models.Venue: Impersonal("a public place", (*NAMES, "address_zh")),
     models.VenueClosure: Impersonal("why a venue is closed" + BY_FORM, ("reason_zh",)),
     models.VenueOpening: Impersonal("when a venue is open"),

@@ -35,11 +35,12 @@ class Category(StrEnum):
 
 
 class Basis(StrEnum):
-    """On what ground of PIPL art. 13 something is kept."""
+    """On what ground of PIPL art. 13 something is kept; `KIND`: that depends on the kind of account."""
 
     DUTY = "duty"
     SECURITY = "security"
     CONSENT = "consent"
+    KIND = "kind"
 
 
 class Erasing(StrEnum):

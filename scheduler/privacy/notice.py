@@ -22,6 +22,10 @@ BASES = {
     Basis.DUTY: Said("履行公共就业服务法定职责", "public employment service by law"),
     Basis.SECURITY: Said("履行网络安全法定义务", "network security by law"),
     Basis.CONSENT: Said("您的同意", "your consent"),
+    Basis.KIND: Said(
+        "机构人员：履行法定职责；用人单位人员和求职者：您的同意",
+        "members of bureaus: public duty by law; employers and seekers: your consent",
+    ),
 }
 SIGHTS = {
     Sight.SELF: Said("仅您本人", "you alone"),

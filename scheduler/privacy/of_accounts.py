@@ -32,7 +32,7 @@ ACCOUNTS = (
             "让您登录，让同事知道是谁在办理，给您发送链接和通知",
             "To let you sign in, to show colleagues who does what, and to send you links and notices",
         ),
-        basis=Basis.DUTY,
+        basis=Basis.KIND,
         whose=lambda person: Account.id == person.account_id,
         erasing=Erasing.BLANKED,
         blank={"login": NUMBER, "display_name": NUMBER, "email": None, "password_hash": ""},
@@ -64,7 +64,7 @@ ACCOUNTS = (
         purpose=Said(
             "把设置账号的链接送到本人", "To bring the link that sets up an account to the right person"
         ),
-        basis=Basis.DUTY,
+        basis=Basis.KIND,
         whose=lambda person: Invitation.email.in_(person.names),
         erasing=Erasing.BLANKED,
         blank={"display_name": "", "email": None},

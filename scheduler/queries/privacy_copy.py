@@ -40,7 +40,7 @@ class Copy:
         """Return the copy as a program reads it."""
         return {
             "made_at": self.made_at.isoformat(),
-            "kept": {part.kept.table: list(part.rows) for part in self.parts},
+            "kept": {part.kept.table: [_plain_row(row) for row in part.rows] for part in self.parts},
             "deeds_in_audit": {"total": self.deeds_total, "newest": list(self.deeds)},
         }
 
@@ -70,7 +70,7 @@ def _part(session: Session, kept: Kept, person: Person) -> Part:
 def _shown(kept: Kept, names: tuple[str, ...], row: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 — a row
     for name, value in zip(names, row, strict=True):
         secret = kept.fields.get(name) is Category.SECRET and value
-        yield name, HIDDEN if secret else _plain(value)
+        yield name, HIDDEN if secret else value
 
 
 def _deed(entry: AuditEntry) -> dict[str, Any]:
@@ -80,6 +80,10 @@ def _deed(entry: AuditEntry) -> dict[str, Any]:
         "subject": entry.subject,
         "subject_id": entry.subject_id,
     }
+
+
+def _plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 — any column's value, as JSON has it

@@ -24,7 +24,8 @@ from werkzeug.test import TestResponse
 from scheduler import schema
 from scheduler.database import connect
 from scheduler.settings import Settings
-from tests.access.world import ACTORS, OWNERS, SECRET, World, add_world, sign_in_as
+from tests.access.rows import SECRET
+from tests.access.world import ACTORS, OWNERS, World, add_world, sign_in_as
 from tests.web.api.programs import token_of
 from web import create_app
 

@@ -5,11 +5,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.links import sign
 from scheduler.models import (
+    Account,
     Crew,
     Delegation,
     DutyWaiver,
     Identity,
+    Message,
     Organizer,
     PlanRun,
     Role,
@@ -19,7 +22,7 @@ from scheduler.models import (
 )
 from scheduler.queries.actors import actor_of
 from scheduler.queries.tokens import useful_scopes
-from scheduler.services import accounts
+from scheduler.services import accounts, privacy
 from scheduler.services.outages import close_venue, send_crew_away
 from scheduler.services.tokens import make_token
 from scheduler.services.webhooks import make_webhook
@@ -27,6 +30,7 @@ from scheduler.times import now
 from tests.support.schedule import make_venue
 
 SOON = date(2027, 1, 4)
+SECRET = "a secret of forty characters for the tests"
 TIANQIAO = "370105"
 
 
@@ -124,3 +128,19 @@ def add_delegation(session: Session, lender: Organizer, by: int) -> int:
     session.add(delegation)
     session.flush()
     return delegation.id
+
+
+def add_address_link(session: Session, account_id: int) -> str:
+    """Ask for another address; returns the link that proves it."""
+    privacy.request_address(session, account_id=account_id, email=f"{account_id}@example.org", language="zh")
+    letter = session.scalars(select(Message).where(Message.account_id == account_id)).one()
+    return privacy.address_link(SECRET, session.get_one(Account, account_id), letter)
+
+
+def add_erasure(session: Session, login: str) -> str:
+    """Erase somebody; returns the link to the receipt."""
+    account = accounts.create_account(
+        session, login=login, password=None, display_name=login, belonging=accounts.Belonging.seeker()
+    )
+    receipt = privacy.erase_account(session, account_id=account.id)
+    return sign(SECRET, privacy.RECEIPT, receipt.number)

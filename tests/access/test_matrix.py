@@ -10,7 +10,15 @@ from tests.web.conftest import app, english, site_engine
 __all__ = ["app", "english", "site_engine"]
 LINES = read_table()
 OPEN = {"public", "events", "floors", "calendars", "health", "metrics", "manual", "Events", "Places"}
-BY_LINK = ("/reset", "/invitations", "/events/{uid}/ticket", "/tickets/{ticket}", "/t/{code}")
+BY_LINK = (
+    "/reset",
+    "/invitations",
+    "/addresses",
+    "/erasures",
+    "/events/{uid}/ticket",
+    "/tickets/{ticket}",
+    "/t/{code}",
+)
 
 pytestmark = pytest.mark.access_matrix
 

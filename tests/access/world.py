@@ -27,10 +27,13 @@ from tests.access.fair_day import event_values, ticket_values
 from tests.access.places import add_hall
 from tests.access.program_rows import program_values
 from tests.access.rows import (
+    SECRET,
     TIANQIAO,
     add_absence,
+    add_address_link,
     add_closure,
     add_delegation,
+    add_erasure,
     add_identity,
     add_run,
     add_sign_in,
@@ -56,7 +59,6 @@ from tests.support.schedule import (
 from tests.web.organizers import add_duty
 
 PROVINCE = "370000"
-SECRET = "a secret of forty characters for the tests"
 PASSWORD = "泉城的春天，2027 年"
 ALL_ROLES = [role for role in Role if role is not Role.AUDITOR]
 # Members hold every role that one person can: what they are refused, they are refused for its owner.
@@ -222,6 +224,8 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "webhook": str(add_webhook(session, people[member])),
             "identity": str(add_identity(session, people[f"seeker-{number}"])),
             "link": sign(SECRET, "invitation", invitation.id),
+            "address": add_address_link(session, people[f"seeker-{number}"]),
+            "erasure": add_erasure(session, f"gone-{number}"),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
             **ticket_values(session, event.id, people[f"seeker-{number}"], SECRET),
         }

@@ -44,6 +44,7 @@ from scheduler.times import now
 
 MARK = re.compile(r"zz([a-z_]+)-([a-z_]+)-(\d+)")
 SHORTEST_FIELD = 24
+UNIQUE = {"sign_in", "access_token", "identity", "ticket", "message"}
 FOUND_BY = {("failed_sign_in", "login_hash")}  # the rows are found by what stands here
 OF_ACCOUNT = {("message", "recipient"), ("invitation", "email")}  # … and here stands the account's address
 
@@ -108,9 +109,9 @@ def _mark_all(session: Session, person: Person) -> None:
     for kept in REGISTER:
         keys = inspect(kept.model).primary_key
         names = [name for name in kept.fields if _fits(kept.model, name)]
-        for number, key in enumerate(session.execute(select(*keys).where(kept.whose(person))).all()):
-            if number and kept.table in {"sign_in", "access_token", "identity", "ticket", "message"}:
-                continue
+        rows = session.execute(select(*keys).where(kept.whose(person)).order_by(*keys)).all()
+        # where fields are unique only the last row is marked: the one that was added here
+        for key in rows[-1:] if kept.table in UNIQUE else rows:
             values = {name: _marked(kept.model, name, person) for name in names}
             if values:
                 same = [column == part for column, part in zip(keys, key, strict=True)]

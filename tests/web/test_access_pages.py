@@ -15,7 +15,13 @@ from tests.web.test_accessibility import RUN_AXE, axe, looking
 
 __all__ = ["looking"]
 STRANGER = ("/sign-in", "/register", "/forgotten")
-PERSON = ("/account", "/account/second-factor")
+PERSON = (
+    "/account",
+    "/account/second-factor",
+    "/account/privacy",
+    "/account/privacy/copy",
+    "/account/privacy/erase",
+)
 EMPLOYER = ("/enterprise", "/enterprise/members")
 
 

@@ -31,6 +31,7 @@ PATHS = (
     "/help",
     "/events/event-1@fair.example/ticket",
     TICKET,
+    "/privacy",
     "/nothing-here",
 )
 LOOKS = (("zh-CN", "light", 390), ("zh-CN", "dark", 1440), ("en-GB", "dark", 390), ("en-GB", "light", 1440))

@@ -38,5 +38,6 @@ def test_health_tells_the_newest_publication(client: FlaskClient) -> None:
             "runs_running": 0,
             "messages": nothing,
             "deliveries": nothing,
+            "swept": {"rows": {}, "late_seconds": 0},
         },
     )

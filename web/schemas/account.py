@@ -63,12 +63,15 @@ class JoinForm(Form):
     login = Text(longest=80, required=True)
     display_name = Text(longest=80, required=True)
     password = Secret(required=True)
+    agree = Flag()
+    reminders = Flag()
 
 
 class RegisterForm(Form):
     """Ask for a seeker's account."""
 
     email = Email(required=True)
+    agree = Flag()
 
 
 class ForgottenForm(Form):

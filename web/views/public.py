@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from scheduler.errors import NotFound
 from scheduler.feeds import TOO_LARGE_BYTES, feed_octets
 from scheduler.queries import public as schedule
 from scheduler.queries.filters import EventFilter
+from scheduler.queries.privacy import earlier_notice, notice_now, versions
 from scheduler.queries.public_calendar import next_day
 from scheduler.queries.public_campaigns import campaign_lines
 from scheduler.queries.public_facets import facets, filter_names
@@ -19,7 +21,9 @@ from web import addresses, narrowing
 from web.grids import monday_of
 from web.policy import policy, public
 from web.qr import qr_code
-from web.site import reader
+from web.schemas.base import asked
+from web.schemas.privacy import NoticeQuery
+from web.site import reader, settings
 from web.wishes import HOME_REGION, WISHES, home_region, set_cookie
 
 blueprint = Blueprint("public", __name__)
@@ -94,6 +98,18 @@ def subscribe() -> str:
         count=schedule.count(session, narrowing.upcoming(wanted)),
         is_large=feed_octets(session, wanted) > TOO_LARGE_BYTES,
     )
+
+
+@blueprint.get("/privacy")
+@policy(public)
+def privacy_notice() -> str:
+    """Say what is kept about people, what for, on what ground and for how long (PIPL art. 17)."""
+    number = asked(NoticeQuery)["version"]
+    session, contact = reader(), settings().privacy_contact
+    notice = earlier_notice(session, number=number) if number else notice_now(session, contact=contact)
+    if notice is None:
+        raise NotFound
+    return render_template("public/privacy.html", notice=notice, versions=versions(session), earlier=number)
 
 
 @blueprint.get("/help")

@@ -91,8 +91,10 @@ def accept_invitation(
 ) -> int:
     """Set up the account of an invitation, once; returns its id.
 
-    Raises DeadLink when somebody was faster, UnfitLogin and UnfitPassword.
+    Raises DeadLink when somebody was faster, UnfitLogin and UnfitPassword. Name and address move to the
+    account: the invitation keeps neither.
     """
+    belonging, email = belonging_of(invitation), invitation.email
     accepted = session.execute(
         update(Invitation)
         .where(
@@ -100,7 +102,7 @@ def accept_invitation(
             Invitation.accepted_at.is_(None),
             Invitation.withdrawn_at.is_(None),
         )
-        .values(accepted_at=now())
+        .values(accepted_at=now(), display_name="", email=None)
         .returning(Invitation.id)
     ).one_or_none()
     if accepted is None:
@@ -110,8 +112,8 @@ def accept_invitation(
         login=login,
         password=password,
         display_name=display_name,
-        belonging=belonging_of(invitation),
-        email=invitation.email,
+        belonging=belonging,
+        email=email,
     )
     return account.id
 

@@ -1,6 +1,7 @@
 """Privacy in deed: notices kept, consent given and withdrawn, accounts erased with proof, old rows swept."""
 
 from scheduler.services.privacy.consenting import (
+    ASKED,
     ConsentMissing,
     agree,
     keep_notice,
@@ -16,6 +17,7 @@ from scheduler.services.privacy.correcting import (
     standing_address,
 )
 from scheduler.services.privacy.erasing import (
+    RECEIPT,
     ErasedAlready,
     LastAdministrator,
     LastOwner,
@@ -27,6 +29,8 @@ from scheduler.services.privacy.proving import Finding, find_text, prove
 from scheduler.services.privacy.sweeping import SWEPT_EVERY, due_rules, postpone, sweep
 
 __all__ = [
+    "ASKED",
+    "RECEIPT",
     "SWEPT_EVERY",
     "ConsentMissing",
     "ErasedAlready",

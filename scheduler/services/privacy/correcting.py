@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
 from scheduler.links import DeadLink, read, sign
-from scheduler.models import Account
+from scheduler.models import Account, Message
 from scheduler.services.accounts import begin_try
 from scheduler.services.letters import write_letter
 from scheduler.times import now
@@ -43,18 +43,23 @@ def request_address(session: Session, *, account_id: int, email: str, language: 
     )
 
 
-def address_link(secret_key: str, account: Account, email: str) -> str:
-    """Return the part of the address that proves that somebody reads what is sent to `email`."""
-    return sign(secret_key, PURPOSE, [account.id, email, _print(account)])
+def address_link(secret_key: str, account: Account, letter: Message) -> str:
+    """Return the part of the address that proves that somebody reads what is sent to a letter's recipient."""
+    return sign(secret_key, PURPOSE, [account.id, letter.id, _print(account)])
 
 
 def standing_address(session: Session, *, secret_key: str, link: str) -> tuple[int, str]:
     """Return whose address becomes which by a link; raises DeadLink, also when it has changed meanwhile."""
     value: Any = read(secret_key, PURPOSE, link, within_seconds=LASTS_SECONDS)
-    account = session.scalar(select(Account).where(Account.id == value[0], Account.disabled_at.is_(None)))
-    if account is None or _print(account) != value[2]:
+    found = session.execute(
+        select(Account, Message.recipient)
+        .join(Message, Message.account_id == Account.id)
+        .where(Account.id == value[0], Account.disabled_at.is_(None))
+        .where(Message.id == value[1], Message.kind == PURPOSE)
+    ).one_or_none()
+    if found is None or _print(found[0]) != value[2]:
         raise DeadLink
-    return account.id, str(value[1])
+    return found[0].id, found[1]
 
 
 def confirm_address(session: Session, *, secret_key: str, link: str) -> None:

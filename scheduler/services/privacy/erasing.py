@@ -22,15 +22,16 @@ from scheduler.models import (
     Erasure,
     Event,
     Organizer,
-    PlaceCount,
     Role,
     Ticket,
-    TicketState,
 )
 from scheduler.privacy import REGISTER, Erasing, Kept, Person
 from scheduler.services.privacy.consenting import withdraw
+from scheduler.services.tickets import cancel_ticket
 from scheduler.times import now
 
+RECEIPT = "erasure"
+"""What a link to a receipt is signed for."""
 OPTIONS = {"synchronize_session": False}
 
 
@@ -158,18 +159,11 @@ def _require_successor(session: Session, account: Account) -> None:
 def _give_places_back(session: Session, account_id: int) -> None:
     """Cancel tickets for what is still to come, so that somebody else can have the places."""
     coming = select(Event.id).where(Event.ends_at > now())
-    cancelled = session.scalars(
-        update(Ticket)
-        .where(
-            Ticket.account_id == account_id, Ticket.state == TicketState.VALID, Ticket.event_id.in_(coming)
-        )
-        .values(state=TicketState.CANCELLED, cancelled_at=now())
-        .returning(Ticket.event_id)
-        .execution_options(**OPTIONS)
+    serials = session.scalars(
+        select(Ticket.serial).where(Ticket.account_id == account_id, Ticket.event_id.in_(coming))
     ).all()
-    for event_id in cancelled:
-        fewer = update(PlaceCount).where(PlaceCount.event_id == event_id, PlaceCount.taken > 0)
-        session.execute(fewer.values(taken=PlaceCount.taken - 1).execution_options(**OPTIONS))
+    for serial in serials:
+        cancel_ticket(session, serial=serial)
 
 
 def _erase(session: Session, kept: Kept, person: Person) -> int:

@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from scheduler import auditing
 from scheduler.database import reading, transaction
 from scheduler.models import (
     Account,
@@ -45,6 +46,7 @@ RECORDS: tuple[type[Base], ...] = (Event, Enterprise, Opening, Registration)
 @pytest.fixture
 def site(engine: Engine) -> Iterator[Engine]:
     """Add somebody who left at BEGAN, with a row of everything that had ended by then."""
+    auditing.watch()
     with time_machine.travel(BEGAN, tick=False):
         with transaction(engine) as session:
             add_reference(session)

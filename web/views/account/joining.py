@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scheduler.errors import Refusal
-from scheduler.models import Invitation
+from scheduler.models import AccountKind, Invitation, Purpose
 from scheduler.queries.joining import invited_by_whom
-from scheduler.services import accounts
+from scheduler.services import accounts, privacy
 from web.language import current
 from web.policy import policy, visitor
 from web.schemas.account import ForgottenForm, JoinForm, NewPasswordForm, RegisterForm
@@ -16,7 +16,8 @@ from web.site import reader, settings, writing
 from web.views.account.door import refused
 from web.views.account.entering import blueprint, enter
 
-UNFIT = (accounts.UnfitLogin, accounts.UnfitPassword)
+UNFIT = (accounts.UnfitLogin, accounts.UnfitPassword, privacy.ConsentMissing)
+BOXES = {Purpose.ACCOUNT: "agree", Purpose.REMINDERS: "reminders"}
 
 
 @blueprint.get("/invitations/<link>")
@@ -33,9 +34,14 @@ def accept(link: str) -> ResponseReturnValue:
     """Set the account up, once, and sign it in."""
     form = posted(JoinForm)
     found = accounts.standing_invitation(reader(), secret_key=settings().secret_key, link=link)
+    purposes = [purpose for purpose, box in BOXES.items() if form.pop(box)]
     try:
+        privacy.require_consent(found.kind, purposes)
         with writing() as session:
             account_id = accounts.accept_invitation(session, invitation=found, **form)
+            for purpose in purposes:
+                contact = settings().privacy_contact
+                privacy.agree(session, account_id=account_id, purpose=purpose, contact=contact)
     except UNFIT as refusal:
         return refused(_join_page(link, found, form, refusal), refusal)
     return enter(account_id, "")
@@ -54,10 +60,12 @@ def submit_register() -> ResponseReturnValue:
     """Send a link; an address that has an account already gets the same answer."""
     form = posted(RegisterForm)
     try:
+        privacy.require_consent(AccountKind.SEEKER, [Purpose.ACCOUNT] if form["agree"] else [])
         with writing() as session:
             accounts.register_seeker(session, email=form["email"], language=current())
-    except accounts.TooManyTries as refusal:
-        return refused(render_template("account/register.html", refusal=refusal), refusal)
+    except (accounts.TooManyTries, privacy.ConsentMissing) as refusal:
+        page = render_template("account/register.html", refusal=refusal, email=form["email"])
+        return refused(page, refusal)
     return render_template("account/letter_sent.html")
 
 
