@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.mailing import bookings, fair_days, livestreams, review_letters, personal
+from scheduler.mailing import bookings, fair_days, livestreams, personal, review_letters
 from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
 from scheduler.services.accounts import invitation_link, reset_link

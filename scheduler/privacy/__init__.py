@@ -7,11 +7,12 @@ leaks all follow this register.
 from scheduler.privacy.impersonal import IMPERSONAL
 from scheduler.privacy.kinds import Basis, Category, Erasing, Kept, Rule, Said, Sight, Term
 from scheduler.privacy.of_accounts import ACCOUNTS
+from scheduler.privacy.of_enterprises import ENTERPRISES
 from scheduler.privacy.of_use import PROGRAMS_AND_PLACES, TRACES
 from scheduler.privacy.people import Person, tried
 from scheduler.privacy.terms import days
 
-REGISTER: tuple[Kept, ...] = (*ACCOUNTS, *TRACES, *PROGRAMS_AND_PLACES)
+REGISTER: tuple[Kept, ...] = (*ACCOUNTS, *ENTERPRISES, *TRACES, *PROGRAMS_AND_PLACES)
 
 __all__ = [
     "IMPERSONAL",

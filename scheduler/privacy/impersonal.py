@@ -33,6 +33,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.CalendarDay: Impersonal("official days", ("name_zh",)),
     models.Campaign: OFFICIAL,
     models.CampaignWindow: OFFICIAL,
+    models.CaseFile: Impersonal("which papers belong to a case"),
     models.ChannelHold: Impersonal("a channel is taken"),
     models.Circle: OFFICIAL,
     models.CircleShare: Impersonal("what cities share", (), ("shared_by",)),
@@ -42,7 +43,11 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.Division: Impersonal("from official lists", (*NAMES,)),
     models.Duty: OFFICIAL,
     models.DutyWaiver: Impersonal("why a duty does not bind" + BY_FORM, ("reason",)),
-    models.Enterprise: Impersonal("a legal entity, as the public register names it", ("name_zh",)),
+    models.Enterprise: Impersonal("a legal entity, as the public register names it", ("name_zh", "name_key")),
+    models.EnterpriseMerge: Impersonal(
+        "why two rows are one enterprise" + BY_FORM, ("reason",), ("merged_by", "undone_by")
+    ),
+    models.EnterpriseTier: Impersonal("what an enterprise is to the economy", (), ("set_by",)),
     models.Event: Impersonal("a public event" + BY_FORM, ("cancel_reason",)),
     models.EventChange: Impersonal("what the public saw change"),
     models.EventDuty: Impersonal("which duty an event meets"),
@@ -61,6 +66,9 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
         "an enterprise's appeal and the answer" + BY_FORM, ("appeal", "answer"), ("answered_by",)
     ),
     models.OccupationGroup: OFFICIAL,
+    models.OfficerAssignment: Impersonal(
+        "which officer serves an enterprise, by number", (), ("assigned_by",)
+    ),
     models.Opening: Impersonal("a post, not who fills it"),
     models.Organizer: Impersonal("a bureau", NAMES),
     models.Parameter: Impersonal("numbers of the site"),
@@ -78,6 +86,10 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     ),
     models.RegistrationOpening: OF_AN_ENTERPRISE,
     models.RequestWindow: Impersonal("how many requests of a minute are taken, by number"),
+    models.ReviewCase: Impersonal("what an enterprise says of itself"),
+    models.ReviewStep: Impersonal(
+        "what was decided about an enterprise, and why" + BY_FORM, ("reasons",), ("done_by",)
+    ),
     models.RunProgress: OF_A_PLAN,
     models.RunSheet: Impersonal("what is on air in which minute", (), ("published_by",)),
     models.Scarcity: OF_A_PLAN,

@@ -52,10 +52,11 @@ class Erasing(StrEnum):
 
 
 class Sight(StrEnum):
-    """Who sees it besides the person: nobody, or colleagues within their rights; strangers never."""
+    """Who sees it besides the person: nobody, colleagues within their rights, or those served too."""
 
     SELF = "self"
     COLLEAGUES = "colleagues"
+    SERVED = "served"
 
 
 @dataclass(frozen=True, slots=True)

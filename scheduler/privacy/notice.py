@@ -12,7 +12,7 @@ Content = dict[str, Any]
 CATEGORIES = {
     Category.NAME: Said("姓名或称呼", "name"),
     Category.LOGIN: Said("登录账号", "login"),
-    Category.CONTACT: Said("邮箱等联系地址", "e-mail or other address"),
+    Category.CONTACT: Said("电话、邮箱等联系方式", "telephone, e-mail or other contact"),
     Category.SECRET: Said("密码、密钥（只存散列值或密文）", "passwords and keys (as hashes or sealed)"),
     Category.TRACE: Said("登录时的网络地址、浏览器", "network address and browser when signing in"),
     Category.TYPED: Said("填写或生成的文字", "texts that were typed or written"),
@@ -31,6 +31,10 @@ SIGHTS = {
     Sight.SELF: Said("仅您本人", "you alone"),
     Sight.COLLEAGUES: Said(
         "您本人，以及本单位和上级单位依职权办理的人员", "you, and colleagues in the course of their duties"
+    ),
+    Sight.SERVED: Said(
+        "您本人、本单位和上级单位，以及您服务的用人单位",
+        "you, your bureau and those above, and the enterprises you serve",
     ),
 }
 ENDINGS = {

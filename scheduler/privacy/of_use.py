@@ -82,9 +82,7 @@ TRACES = (
         title=Said("管理员以您的视角查看", "Administrators who looked through your eyes"),
         purpose=Said("让您知道谁看过、为什么", "So that you know who looked and why"),
         basis=Basis.SECURITY,
-        whose=lambda person: or_(
-            SupportView.account_id == person.account_id, SupportView.viewer_id == person.account_id
-        ),
+        whose=lambda person: SupportView.account_id == person.account_id,
         erasing=Erasing.BLANKED,
         blank={"reason": ""},
         rules=(

@@ -22,6 +22,7 @@ SECRETS = Term("keep_ended_tokens", 180, 180, 730)
 DELIVERIES = Term("keep_deliveries", 30, 1, 180)
 TICKETS = Term("keep_ticket_holders", 30, 1, 180)
 LEAVERS = Term("keep_disabled_accounts", 1_095, 180, 1_825)
+CONTACTS = Term("keep_left_contacts", 365, 30, 1_095)
 CONSENTS = Term("keep_consents", 1_095, 1_095, 1_825)
 
 

@@ -41,7 +41,10 @@ class Copy:
         return {
             "made_at": self.made_at.isoformat(),
             "kept": {part.kept.table: [_plain_row(row) for row in part.rows] for part in self.parts},
-            "deeds_in_audit": {"total": self.deeds_total, "newest": list(self.deeds)},
+            "deeds_in_audit": {
+                "total": self.deeds_total,
+                "newest": [_plain_row(deed) for deed in self.deeds],
+            },
         }
 
 
@@ -75,7 +78,7 @@ def _shown(kept: Kept, names: tuple[str, ...], row: Any) -> Iterator[tuple[str, 
 
 def _deed(entry: AuditEntry) -> dict[str, Any]:
     return {
-        "noted_at": entry.noted_at.isoformat(),
+        "noted_at": entry.noted_at,
         "deed": entry.deed.value,
         "subject": entry.subject,
         "subject_id": entry.subject_id,

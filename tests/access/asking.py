@@ -12,17 +12,18 @@ import re
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from scheduler import schema
-from scheduler.database import connect
+from scheduler.database import connect, transaction
 from scheduler.settings import Settings
 from tests.access.rows import SECRET
 from tests.access.world import ACTORS, OWNERS, World, add_world, sign_in_as
@@ -132,15 +133,19 @@ def answers(actor: str, lines: list[Line]) -> list[int]:
 class Site:
     """A site with everybody's rows, asked by one actor."""
 
-    def __init__(self, folder: Path, actor: str) -> None:
-        """Make the site in a folder and sign the actor in."""
-        self._engine = connect(f"sqlite:///{folder / 'fair.db'}")
-        schema.upgrade(self._engine)
-        self._world: World = add_world(self._engine)
-        self._app = create_app(settings_for(str(self._engine.url), folder), self._engine)
-        self._secret = "" if actor == "anonymous" else token_of(self._engine, actor)
-        self._token = sign_in_as(self._engine, actor)
-        with self._engine.connect() as connection:
+    def __init__(self, folder: Path, actor: str, *, prepare: Callable[[Session], None] | None = None) -> None:
+        """Make the site in a folder, sign the actor in, and prepare what else the rows should be like."""
+        self.said = ""
+        self.engine = connect(f"sqlite:///{folder / 'fair.db'}")
+        schema.upgrade(self.engine)
+        self._world: World = add_world(self.engine)
+        self.app = create_app(settings_for(str(self.engine.url), folder), self.engine)
+        self._secret = "" if actor == "anonymous" else token_of(self.engine, actor)
+        self._token = sign_in_as(self.engine, actor)
+        if prepare:
+            with transaction(self.engine) as session:
+                prepare(session)
+        with self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.close()
         self._file = folder / "fair.db"
@@ -156,13 +161,13 @@ class Site:
         if address.startswith("/api/"):
             return self._ask_as_program(method, address, given)
         if method == "GET":
-            return _status(self._client.get(address))
+            return self._heard(self._client.get(address))
         found = TOKEN.search(self._client.get("/forgotten").text)  # everybody's page with a form
         assert found is not None
         data = {"csrf_token": found[1], **given}
-        status = _status(self._client.open(address, method=method, data=data))
+        status = self._heard(self._client.open(address, method=method, data=data))
         if status < REFUSED:
-            self._put_back()
+            self.put_back()
         return status
 
     def _ask_as_program(self, method: str, address: str, given: dict[str, str]) -> int:
@@ -172,36 +177,37 @@ class Site:
         if self._secret:
             headers["Authorization"] = f"Bearer {self._secret}"
         body = {name: _typed(name, value) for name, value in given.items()} if method != "GET" else None
-        program = self._app.test_client()
-        status = _status(program.open(address, method=method, json=body, headers=headers))
+        program = self.app.test_client()
+        status = self._heard(program.open(address, method=method, json=body, headers=headers))
         if method != "GET" and status < REFUSED:
-            self._put_back()
+            self.put_back()
         return status
+
+    def _heard(self, answer: TestResponse) -> int:
+        """Return an answer's status, keep what it says, and let go of the file that it may have opened."""
+        self.said = f"{answer.headers}\n{answer.get_data().decode('utf-8', 'replace')}"
+        answer.close()
+        return answer.status_code
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _browser(self) -> FlaskClient:
-        client = self._app.test_client()
+        client = self.app.test_client()
         client.environ_base["HTTP_ACCEPT"] = "text/html"
         if self._token:
             with client.session_transaction() as kept:
                 kept["sign_in"] = self._token
         return client
 
-    def _put_back(self) -> None:
+    def put_back(self) -> None:
+        """Take back what a deed has changed."""
         self.close()
         for ending in ("-wal", "-shm"):
             self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
         self._file.write_bytes(self._kept)
         self._client = self._browser()
-
-
-def _status(answer: TestResponse) -> int:
-    """Return an answer's status, and let go of the file that it may have opened."""
-    answer.close()
-    return answer.status_code
 
 
 def _typed(name: str, value: str) -> object:

@@ -15,6 +15,8 @@ from scheduler.models import (
     Base,
     Consent,
     Delivery,
+    EnterpriseContact,
+    EnterpriseRole,
     Event,
     FailedSignIn,
     IdempotencyKey,
@@ -28,7 +30,9 @@ from scheduler.models import (
     ResetHandover,
     Role,
     SecondFactor,
+    ServiceOfficer,
     SignIn,
+    SignUp,
     SupportView,
     Ticket,
     TicketState,
@@ -46,7 +50,9 @@ MARK = re.compile(r"zz([a-z_]+)-([a-z_]+)-(\d+)")
 SHORTEST_FIELD = 24
 UNIQUE = {"sign_in", "access_token", "identity", "ticket", "message"}
 FOUND_BY = {("failed_sign_in", "login_hash")}  # the rows are found by what stands here
-OF_ACCOUNT = {("message", "recipient"), ("invitation", "email")}  # … and here stands the account's address
+OF_ACCOUNT = {(table, "email") for table in ("invitation", "sign_up", "enterprise_contact")} | {
+    ("message", "recipient")
+}  # … and here stands the account's address
 
 
 def mark(table: str, field: str, account_id: int) -> str:
@@ -148,11 +154,37 @@ def _notice(session: Session) -> None:
         session.flush()
 
 
+def _sign_up(account: Account) -> SignUp:
+    return SignUp(
+        credit_code="91370000000000000X",
+        name_zh="示例",
+        division_code="370000",
+        industry_code="C",
+        contact_name="",
+        contact_phone="",
+        email=account.email or "",
+        language="zh",
+        consented_at=now(),
+        created_at=now(),
+        expires_at=now(),
+    )
+
+
 def _rows(account: Account, viewer_id: int, event: Event) -> Iterator[Base]:
     mine: dict[str, Any] = {"account_id": account.id}
     number = account.id
     if account.kind is AccountKind.ORGANIZER:
         yield AccountRole(**mine, role=Role.PLANNER)
+        yield ServiceOfficer(**mine, office_phone="")
+    if account.enterprise_role is EnterpriseRole.OWNER:
+        yield EnterpriseContact(
+            enterprise_id=account.enterprise_id,
+            name="",
+            phone="",
+            email=account.email or "",
+            consented_at=now(),
+        )
+    yield _sign_up(account)
     yield SecondFactor(**mine, sealed_secret="sealed", created_at=now(), confirmed_at=None)
     yield UsedCode(**mine, time_step=int(now().timestamp()) // 30)
     yield RecoveryCode(**mine, code_hash="hash")

@@ -63,6 +63,11 @@ class JoinForm(Form):
     login = Text(longest=80, required=True)
     display_name = Text(longest=80, required=True)
     password = Secret(required=True)
+
+
+class AgreeingForm(JoinForm):
+    """Set up the account of an invitation, with what the person agrees to."""
+
     agree = Flag()
     reminders = Flag()
 

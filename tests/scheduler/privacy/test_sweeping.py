@@ -16,6 +16,7 @@ from scheduler.models import (
     AuditEntry,
     Base,
     Enterprise,
+    EnterpriseContact,
     Event,
     FailedSignIn,
     Message,
@@ -51,7 +52,10 @@ def site(engine: Engine) -> Iterator[Engine]:
         with transaction(engine) as session:
             add_reference(session)
             event = make_event(session)
-            register(session, event, make_employer(session))
+            firm = make_employer(session)
+            register(session, event, firm)
+            contact = {"name": "张三", "phone": "1", "email": "a@example.org", "consented_at": now()}
+            session.add(EnterpriseContact(enterprise_id=firm.id, **contact))
             member = accounts.Belonging.member(1, [Role.PLANNER])
             viewer, left = (
                 accounts.create_account(

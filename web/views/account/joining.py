@@ -10,7 +10,7 @@ from scheduler.queries.joining import invited_by_whom
 from scheduler.services import accounts, privacy
 from web.language import current
 from web.policy import policy, visitor
-from web.schemas.account import ForgottenForm, JoinForm, NewPasswordForm, RegisterForm
+from web.schemas.account import AgreeingForm, ForgottenForm, NewPasswordForm, RegisterForm
 from web.schemas.base import posted
 from web.site import reader, settings, writing
 from web.views.account.door import refused
@@ -32,7 +32,7 @@ def invitation(link: str) -> ResponseReturnValue:
 @policy(visitor)
 def accept(link: str) -> ResponseReturnValue:
     """Set the account up, once, and sign it in."""
-    form = posted(JoinForm)
+    form = posted(AgreeingForm)
     found = accounts.standing_invitation(reader(), secret_key=settings().secret_key, link=link)
     purposes = [purpose for purpose, box in BOXES.items() if form.pop(box)]
     try:

@@ -1,5 +1,7 @@
 """What somebody without an account opens: the link that proves an address, and the receipt of an erasure."""
 
+from datetime import datetime
+
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -39,7 +41,13 @@ def receipt(link: str) -> ResponseReturnValue:
     """Show the receipt of an erasure, checked at this moment."""
     found = _receipt(link)
     findings = privacy.prove(reader(), receipt=found.document())
-    return render_template("account/receipt.html", link=link, receipt=found, findings=findings)
+    return render_template(
+        "account/receipt.html",
+        link=link,
+        receipt=found,
+        erased_at=datetime.fromisoformat(found.erased_at),
+        findings=findings,
+    )
 
 
 @blueprint.get("/erasures/<link>/receipt.json")
