@@ -23,6 +23,8 @@ from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
+from scheduler.services.enterprises import forget_stale_sign_ups
+from scheduler.services.files import drop_expired_files
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.reminders import write_reminders
 from scheduler.services.sealing import seal
@@ -81,6 +83,7 @@ class Worker:
                 coalesce=True,
                 misfire_grace_time=None,
             )
+        clock.add_job(self.tidy, IntervalTrigger(hours=1), next_run_time=now(), misfire_grace_time=None)
         clock.start()
         self.stopping.wait()
         clock.shutdown()
@@ -147,6 +150,16 @@ class Worker:
                 write_reminders(session)
         except OperationalError as error:  # the next time will do
             log.warning("reminding failed: %s", error)
+
+    def tidy(self) -> None:
+        """Let go of files whose time is over, and of sign-ups that nobody has gone on with."""
+        try:
+            with transaction(self._engine) as session:
+                files, sign_ups = drop_expired_files(session), forget_stale_sign_ups(session)
+            if files or sign_ups:
+                log.info("%s files and %s sign-ups were let go of", files, sign_ups)
+        except OperationalError as error:  # away; the next hour tries again
+            log.warning("tidying failed: %s", error)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -27,6 +27,7 @@ from web import (
     security,
     site,
     text_size,
+    uploads,
     visitors,
     wording,
 )
@@ -43,6 +44,7 @@ PARTS = (
     text_size,
     security,
     policy,
+    uploads,
     errors,
     assets,
     wording,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Enterprise, EnterpriseRole, Organizer, Role
+from scheduler.models import CaseState, Enterprise, EnterpriseRole, Organizer, ReviewCase, Role
 from scheduler.sample.province import Region
 from scheduler.services.accounts import Belonging, create_account
 
@@ -20,6 +20,7 @@ ROLES = {
     Role.AUDITOR: "审计员",
     Role.ADMINISTRATOR: "管理员",
 }
+BELOW = (Role.PLANNER, Role.PUBLISHER, Role.REVIEWER, Role.ADMINISTRATOR)
 NOBODY = ("个人求职者", "a seeker")
 
 
@@ -50,9 +51,9 @@ def add_accounts(
 def _wanted(province_code: str, region: Region) -> Iterator[tuple[str, Role, str]]:
     for role in Role:
         yield f"{role.value}@sample", role, province_code
-    for role in (Role.PLANNER, Role.PUBLISHER, Role.ADMINISTRATOR):
+    for role in BELOW:
         yield f"city-{role.value}@sample", role, region.city.code
-    for role in (Role.PLANNER, Role.PUBLISHER, Role.ADMINISTRATOR):
+    for role in BELOW:
         yield f"county-{role.value}@sample", role, region.counties[0].code
 
 
@@ -71,6 +72,21 @@ def _employers(session: Session) -> Iterator[SampleAccount]:
     ):
         password = _add(session, login, Belonging.employer(enterprise.id, role))
         yield SampleAccount(login, password, role.value, called, name, name)
+
+
+def add_applicant(session: Session) -> SampleAccount:
+    """Add the owner of an enterprise whose licence was sent back, so that the correction can be tried."""
+    sent_back = (
+        select(Enterprise)
+        .join(ReviewCase, ReviewCase.enterprise_id == Enterprise.id)
+        .where(ReviewCase.state == CaseState.CORRECTION)
+        .order_by(Enterprise.id)
+        .limit(1)
+    )
+    enterprise, login = session.scalars(sent_back).one(), "applicant@sample"
+    password = _add(session, login, Belonging.employer(enterprise.id, EnterpriseRole.OWNER))
+    name = enterprise.name_zh
+    return SampleAccount(login, password, EnterpriseRole.OWNER.value, "单位管理员（待补正）", name, name)
 
 
 def _seeker(session: Session) -> SampleAccount:

@@ -1,6 +1,7 @@
 """Sample enterprises with valid credit codes, invented names and openings; none of them exists."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from itertools import product
 from random import Random
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from scheduler.sample.chance import luck
 from scheduler.sample.credit_codes import credit_code, serials
 from scheduler.sample.province import Region, short
 from scheduler.sample.trades import OFFICE, TRADES, Trade
+from scheduler.services.enterprises import AGENCY_INDUSTRY
 
 FIRST_SIGNS = "恒瑞华盛鑫宏嘉德信诚泰安福源旺润丰达昌腾"
 SECOND_SIGNS = "泽远航宇辰翔凯捷优康和顺利佳美源阳海岳林"
@@ -23,6 +25,8 @@ MOST_OPENINGS, MOST_HEADCOUNT = 4, 20
 WAGE_STEP = 500
 HOURS = ("8:00–17:00，双休", "8:30–17:30，单休", "两班倒，月休四天", "三班两运转", "9:00–18:00，双休", None)
 INSURANCES = (*[Insurance.FIVE_AND_FUND] * 3, *[Insurance.FIVE] * 2, None)
+VERIFIED_AT = datetime(2026, 10, 8, 1, tzinfo=UTC)
+AGENCY, AGENCY_LICENCE_TO = "人力资源服务", date(2029, 12, 31)
 
 
 class Member(NamedTuple):
@@ -54,8 +58,8 @@ def add_enterprises(session: Session, regions: Sequence[Region], many: int, seed
     found = select(Enterprise.credit_code, Enterprise.id).where(Enterprise.is_sample)
     ids = dict(session.execute(found).all())
     return [
-        Member(ids[values["credit_code"]], values["city_code"], values["industry_code"])
-        for values, _ in drafts
+        Member(ids[values["credit_code"]], values["city_code"], trade.industry_code)
+        for values, trade in drafts
     ]
 
 
@@ -68,7 +72,7 @@ def add_openings(session: Session, seed: int) -> int:
     for enterprise_id, division, industry in session.execute(
         order.where(Enterprise.is_sample).order_by(Enterprise.id)
     ):
-        posts = (*trades[industry].posts, *OFFICE)
+        posts = (*(trades.get(industry) or trades[industry[0]]).posts, *OFFICE)
         for post in random.sample(posts, random.randint(1, min(MOST_OPENINGS, len(posts)))):
             wage = post.wage + WAGE_STEP * random.randrange(4)
             rows.append(
@@ -111,23 +115,34 @@ def _drafts(
     while len(names) < many:
         trade = random.choices(TRADES, weights)[0]
         division = random.choice(region.below)
-        name = f"{short(division.name_zh)}{random.choice(brands)}{random.choice(trade.words)}有限公司（示例）"
+        brand, word = random.choice(brands), random.choice(trade.words)
+        name = f"{short(division.name_zh)}{brand}{word}有限公司（示例）"
         if name in names:
             continue
         names.add(name)
         county = division if division in region.counties else region.counties[0]
+        code = credit_code(_registered(county.code, old_codes, random), next(codes))
         yield Draft(
             {
-                "credit_code": credit_code(_registered(county.code, old_codes, random), next(codes)),
+                "credit_code": code,
                 "name_zh": name,
                 "division_code": division.code,
                 "city_code": region.city.code,
-                "industry_code": trade.industry_code,
+                "industry_code": AGENCY_INDUSTRY if word == AGENCY else trade.industry_code,
                 "verification": Verification.VERIFIED,
+                "verified_at": VERIFIED_AT,
+                **_licence(code, word),
                 "is_sample": True,
             },
             trade,
         )
+
+
+def _licence(code: str, word: str) -> dict[str, Any]:
+    """Return the licence that an enterprise needs to find people for others; nobody else has one."""
+    if word != AGENCY:
+        return {"agency_licence": None, "agency_licence_to": None}
+    return {"agency_licence": f"示例（{code[8:16]}）", "agency_licence_to": AGENCY_LICENCE_TO}
 
 
 def _registered(county_code: str, old_codes: dict[str, list[str]], random: Random) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Refusal
 from scheduler.models import Division, Enterprise, Organizer, Venue
 from scheduler.quarters import Quarter
-from scheduler.sample.accounts import SampleAccount, add_accounts
+from scheduler.sample.accounts import SampleAccount, add_accounts, add_applicant
 from scheduler.sample.bureaus import add_crews, add_hosts, add_organizers
 from scheduler.sample.enterprises import add_enterprises, add_openings
 from scheduler.sample.floors import add_floors
@@ -16,11 +16,13 @@ from scheduler.sample.livestreams import add_channels, add_livestreams
 from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
 from scheduler.sample.venues import STUDIO, add_venues
+from scheduler.sample.verification import add_applicants, add_officers, add_tiers
 from scheduler.services.duties import expand_duties
 from scheduler.services.reference import load_reference
 
 PROVINCE = "370000"
 QUARTER = Quarter(2027, 1)
+REVIEWERS = ("city-reviewer@sample", "county-reviewer@sample")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class SampleReport:
     registrations: int
     channels: int
     livestreams: int
+    tiers: int
+    applicants: int
+    officers: int
     accounts: tuple[SampleAccount, ...]
 
 
@@ -93,6 +98,7 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     expansion = expand_duties(session, quarter=QUARTER, scope_code=wanted.city_code or PROVINCE)
     registrations = add_registrations(session, QUARTER, members, seed)
     channels = add_channels(session, regions)
+    accounts = add_accounts(session, PROVINCE, regions)
     return SampleReport(
         size=size,
         seed=seed,
@@ -108,7 +114,10 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
         registrations=registrations,
         channels=channels,
         livestreams=add_livestreams(session, QUARTER, seed),
-        accounts=add_accounts(session, PROVINCE, regions),
+        tiers=add_tiers(session, seed),
+        applicants=add_applicants(session, regions[0], seed),
+        officers=add_officers(session, REVIEWERS, regions[0]),
+        accounts=(*accounts, add_applicant(session)),
     )
 
 

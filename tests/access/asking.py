@@ -34,7 +34,7 @@ REFUSED = 400
 TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset", "ticket", "code")
+PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset", "ticket", "code", "sign_up")
 OF_ENTERPRISES = ("enterprise.", "Registrations.", "Bookings.", "Turns.")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {

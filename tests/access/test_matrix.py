@@ -11,6 +11,7 @@ __all__ = ["app", "english", "site_engine"]
 LINES = read_table()
 OPEN = {"public", "events", "floors", "calendars", "health", "metrics", "manual", "Events", "Places"}
 BY_LINK = (
+    "/sign-up",
     "/reset",
     "/invitations",
     "/addresses",

@@ -24,6 +24,7 @@ from scheduler.services import accounts
 from scheduler.times import now
 from tests.access.booking_rows import booking_values, fair_values
 from tests.access.fair_day import event_values, ticket_values
+from tests.access.firms import add_paper, firm_values, sign_up_link
 from tests.access.places import add_hall
 from tests.access.program_rows import program_values
 from tests.access.rows import (
@@ -59,6 +60,7 @@ from tests.support.schedule import (
 from tests.web.organizers import add_duty
 
 PROVINCE = "370000"
+NEW_CODES = {"one": "91370211MA3TERT2X6", "two": "91370181712345672C"}
 PASSWORD = "泉城的春天，2027 年"
 ALL_ROLES = [role for role in Role if role is not Role.AUDITOR]
 # Members hold every role that one person can: what they are refused, they are refused for its owner.
@@ -182,6 +184,7 @@ def _rows(session: Session, owner: str, code: str, people: dict[str, int]) -> di
         "member": str(member),
         "invitation": str(invitation.id),
         "delegation": str(add_delegation(session, organizer, people["province"])),
+        **firm_values(session, number, organizer),
     }
 
 
@@ -226,6 +229,8 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "link": sign(SECRET, "invitation", invitation.id),
             "address": add_address_link(session, people[f"seeker-{number}"]),
             "erasure": add_erasure(session, f"gone-{number}"),
+            "paper": str(add_paper(session, firm)),
+            "sign_up": sign_up_link(session, SECRET, code=NEW_CODES[name]),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
             **ticket_values(session, event.id, people[f"seeker-{number}"], SECRET),
         }

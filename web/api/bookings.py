@@ -151,7 +151,8 @@ def confirm_booking(booking_id: int) -> Response:
     with writing() as session:
         found: BookingRow = get_scoped(session, BookingRow, booking_id, employer())
         booking.confirm(session, booking_id=found.id)
-        return shown(Booking, session.get(BookingRow, found.id, populate_existing=True))
+        session.refresh(found)
+        return shown(Booking, found)
 
 
 @subject.operation(
@@ -167,7 +168,8 @@ def cancel_booking(body: dict[str, Any], booking_id: int) -> Response:
     with writing() as session:
         found: BookingRow = get_scoped(session, BookingRow, booking_id, employer())
         booking.cancel(session, booking_id=found.id, reason=body["reason"])
-        return shown(Booking, session.get(BookingRow, found.id, populate_existing=True))
+        session.refresh(found)
+        return shown(Booking, found)
 
 
 @subject.operation("GET", "/waiting", policy(enterprise), scope=TokenScope.READ, answer=page_of(Place))

@@ -50,7 +50,7 @@ class TurnsForm(Form):
 class ChannelForm(Form):
     """Give a livestream a channel; empty: none."""
 
-    channel = fields.String(load_default="")
+    channel = Text(longest=12, load_default="")
 
 
 class NewChannelForm(Form):

@@ -10,6 +10,7 @@ from scheduler.models import Enterprise, Industry
 from scheduler.services.duties.chance import share
 
 TURNS = 24
+DIVISION = len("C36")
 # Without any enterprise on record a city turns through the sections that recruit at fairs.
 USUAL_SECTIONS = ("C", "G", "F", "H", "C", "I", "E", "O", "C", "Q", "R", "A")
 
@@ -41,7 +42,8 @@ def rotation(session: Session) -> Rotation:
         Enterprise.city_code, Enterprise.industry_code
     )
     for city_code, code, count in session.execute(grouped):
-        counts[city_code][code] = count
+        theme = code if len(code) <= DIVISION else code[0]  # a group takes its turn with its section
+        counts[city_code][theme] = counts[city_code].get(theme, 0) + count
     return Rotation({city: _deal(weights) for city, weights in counts.items()}, industries)
 
 

@@ -18,6 +18,7 @@ from scheduler.services.enterprises.signing_up import (
     Contact,
     EnterpriseKnown,
     ask_to_sign_up,
+    forget_stale_sign_ups,
     open_enterprise,
     put_contact,
     sign_up_link,
@@ -30,11 +31,13 @@ from scheduler.services.enterprises.submitting import (
     submit_for_review,
 )
 from scheduler.services.enterprises.telling import ReasonMissing
+from scheduler.services.privacy.consenting import ConsentMissing
 
 __all__ = [
     "AGENCY_INDUSTRY",
     "SIGN_UP_LASTS",
     "CaseMoved",
+    "ConsentMissing",
     "Contact",
     "EnterpriseKnown",
     "Facts",
@@ -54,6 +57,7 @@ __all__ = [
     "city_of",
     "claim_of",
     "file_claim",
+    "forget_stale_sign_ups",
     "grant_claim",
     "merge_enterprises",
     "open_enterprise",

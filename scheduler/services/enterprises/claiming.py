@@ -5,6 +5,7 @@ whoever writes. The owner on record is told of a claim before and after it is de
 """
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Language, NotFound
 from scheduler.models import (
     Account,
+    CaseFile,
     CaseKind,
     CaseState,
     Enterprise,
@@ -23,12 +25,20 @@ from scheduler.models import (
     ReviewReason,
     ReviewStep,
     SignUp,
+    StoredFile,
 )
 from scheduler.queries.actors import Member
 from scheduler.services.accounts import Belonging, disable_account, invite
 from scheduler.services.enterprises.deciding import STATES, move_case
 from scheduler.services.enterprises.signing_up import CLAIM_LASTS, contact_of, put_contact, take
-from scheduler.services.enterprises.submitting import UNDECIDED, CaseMoved, keep_paper, new_case, reopen_case
+from scheduler.services.enterprises.submitting import (
+    UNDECIDED,
+    CaseMoved,
+    LicenceMissing,
+    keep_paper,
+    new_case,
+    reopen_case,
+)
 from scheduler.services.enterprises.telling import (
     note_step,
     require_reason,
@@ -38,16 +48,18 @@ from scheduler.services.enterprises.telling import (
 from scheduler.services.files import Given
 from scheduler.times import now
 
+PAPERS_OF_REFUSED = timedelta(days=90)
 
-def file_claim(session: Session, *, sign_up: SignUp, licence: Given) -> ReviewCase:
+
+def file_claim(session: Session, *, sign_up: SignUp, licence: Given | None) -> ReviewCase:
     """Open a claim with the licence that proves it, or hand in what the reviewer asked for.
 
     Raises NotFound when nobody has the code on record, CaseMoved when the claim is decided or waits
-    for the reviewer already, UnknownFile and UnfitFile.
+    for the reviewer already, LicenceMissing, UnknownFile and UnfitFile.
     """
-    enterprise = session.scalar(select(Enterprise).where(Enterprise.credit_code == sign_up.credit_code))
-    if enterprise is None:
-        raise NotFound
+    if licence is None:
+        raise LicenceMissing
+    enterprise = _named_by(session, sign_up.credit_code)
     case = claim_of(session, sign_up.id)
     if case is None:
         values = {"kind": CaseKind.CLAIM, "sign_up_id": sign_up.id, "round": enterprise.ownership}
@@ -61,6 +73,16 @@ def file_claim(session: Session, *, sign_up: SignUp, licence: Given) -> ReviewCa
     step = note_step(session, enterprise_id=enterprise.id, deed=ReviewDeed.CLAIMED, by=None, case_id=case.id)
     tell_enterprise(session, step)
     return case
+
+
+def _named_by(session: Session, credit_code: str) -> Enterprise:
+    """Return the enterprise of a code; where it had been entered twice, the one it goes on under."""
+    found = session.scalar(select(Enterprise).where(Enterprise.credit_code == credit_code))
+    if found is None:
+        raise NotFound
+    if found.merged_into_id is None:
+        return found
+    return session.get_one(Enterprise, found.merged_into_id)
 
 
 def claim_of(session: Session, sign_up_id: int) -> ReviewCase | None:
@@ -125,6 +147,8 @@ def refuse_claim(  # noqa: PLR0913 — a no is all of this
         reasons=reasons,
         note=note,
     )
+    if deed is ReviewDeed.REFUSED:
+        _let_go_of_papers(session, case.id)
     tell_claimant(session, step, session.get_one(SignUp, case.sign_up_id))
 
 
@@ -163,7 +187,19 @@ def _refuse_the_others(session: Session, granted: ReviewCase, by: Member) -> Non
             case_id=other.id,
             reasons=[ReviewReason.OTHER_CLAIM],
         )
+        _let_go_of_papers(session, other.id)
         tell_claimant(session, step, session.get_one(SignUp, other.sign_up_id))
+
+
+def _let_go_of_papers(session: Session, case_id: int) -> None:
+    """Keep what a refused claimant has shown no longer than an objection may take."""
+    papers = select(CaseFile.file_id).where(CaseFile.case_id == case_id)
+    session.execute(
+        update(StoredFile)
+        .where(StoredFile.id.in_(papers))
+        .values(keep_until=now() + PAPERS_OF_REFUSED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _let_nobody_in(session: Session, enterprise_id: int) -> None:

@@ -32,7 +32,8 @@ STATES = {ReviewDeed.REFUSED: CaseState.REFUSED, ReviewDeed.CORRECTION_ASKED: Ca
 def approve(session: Session, *, case_id: int, revision: int, by: Member) -> None:
     """Verify an enterprise: what it says of itself becomes what is on record.
 
-    Raises CaseMoved; and Forbidden when it has moved to a county for which the reviewer does not speak.
+    One that is suspended stays so until somebody lets it in again. Raises CaseMoved; and Forbidden when
+    it has moved to a county for which the reviewer does not speak.
     """
     case = move_case(session, case_id=case_id, revision=revision, state=CaseState.APPROVED)
     facts, enterprise = Facts.from_row(case.facts), session.get_one(Enterprise, case.enterprise_id)
@@ -40,7 +41,9 @@ def approve(session: Session, *, case_id: int, revision: int, by: Member) -> Non
         if not by.may(Role.REVIEWER, place):
             raise Forbidden
     facts.write(enterprise)
-    enterprise.verification, enterprise.verified_at = Verification.VERIFIED, now()
+    enterprise.verified_at = now()
+    if enterprise.verification is not Verification.SUSPENDED:
+        enterprise.verification = Verification.VERIFIED
     _tell(session, case, ReviewDeed.APPROVED, by)
 
 

@@ -54,7 +54,7 @@ class Papers:
 
 
 def submit_for_review(
-    session: Session, *, enterprise_id: int, by: int, facts: Facts, papers: Papers
+    session: Session, *, enterprise_id: int, by: int | None, facts: Facts, papers: Papers
 ) -> ReviewCase:
     """Open a case, or hand the one that is undecided in anew; the reviewer's time begins again.
 
@@ -147,7 +147,9 @@ def _hand_in_anew(session: Session, case: ReviewCase, facts: Facts) -> ReviewCas
     return reopen_case(session, case, facts=facts.as_row())
 
 
-def _keep(session: Session, case: ReviewCase, purpose: FilePurpose, given: Given | None, by: int) -> None:
+def _keep(
+    session: Session, case: ReviewCase, purpose: FilePurpose, given: Given | None, by: int | None
+) -> None:
     if given is not None:
         keep_paper(session, case, purpose, given, by)
 

@@ -76,16 +76,19 @@ def calendar_day(row: Values) -> None:
         )
 
 
+INDUSTRY_SHAPES = {"section": r"[A-T]", "division": r"[A-T]\d\d", "group": r"[A-T]\d\d\d"}
+
+
 def industry(row: Values) -> None:
-    """A section is a letter, a division a letter and two digits (GB/T 4754-2017)."""
-    _among("level", row["level"], ("section", "division"))
-    shape = r"[A-T]" if row["level"] == "section" else r"[A-T]\d\d"
+    """A section is a letter, a division a letter and two digits, a group three (GB/T 4754-2017)."""
+    _among("level", row["level"], tuple(INDUSTRY_SHAPES))
+    shape = INDUSTRY_SHAPES[row["level"]]
     _match(
         "code",
         row["code"],
         shape,
-        "门类一个字母，大类一个字母加两位数字",
-        "a letter, or a letter and two digits",
+        "门类一个字母，大类一个字母加两位数字，中类三位数字",
+        "a letter, or a letter and two or three digits",
     )
 
 

@@ -1,5 +1,7 @@
 """Who claims an enterprise shows the licence; one claim a round is granted, and the owner is told."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -141,6 +143,14 @@ def test_a_claim_may_be_corrected_and_is_then_decided_on_the_new_paper(session: 
     _refuse(session, case.id, 2, ReviewDeed.REFUSED)
     with pytest.raises(CaseMoved):
         enterprises.file_claim(session, sign_up=asked, licence=LICENCE)
+
+
+def test_what_a_refused_claimant_has_shown_is_let_go_of_after_ninety_days(session: Session) -> None:
+    _known(session)
+    case = _claim(session)
+    _refuse(session, case.id, 1, ReviewDeed.REFUSED)
+    paper = session.scalars(select(StoredFile)).one()
+    assert paper.keep_until == now() + timedelta(days=90)
 
 
 def test_what_nobody_has_on_record_cannot_be_claimed(session: Session) -> None:

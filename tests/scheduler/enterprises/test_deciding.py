@@ -164,6 +164,15 @@ def test_a_suspended_enterprise_takes_part_again_once_let(session: Session) -> N
     assert _deeds(session) == ["suspended", "resumed"]
 
 
+def test_a_renewal_of_a_suspended_enterprise_does_not_let_it_in(session: Session) -> None:
+    firm = unverified(session)
+    by = owner(session, firm)
+    firm.verification = Verification.SUSPENDED
+    case = submitted(session, firm, by)
+    enterprises.approve(session, case_id=case.id, revision=1, by=reviewer(session))
+    assert (firm.verification, firm.name_zh) == (Verification.SUSPENDED, FACTS.name_zh)
+
+
 def test_only_an_agency_with_a_licence_in_force_acts_for_others(session: Session) -> None:
     firm = unverified(session)
     firm.verification = Verification.VERIFIED

@@ -208,6 +208,14 @@ def test_what_waits_for_a_review_is_closed_and_a_claim_is_decided_first(session:
     assert steps[-1].reasons == ["duplicate"]
 
 
+def test_a_claim_by_the_wrong_code_is_one_of_the_enterprise_it_goes_on_under(session: Session) -> None:
+    kept, wrong = make_employer(session, 1), make_employer(session, 2)
+    wrong.credit_code = CODE
+    _merge(session, kept, wrong)
+    claim = enterprises.file_claim(session, sign_up=sign_up(session), licence=LICENCE)
+    assert claim.enterprise_id == kept.id
+
+
 def test_every_table_that_points_to_an_enterprise_moves_or_stays() -> None:
     target = Base.metadata.tables["enterprise"].c.id
     pointing = {

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import EnterpriseTier, OfficerAssignment, Opening, ServiceOfficer, Tier
+from scheduler.queries.tiers import tiers_of
 from scheduler.services import enterprises
 from scheduler.services.enterprises import OfficerNeeded, SourceMissing
 from tests.scheduler.enterprises.people import reviewer
@@ -29,6 +30,18 @@ def test_several_tiers_may_be_held_and_each_says_by_which_list(session: Session)
     with pytest.raises(SourceMissing):
         enterprises.set_tiers(session, enterprise_id=firm.id, by=by, sources={Tier.CRAFT: " "})
     assert _tiers(session) == {Tier.KEY_INDUSTRIAL: LIST}
+
+
+def test_the_tiers_of_many_enterprises_are_read_at_once(session: Session) -> None:
+    firms, by = [make_employer(session, number) for number in range(1, 4)], reviewer(session)
+    both = {Tier.CRAFT: LIST, Tier.KEY_INDUSTRIAL: LIST}
+    for firm, sources in zip(firms, ({}, both, {Tier.CHAIN_LEADER: LIST}), strict=True):
+        enterprises.set_tiers(session, enterprise_id=firm.id, by=by, sources=sources)
+    ids = [firm.id for firm in firms]
+    assert tiers_of(session, [*ids, *range(10_000, 11_000)]) == {
+        ids[1]: (Tier.KEY_INDUSTRIAL, Tier.CRAFT),
+        ids[2]: (Tier.CHAIN_LEADER,),
+    }
 
 
 def _officers(session: Session, *codes: str) -> list[int]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
+import time_machine
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Engine, func, select
@@ -28,6 +30,7 @@ from scheduler.models import (
 from scheduler.services import enterprises
 from scheduler.services.accounts import FREE_TRIES, TooManyTries
 from scheduler.services.enterprises import EnterpriseKnown, Facts, UnfitFacts
+from tests.scheduler.enterprises.conftest import NOON
 from tests.scheduler.enterprises.people import CODE, FACTS, PASSWORD, sign_up
 from tests.support.schedule import JINAN, LIXIA, add_reference, make_employer
 from tests.support.statements import selected
@@ -112,6 +115,17 @@ def test_a_known_code_opens_no_second_enterprise(session: Session) -> None:
         _open(session, asked)
     assert session.scalar(select(func.count()).select_from(Enterprise)) == 1
     assert session.scalar(select(func.count()).select_from(Account)) == 0
+
+
+def test_who_never_went_on_is_forgotten_a_month_after_the_link(session: Session) -> None:
+    asked, used = sign_up(session), sign_up(session, email="used@example.org")
+    _open(session, used)
+    with time_machine.travel(NOON + timedelta(days=36), tick=False):
+        assert enterprises.forget_stale_sign_ups(session) == 0
+    with time_machine.travel(NOON + timedelta(days=38), tick=False):
+        assert enterprises.forget_stale_sign_ups(session) == 1
+    assert session.scalars(select(SignUp.id)).all() == [used.id]
+    assert asked.id != used.id
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ CELLS = [
     ("historic_divisions.csv", 2, "changed_year", "20", "20 must lie between 1949 and 2100"),
     ("calendar.csv", 2, "name_zh", "", "a holiday or make-up workday needs its holiday's name"),
     ("calendar.csv", 3, "day_on", "2026-01-01", "repeats row 2"),
-    ("industries.csv", 2, "code", "AA", "“AA” must be a letter, or a letter and two digits"),
+    ("industries.csv", 2, "code", "AA", "“AA” must be a letter, or a letter and two or three digits"),
     ("skill_levels.csv", 9, "rank", "9", "9 must lie between 1 and 8"),
     ("venue_types.csv", 2, "indoor", "perhaps", "“perhaps” is not one of yes, no, mixed, none"),
     ("parameters.csv", 2, "low", "40", "must lie between low and high"),

@@ -7,7 +7,18 @@ from sqlalchemy import Engine, select
 from scheduler.database import reading
 from scheduler.models import Base
 
-OWN_MOMENTS = {"created_at", "noted_at", "password_hash", "updated_at"}
+OWN_MOMENTS = {
+    "assigned_at",
+    "created_at",
+    "decided_at",
+    "done_at",
+    "due_at",
+    "noted_at",
+    "opened_at",
+    "password_hash",
+    "set_at",
+    "updated_at",
+}
 
 
 def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:

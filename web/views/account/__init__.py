@@ -1,6 +1,6 @@
 """Accounts on the web: the door, joining, the own account, and the identity provider."""
 
-from web.views.account import door, joining, mine, privacy, provider, receipts, tokens
+from web.views.account import door, enterprises, joining, mine, privacy, provider, receipts, tokens
 from web.views.account.entering import blueprint
 
-__all__ = ["blueprint", "door", "joining", "mine", "privacy", "provider", "receipts", "tokens"]
+__all__ = ["blueprint", "door", "enterprises", "joining", "mine", "privacy", "provider", "receipts", "tokens"]

@@ -1,6 +1,7 @@
-"""An enterprise's first page: the events it has asked to attend, and what was answered."""
+"""An enterprise's first page: where it stands with its bureau, and the events it has asked for."""
 
 from scheduler.queries.employers import registrations
+from scheduler.queries.reviews import standing
 from web.policy import enterprise, policy
 from web.site import reader
 from web.views.enterprise.base import blueprint, employer, show
@@ -9,5 +10,10 @@ from web.views.enterprise.base import blueprint, employer, show
 @blueprint.get("")
 @policy(enterprise)
 def home() -> str:
-    """List the enterprise's registrations, the next event first."""
-    return show("home.html", registrations=registrations(reader(), actor=employer()))
+    """Say what comes next, and list the enterprise's registrations, the next event first."""
+    actor = employer()
+    return show(
+        "home.html",
+        registrations=registrations(reader(), actor=actor),
+        standing=standing(reader(), actor=actor),
+    )

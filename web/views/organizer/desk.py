@@ -41,6 +41,11 @@ class Desk:
         return self.actor.holds(Role.ADMINISTRATOR)
 
     @property
+    def reviews(self) -> bool:
+        """Tell whether the member reviews enterprises."""
+        return self.actor.holds(Role.REVIEWER)
+
+    @property
     def audits(self) -> bool:
         """Tell whether the member reads the audit."""
         return self.actor.holds(Role.AUDITOR)

@@ -1,6 +1,7 @@
 """Today: what needs a decision, by its deadline."""
 
 from scheduler.queries.duties import duty_board
+from scheduler.queries.reviews import counts
 from scheduler.queries.workbench.today import today_board
 from web.policy import organizer, policy
 from web.schemas.base import asked
@@ -17,4 +18,5 @@ def today() -> str:
     board = today_board(reader(), scope_code=place.scope_code, quarter=place.quarter)
     owed = duty_board(reader(), quarter=place.context.quarter, scope_code=place.scope_code)
     behind = [row for row in owed.rows if row.total.missing]
-    return show("today.html", place, board=board, owed=owed, behind=behind)
+    cases = counts(reader(), actor=place.actor) if place.reviews else {}
+    return show("today.html", place, board=board, owed=owed, behind=behind, cases=cases)

@@ -22,6 +22,7 @@ from scheduler.models import (
     VenueOpening,
 )
 from scheduler.queries.duties import Light, Validity
+from scheduler.queries.tree import covers
 from scheduler.queries.workbench.rows import Change, EventLine
 from scheduler.times import local
 from web.access_words import ACCESS_WORDS
@@ -29,6 +30,7 @@ from web.audit_words import AUDIT_WORDS
 from web.booking_words import BOOKING_WORDS
 from web.language import current
 from web.livestream_words import LIVESTREAM_WORDS
+from web.review_words import REVIEW_WORDS
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
 
@@ -137,6 +139,7 @@ WORDS: dict[str, LazyString] = {
     f"scope-{TokenScope.WEBHOOKS}": lazy_gettext("管理推送（webhook）"),
     **AUDIT_WORDS,
     **BOOKING_WORDS,
+    **REVIEW_WORDS,
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -153,6 +156,12 @@ EQUIPMENT = {
 def word(value: object, family: str) -> str:
     """Return the word for a value of a family such as "goal" or "run"; an unknown one as it is."""
     return str(WORDS.get(f"{family}-{value}", value))
+
+
+@blueprint.app_template_filter("within")
+def within(code: str, scope_code: str) -> bool:
+    """Tell whether a division is the scope itself or lies below it."""
+    return covers(scope_code, code)
 
 
 @blueprint.app_template_filter("roles")

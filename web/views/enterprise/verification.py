@@ -1,0 +1,106 @@
+"""An enterprise's standing: what it says of itself, its licence, what the bureau answered, who serves it."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from scheduler.errors import Refusal
+from scheduler.models import EnterpriseRole, StoredFile
+from scheduler.queries.reviews import places, standing
+from scheduler.queries.scope import get_scoped
+from scheduler.services import enterprises, files
+from scheduler.services.enterprises import Facts, Papers
+from scheduler.times import now
+from web.downloads import download
+from web.policy import enterprise, policy
+from web.schemas.base import posted
+from web.schemas.enterprises import ContactForm, FactsForm
+from web.site import reader, writing
+from web.uploads import given, takes_files
+from web.views.account.enterprises import contact_of
+from web.views.enterprise.base import blueprint, employer, show
+
+UNFIT = (
+    enterprises.UnfitFacts,
+    enterprises.LicenceMissing,
+    enterprises.CaseMoved,
+    files.UnknownFile,
+    files.UnfitFile,
+)
+
+
+@blueprint.get("/verification")
+@policy(enterprise)
+def verification() -> str:
+    """Show the state, the reasons and the next step; owners may hand in."""
+    return _page()
+
+
+@blueprint.post("/verification")
+@policy(enterprise, EnterpriseRole.OWNER)
+@takes_files()
+def submit_verification() -> ResponseReturnValue:
+    """Hand in what the enterprise says of itself, with its licence."""
+    form, papers = posted(FactsForm), given("licence", "agency_paper")
+    actor = employer()
+    try:
+        with writing() as session:
+            enterprises.submit_for_review(
+                session,
+                enterprise_id=actor.enterprise_id,
+                by=actor.account_id,
+                facts=_facts(form),
+                papers=Papers(papers["licence"], papers["agency_paper"]),
+            )
+    except UNFIT as refusal:
+        return _page(form, refusal), refusal.status
+    flash(gettext("已提交审核，结果会发到联系邮箱，也会显示在本页。"))
+    return redirect(url_for("enterprise.verification"))
+
+
+@blueprint.post("/contact")
+@policy(enterprise, EnterpriseRole.OWNER)
+def set_contact() -> ResponseReturnValue:
+    """Make somebody the enterprise's contact, who has consented to it."""
+    form, actor = posted(ContactForm), employer()
+    try:
+        with writing() as session:
+            enterprises.put_contact(session, actor.enterprise_id, contact_of(form), consented_at=now())
+    except enterprises.ConsentMissing as refusal:
+        return _page(None, refusal), refusal.status
+    flash(gettext("联系人已更改。"))
+    return redirect(url_for("enterprise.verification"))
+
+
+@blueprint.get("/files/<int:file_id>")
+@policy(enterprise)
+def file(file_id: int) -> Response:
+    """Give one of the enterprise's own files to be saved."""
+    found: StoredFile = get_scoped(reader(), StoredFile, file_id, employer())
+    return download(found)
+
+
+def _facts(form: dict[str, Any]) -> Facts:
+    return Facts(
+        form["name_zh"],
+        form["division"],
+        form["industry"],
+        form["licence_to"],
+        form["agency_licence"],
+        form["agency_licence_to"],
+    )
+
+
+def _page(form: dict[str, Any] | None = None, refusal: Refusal | None = None) -> str:
+    found = standing(reader(), actor=employer())
+    said = Facts.from_row(found.case.facts) if found.case else Facts.of(found.enterprise)
+    return show(
+        "verification.html",
+        standing=found,
+        said=_facts(form) if form else said,
+        places=places(reader()),
+        agency=enterprises.AGENCY_INDUSTRY,
+        refusal=refusal,
+    )
