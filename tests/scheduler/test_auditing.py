@@ -133,7 +133,7 @@ def test_an_untouched_record_holds(engine: Engine, venue_id: int) -> None:
     [
         "UPDATE audit_entry SET account_id = 8",
         "UPDATE audit_entry SET reason = 'because'",
-        "UPDATE audit_seal SET hash = 'f' || substr(hash, 2) WHERE number = 1",
+        "UPDATE audit_seal SET hash = 'g' || substr(hash, 2) WHERE number = 1",
         "DELETE FROM audit_seal WHERE number = 1",
     ],
 )

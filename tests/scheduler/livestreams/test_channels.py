@@ -25,6 +25,7 @@ from scheduler.models import (
     Resource,
     RunSheet,
     SheetState,
+    Verification,
 )
 from scheduler.runsheets import Line, LineKind, to_rows
 from scheduler.services.livestreams import (
@@ -207,6 +208,7 @@ def test_firms_are_told_their_new_minute_when_the_livestream_moves(site: Engine)
     studios = studios_of(site, [one, two])
     with transaction(site) as session:
         firm, host = register(session, []), add_host(session)
+        firm.verification = Verification.VERIFIED
         make_person(session, firm.id)
         assign_channel(session, event_id=one, channel_id=channel(session))
         livestream = session.get_one(Livestream, one)
