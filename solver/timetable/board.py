@@ -93,7 +93,8 @@ class Board:
     def adopt(self, answer: Iterable[Placement], free: Collection[str]) -> bool:
         """Move the free events to where an answer has them if that is legal and no dearer.
 
-        What no longer fits there goes to its cheapest free place. Returns whether the plan became cheaper.
+        What no longer fits there goes to its cheapest free place, unless leaving it out costs less. Returns
+        whether the plan became cheaper.
         """
         before, cost_before = dict(self.plan), self.cost
         for event_id in free:
@@ -102,12 +103,23 @@ class Board:
         for placement in answer:
             if placement.event in free and not self.ledger.place_if_fits(placement):
                 self.ledger.place_at(placement.event, placement.start)
-        self._house(event_id for event_id in free if event_id not in self.plan)
         self.cost = self._score()
+        self._house_if_cheaper([event_id for event_id in free if event_id not in self.plan])
         if self.cost > cost_before:
             self.ledger.restore(before)
             self.cost = cost_before
         return self.cost < cost_before
+
+    def _house_if_cheaper(self, homeless: Collection[str]) -> None:
+        """Look for places for events; where all the places would cost more than none, everything stays."""
+        if not homeless:
+            return
+        before, cost_before = dict(self.plan), self.cost
+        self._house(homeless)
+        self.cost = self._score()
+        if self.cost > cost_before:
+            self.ledger.restore(before)
+            self.cost = cost_before
 
     def _house(self, homeless: Iterable[str]) -> None:
         events = {event_id: self.ledger.choices[event_id].event for event_id in homeless}

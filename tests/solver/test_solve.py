@@ -21,6 +21,7 @@ from solver.timetable import (
     Placement,
     Problem,
     Progress,
+    Weights,
     solve,
     violations,
 )
@@ -192,3 +193,11 @@ def test_the_same_seed_and_work_give_the_same_plan_in_every_process() -> None:
         for hash_seed in ("1", "2")
     }
     assert len(plans) == 1
+
+
+def test_an_event_that_costs_less_without_a_place_is_not_given_one_after_the_proof() -> None:
+    dear = CostProfile("dear", "days", (21,) * CALENDAR.slots)
+    event = make_event(priority=0, profiles=("dear",))
+    problem = make_problem(event, profiles=(dear,), weights=Weights(left_out=20))
+    solution = solve(problem, seconds=20, seed=1)
+    assert (solution.outcome, solution.placements, solution.bound) == (Outcome.PROVEN, (), solution.cost)
