@@ -17,9 +17,7 @@ def write_problem(problem: Problem) -> str:
 
 def read_problem(text: str) -> Problem:
     """Return the problem a JSON text describes; raise FormatError naming the path of what is wrong."""
-    problem = read_text(PROBLEM_FORMAT, Problem, text)
-    assert isinstance(problem, Problem)  # noqa: S101 - read_text returns what it was asked for
-    return problem
+    return read_text(PROBLEM_FORMAT, Problem, text)
 
 
 def write_solution(solution: Solution) -> str:
@@ -29,9 +27,7 @@ def write_solution(solution: Solution) -> str:
 
 def read_solution(text: str) -> Solution:
     """Return the solution a JSON text describes; raise FormatError naming the path of what is wrong."""
-    solution = read_text(SOLUTION_FORMAT, Solution, text)
-    assert isinstance(solution, Solution)  # noqa: S101 - read_text returns what it was asked for
-    return solution
+    return read_text(SOLUTION_FORMAT, Solution, text)
 
 
 def write_repair(repair: Repair) -> str:

@@ -1,8 +1,11 @@
 """Versioned JSON texts: what they hold and in which form is said in their first field."""
 
 import json
+from typing import TypeVar
 
 from solver.plain import FormatError, JsonObject, expect, from_plain, to_plain
+
+Described = TypeVar("Described")
 
 BYTE_ORDER_MARK = "\ufeff"
 """Some editors put it before a text; it means nothing."""
@@ -18,13 +21,15 @@ def form_of(text: str) -> object:
     return _load(text).get("format")
 
 
-def read_text(name: str, kind: type, text: str) -> object:
+def read_text(name: str, kind: type[Described], text: str) -> Described:
     """Return what a JSON text of a form describes; raise FormatError naming the path of what is wrong."""
     values = _load(text)
     found = values.pop("format", None)
     if found != name:
         raise FormatError(f"format: expected {name!r}, found {found!r}")
-    return from_plain(kind, values, kind.__name__.lower())
+    described = from_plain(kind, values, kind.__name__.lower())
+    assert isinstance(described, kind)  # noqa: S101 - from_plain returns what it was asked for
+    return described
 
 
 def _load(text: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from solver.priced import Priced
 from solver.refuse import require, require_id, require_range, require_unique
 from solver.timetable.solution import Outcome, Progress
 
@@ -53,7 +54,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Priced):
     """A legal allocation with its price, and the proof of how much cheaper any other could be."""
 
     outcome: Outcome
@@ -74,16 +75,6 @@ class Allocation:
         named = [one.enterprise for one in self.grants] + [one.enterprise for one in self.waiting]
         require_unique(named, "allocation", "grants and waiting")
         require(fact=self.bound >= 0, owner="allocation", field="bound", why="is negative")
-
-    @property
-    def cost(self) -> int:
-        """The sum over all goals, each already multiplied by its weight."""
-        return sum(self.costs.values())
-
-    @property
-    def gap(self) -> float:
-        """Share of the cost that no proof yet says is needed: 0.01 is one per cent."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
 
 OnProgress = Callable[[Progress], None]

@@ -19,9 +19,7 @@ def write_problem(problem: Problem) -> str:
 
 def read_problem(text: str) -> Problem:
     """Return the problem a JSON text describes; raise FormatError naming the path of what is wrong."""
-    problem = read_text(PROBLEM_FORMAT, Problem, text)
-    assert isinstance(problem, Problem)  # noqa: S101 - read_text returns what it was asked for
-    return problem
+    return read_text(PROBLEM_FORMAT, Problem, text)
 
 
 def write_allocation(allocation: Allocation) -> str:
@@ -31,9 +29,7 @@ def write_allocation(allocation: Allocation) -> str:
 
 def read_allocation(text: str) -> Allocation:
     """Return the allocation a JSON text describes; raise FormatError naming the path of what is wrong."""
-    allocation = read_text(ALLOCATION_FORMAT, Allocation, text)
-    assert isinstance(allocation, Allocation)  # noqa: S101 - read_text returns what it was asked for
-    return allocation
+    return read_text(ALLOCATION_FORMAT, Allocation, text)
 
 
 def write_receipt(receipt: Receipt) -> str:
@@ -43,9 +39,7 @@ def write_receipt(receipt: Receipt) -> str:
 
 def read_receipt(text: str) -> Receipt:
     """Return the receipt a JSON text describes; raise FormatError naming the path of what is wrong."""
-    receipt = read_text(RECEIPT_FORMAT, Receipt, text)
-    assert isinstance(receipt, Receipt)  # noqa: S101 - read_text returns what it was asked for
-    return receipt
+    return read_text(RECEIPT_FORMAT, Receipt, text)
 
 
 def write_repair(repair: Repair) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from solver.priced import Priced
 from solver.refuse import require, require_id, require_range, require_unique
 from solver.runsheet.problem import MOST_MINUTES
 from solver.timetable.solution import Outcome
@@ -29,7 +30,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Priced):
     """A legal run sheet: turns by their minute, where each pause begins, and who did not fit."""
 
     outcome: Outcome
@@ -47,13 +48,3 @@ class Sheet:
             (*(turn.enterprise for turn in self.turns), *self.left_out), "sheet", "turns and left_out"
         )
         require(fact=self.bound >= 0, owner="sheet", field="bound", why="is negative")
-
-    @property
-    def cost(self) -> int:
-        """The sum over all goals, each already multiplied by its weight."""
-        return sum(self.costs.values())
-
-    @property
-    def gap(self) -> float:
-        """Share of the cost that no proof yet says is needed."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from solver.priced import Priced
 from solver.refuse import require, require_id, require_range, require_unique
 
 Sentence = tuple[str, str]
@@ -73,7 +74,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Priced):
     """A legal plan with its price, and the proof of how much cheaper any plan could be."""
 
     outcome: Outcome
@@ -93,16 +94,6 @@ class Solution:
         named = [placed.event for placed in self.placements] + [out.event for out in self.left_out]
         require_unique(named, "solution", "placements and left_out")
         require(fact=self.bound >= 0, owner="solution", field="bound", why="is negative")
-
-    @property
-    def cost(self) -> int:
-        """The sum over all goals, each already multiplied by its weight."""
-        return sum(self.costs.values())
-
-    @property
-    def gap(self) -> float:
-        """Share of the cost that no proof yet says is needed: 0.01 is one per cent."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
 
 
 OnProgress = Callable[[Progress], None]
