@@ -7,7 +7,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     String,
     text,
@@ -15,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.models.enterprises import of_registration
 from scheduler.times import now
 
 
@@ -106,13 +106,7 @@ class RegistrationOpening(Base):
     """An enterprise brings this opening to this event."""
 
     __tablename__ = "registration_opening"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["event_id", "enterprise_id"],
-            ["registration.event_id", "registration.enterprise_id"],
-            ondelete="CASCADE",
-        ),
-    )
+    __table_args__ = (of_registration(),)
 
     event_id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(primary_key=True)
@@ -126,11 +120,7 @@ class BoothWish(Base):
 
     __tablename__ = "booth_wish"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["event_id", "enterprise_id"],
-            ["registration.event_id", "registration.enterprise_id"],
-            ondelete="CASCADE",
-        ),
+        of_registration(),
         CheckConstraint("(booth_id IS NULL) <> (zone_code IS NULL)", name="one"),
         CheckConstraint("rank BETWEEN 1 AND 20", name="rank"),
     )
@@ -147,11 +137,7 @@ class AvoidedNeighbour(Base):
 
     __tablename__ = "avoided_neighbour"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["event_id", "enterprise_id"],
-            ["registration.event_id", "registration.enterprise_id"],
-            ondelete="CASCADE",
-        ),
+        of_registration(),
         CheckConstraint("enterprise_id <> other_id", name="other"),
     )
 
@@ -196,11 +182,7 @@ class Booking(Base):
 
     __tablename__ = "booking"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["event_id", "enterprise_id"],
-            ["registration.event_id", "registration.enterprise_id"],
-            ondelete="CASCADE",
-        ),
+        of_registration(),
         CheckConstraint("(state = 'held') = (held_until IS NOT NULL)", name="held"),
         CheckConstraint(
             "(ended_at IS NULL) = (state IN ('held', 'confirmed', 'checked_in'))",

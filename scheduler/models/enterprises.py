@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -126,3 +126,12 @@ class Registration(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     answer: Mapped[str | None] = mapped_column(String(200))
+
+
+def of_registration() -> ForeignKeyConstraint:
+    """Return the constraint that a row's event and enterprise are those of a registration, and go with it."""
+    return ForeignKeyConstraint(
+        ["event_id", "enterprise_id"],
+        ["registration.event_id", "registration.enterprise_id"],
+        ondelete="CASCADE",
+    )

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.models.enterprises import of_registration
 from scheduler.times import now
 
 LONGEST_LINK = 300
@@ -114,11 +115,7 @@ class StreamTurn(Base):
     __tablename__ = "stream_turn"
     __table_args__ = (
         UniqueConstraint("event_id", "enterprise_id"),
-        ForeignKeyConstraint(
-            ["event_id", "enterprise_id"],
-            ["registration.event_id", "registration.enterprise_id"],
-            ondelete="CASCADE",
-        ),
+        of_registration(),
         CheckConstraint("ordinal BETWEEN 1 AND 20", name="ordinal"),
         CheckConstraint("minutes_wanted BETWEEN 5 AND 60", name="minutes"),
     )
