@@ -1,4 +1,4 @@
-"""Tends what runs out, at every tick: holds end, free booths go to those who wait, old keys are forgotten.
+"""Tends what runs out, at every tick: holds end, free booths go to those who wait.
 
 Each event has a transaction of its own, so that one in trouble holds up no other.
 """
@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 from scheduler.database import reading, transaction
 from scheduler.errors import Refusal
 from scheduler.services.booking import events_to_promote, promote, sweep_holds
-from scheduler.services.once import forget_keys
 from scheduler.services.quotas import forget_windows
 
 log = logging.getLogger(__name__)
@@ -20,7 +19,6 @@ log = logging.getLogger(__name__)
 def tend_bookings(engine: Engine) -> int:
     """Do what is due; returns how many holds ended and offers were made."""
     with transaction(engine) as session:
-        forget_keys(session)
         forget_windows(session)
         done = sweep_holds(session)
     with reading(engine) as session:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -35,12 +36,32 @@ from scheduler.times import now
 
 TICK_SECONDS = 2
 RARE_SECONDS = 60
+HOUR_SECONDS = 3_600
 PATIENCE_TICKS = 15
 STOP_SECONDS = 30
 STUCK = 70
 """Exit code of a worker that could not get rid of a run."""
 
 log = logging.getLogger(__name__)
+
+
+def _trying_again(
+    what: str, *beside: type[Exception]
+) -> Callable[[Callable[["Worker"], None]], Callable[["Worker"], None]]:
+    """Let due work rest until its next time when the database is away or in somebody's way."""
+    failures: tuple[type[Exception], ...] = (OperationalError, *beside)
+
+    def wrap(work: Callable[["Worker"], None]) -> Callable[["Worker"], None]:
+        @wraps(work)
+        def carefully(worker: "Worker") -> None:
+            try:
+                work(worker)
+            except failures as error:
+                log.warning("%s failed: %s", what, error)
+
+        return carefully
+
+    return wrap
 
 
 class Worker:
@@ -73,17 +94,17 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        often = (self.tick, self.deliver, self.seal, self.sweep)
-        for due in (*often, self.erase, self.remind):
-            clock.add_job(
-                due,
-                IntervalTrigger(seconds=TICK_SECONDS if due in often else RARE_SECONDS),
-                next_run_time=now(),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-        clock.add_job(self.tidy, IntervalTrigger(hours=1), next_run_time=now(), misfire_grace_time=None)
+        often, rarely = (self.tick, self.deliver, self.seal, self.sweep), (self.erase, self.remind)
+        for seconds, due in ((TICK_SECONDS, often), (RARE_SECONDS, rarely), (HOUR_SECONDS, (self.tidy,))):
+            for one in due:
+                clock.add_job(
+                    one,
+                    IntervalTrigger(seconds=seconds),
+                    next_run_time=now(),
+                    max_instances=1,
+                    coalesce=True,
+                    misfire_grace_time=None,
+                )
         clock.start()
         self.stopping.wait()
         clock.shutdown()
@@ -108,58 +129,44 @@ class Worker:
         except OperationalError as error:  # the database is away for a moment; the next tick tries again
             log.warning("tick failed: %s", error)
 
+    @_trying_again("delivery")
     def deliver(self) -> None:
         """Send the letters that are due, beside the runs: a slow mail server delays no planning."""
-        if self._settings is None or self.stopping.is_set():
-            return
-        try:
+        if self._settings is not None and not self.stopping.is_set():
             deliver_due(self._engine, self._settings)
-        except OperationalError as error:  # as above; a letter that was claimed comes back after its lease
-            log.warning("delivery failed: %s", error)
 
+    @_trying_again("sealing", IntegrityError)  # another worker may just have sealed
     def seal(self) -> None:
         """Chain what the audit has noted since the last tick."""
-        try:
-            with transaction(self._engine) as session:
-                seal(session)
-        except (OperationalError, IntegrityError) as error:  # away, or another worker has just sealed
-            log.warning("sealing failed: %s", error)
+        with transaction(self._engine) as session:
+            seal(session)
 
+    @_trying_again("sweeping")
     def sweep(self) -> None:
         """Give back the booths of holds that have run out, and offer free ones to those who wait."""
-        try:
-            tend_bookings(self._engine)
-        except OperationalError as error:  # away, or in somebody's way; the next tick tries again
-            log.warning("sweeping failed: %s", error)
+        tend_bookings(self._engine)
 
+    @_trying_again("erasing")
     def erase(self) -> None:
         """Erase what has been kept long enough."""
-        if self._settings is None or self.stopping.is_set():
-            return
-        try:
+        if self._settings is not None and not self.stopping.is_set():
             sweep_due(self._engine, contact=self._settings.privacy_contact)
-        except OperationalError as error:  # away for a moment; what was due stays due
-            log.warning("erasing failed: %s", error)
 
+    @_trying_again("reminding")
     def remind(self) -> None:
         """Write the reminders that are due; without a mail server nobody could send them."""
         if self._settings is None or self._settings.mail is None or self.stopping.is_set():
             return
-        try:
-            with transaction(self._engine) as session:
-                write_reminders(session)
-        except OperationalError as error:  # the next time will do
-            log.warning("reminding failed: %s", error)
+        with transaction(self._engine) as session:
+            write_reminders(session)
 
+    @_trying_again("tidying")
     def tidy(self) -> None:
         """Let go of files whose time is over, and of sign-ups that nobody has gone on with."""
-        try:
-            with transaction(self._engine) as session:
-                files, sign_ups = drop_expired_files(session), forget_stale_sign_ups(session)
-            if files or sign_ups:
-                log.info("%s files and %s sign-ups were let go of", files, sign_ups)
-        except OperationalError as error:  # away; the next hour tries again
-            log.warning("tidying failed: %s", error)
+        with transaction(self._engine) as session:
+            files, sign_ups = drop_expired_files(session), forget_stale_sign_ups(session)
+        if files or sign_ups:
+            log.info("%s files and %s sign-ups were let go of", files, sign_ups)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, delete, func, select, true, update
+from sqlalchemy import ColumnElement, String, bindparam, func, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -69,12 +69,6 @@ def end_once(session: Session, *, account_id: int, key: str, status: int, answer
     """Keep the answer under the key, in the deed's own transaction."""
     row = {"of_account": account_id, "of_key": key, "status": status, "answer": answer}
     session.connection().execute(KEEPING, row)
-
-
-def forget_keys(session: Session) -> None:
-    """Drop the keys that are no longer kept."""
-    old = IdempotencyKey.created_at < now() - KEPT
-    session.execute(delete(IdempotencyKey).where(old).execution_options(synchronize_session=False))
 
 
 def _taken(session: Session, account_id: int, key: str, request_hash: str) -> bool:
