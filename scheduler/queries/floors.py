@@ -1,6 +1,6 @@
 """Floor plans as plain values: a plan with its booths, the plans of an event, which booths are neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,6 +66,11 @@ def plans_of_event(session: Session, *, event_id: int) -> tuple[PlanView, ...]:
         .order_by(FloorPlan.venue_id, FloorPlan.version)
     )
     return views(session, session.scalars(query).all())
+
+
+def codes_of(plans: Iterable[PlanView]) -> dict[int, str]:
+    """Return the codes of the booths of plans by their ids."""
+    return {key: code for plan in plans for code, key in plan.booth_ids.items()}
 
 
 def neighbours_at_event(session: Session, *, event_id: int) -> dict[int, frozenset[int]]:

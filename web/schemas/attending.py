@@ -27,22 +27,10 @@ class RegisterForm(Form):
     wishes = Text(longest=200, load_default="")
 
 
-class CodesForm(Form):
-    """Booths by their codes, with commas or spaces between them."""
-
-    codes = Text(longest=200, required=True)
-
-
 class QuantityForm(Form):
     """For how many booths side by side somebody waits."""
 
     quantity = Whole(least=1, most=MOST, load_default=1)
-
-
-class LeaveForm(Form):
-    """Why an enterprise does not come."""
-
-    reason = Text(longest=200, load_default="")
 
 
 def registering(openings: Any) -> type[Form]:  # noqa: ANN401 — rows

@@ -56,7 +56,7 @@ class PinForm(Form):
 
 
 class ReasonForm(Form):
-    """Why something is done that the rules do not foresee."""
+    """Why somebody leaves, or does what the rules do not foresee."""
 
     reason = Text(longest=200, load_default="")
 

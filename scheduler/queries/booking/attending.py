@@ -1,6 +1,6 @@
 """An event from an enterprise's side: what it has there, what it may do next, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from scheduler.models import (
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.circles import home_cities
-from scheduler.queries.floors import PlanView, plans_of_event
+from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
@@ -40,7 +40,10 @@ MOST_FOUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Attending:
-    """An event with an enterprise's registration, booking and place on the waiting list, if it has them."""
+    """An event with an enterprise's registration, booking and place on the waiting list, if it has them.
+
+    `codes` are those of all booths by their ids.
+    """
 
     event: VisibleEvent
     enterprise: Enterprise
@@ -51,6 +54,7 @@ class Attending:
     waiting: Waiting | None
     rank: int
     plans: tuple[PlanView, ...]
+    codes: Mapping[int, str]
     taken: frozenset[int]
     openings: Sequence[Opening]
     brought: frozenset[int]
@@ -71,11 +75,6 @@ class Attending:
         """Tell whether a registration stands."""
         states = (RegistrationState.APPROVED, RegistrationState.REQUESTED)
         return self.registration is not None and self.registration.state in states
-
-    @property
-    def codes(self) -> dict[int, str]:
-        """Return the codes of all booths by their ids."""
-        return {key: code for plan in self.plans for code, key in plan.booth_ids.items()}
 
     @property
     def own_codes(self) -> tuple[str, ...]:
@@ -102,6 +101,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
             scoped(Waiting, actor),
         )
     ).first()
+    plans = plans_of_event(session, event_id=event.id)
     here = {"event_id": event.id, "enterprise_id": actor.enterprise_id}
     return Attending(
         event=event,
@@ -112,12 +112,18 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         booking=booking,
         waiting=waiting,
         rank=_rank(session, waiting) if waiting else 0,
-        plans=plans_of_event(session, event_id=event.id),
+        plans=plans,
+        codes=codes_of(plans),
         taken=frozenset(session.scalars(others)),
-        openings=session.scalars(select(Opening).where(scoped(Opening, actor)).order_by(Opening.id)).all(),
+        openings=own_openings(session, actor=actor),
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
     )
+
+
+def own_openings(session: Session, *, actor: Employer) -> Sequence[Opening]:
+    """Return the enterprise's openings."""
+    return session.scalars(select(Opening).where(scoped(Opening, actor)).order_by(Opening.id)).all()
 
 
 def offers(

@@ -1,6 +1,6 @@
 """What an organizer sees of an event's booths: terms, bookings, registrations, and who waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -24,7 +24,7 @@ from scheduler.models import (
 )
 from scheduler.queries.booking.records import REMEMBERED
 from scheduler.queries.booking.rules import Rules, rules_for
-from scheduler.queries.floors import PlanView, plans_of_event
+from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import Scope, get_scoped
 from scheduler.times import now
@@ -72,40 +72,24 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class BoothDesk:
-    """Everything about the booths of one event."""
+    """Everything about the booths of one event.
+
+    `codes` are those of all booths by their ids, `free` those of the booths in use that nobody has;
+    `holders` are the bookings that have booths, by the booths' ids.
+    """
 
     event: Event
     rules: Rules
     terms: BookingTerms | None
     plans: tuple[PlanView, ...]
+    codes: Mapping[int, str]
+    holders: Mapping[int, BookedLine]
+    free: Mapping[int, str]
     bookings: tuple[BookedLine, ...]
     ended: tuple[BookedLine, ...]
     asking: tuple[Asking, ...]
     answered: Mapping[RegistrationState, int]
     waiting: tuple[Waits, ...]
-
-    @property
-    def codes(self) -> dict[int, str]:
-        """Return the codes of all booths by their ids."""
-        return {key: code for plan in self.plans for code, key in plan.booth_ids.items()}
-
-    @property
-    def holders(self) -> dict[int, BookedLine]:
-        """Return the booking that has each booth, by the booth's id."""
-        return {
-            booth_id: line for line in self.bookings for booth_id in line.booking.booth_ids if line.stands
-        }
-
-    @property
-    def free(self) -> dict[int, str]:
-        """Return the codes of the booths in use that nobody has, by their ids."""
-        usable = {
-            plan.booth_ids[booth.code]: booth.code
-            for plan in self.plans
-            for booth in plan.drawing.booths
-            if booth.usable
-        }
-        return {key: code for key, code in usable.items() if key not in self.holders}
 
     def line(self, booking_id: int | None) -> BookedLine | None:
         """Return one booking of the event; None where there is no such one."""
@@ -116,19 +100,34 @@ def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
     """Return the desk of an event of the division; raises NotFound."""
     event: Event = get_scoped(session, Event, event_id, scope)
     plans = plans_of_event(session, event_id=event_id)
-    codes = {key: code for plan in plans for code, key in plan.booth_ids.items()}
+    codes = codes_of(plans)
     lines = _lines(session, event_id, codes)
+    standing = tuple(line for line in lines if line.stands)
+    holders = {booth_id: line for line in standing for booth_id in line.booking.booth_ids}
     return BoothDesk(
         event=event,
         rules=rules_for(session, division_code=event.division_code),
         terms=session.scalar(select(BookingTerms).where(BookingTerms.event_id == event_id)),
         plans=plans,
-        bookings=tuple(line for line in lines if line.stands),
+        codes=codes,
+        holders=holders,
+        free=_free(plans, holders),
+        bookings=standing,
         ended=tuple(line for line in reversed(lines) if not line.stands)[:MOST_ENDED],
         asking=_asking(session, event_id),
         answered=_answered(session, event_id),
         waiting=_waiting(session, event_id),
     )
+
+
+def _free(plans: Iterable[PlanView], holders: Mapping[int, BookedLine]) -> dict[int, str]:
+    usable = {
+        plan.booth_ids[booth.code]: booth.code
+        for plan in plans
+        for booth in plan.drawing.booths
+        if booth.usable
+    }
+    return {key: code for key, code in usable.items() if key not in holders}
 
 
 def _lines(session: Session, event_id: int, codes: Mapping[int, str]) -> Sequence[BookedLine]:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.errors import NotFound
 from scheduler.models import (
     Division,
-    Enterprise,
     Event,
     EventState,
     EventVenue,
@@ -25,6 +24,7 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.queries.actors import Employer
+from scheduler.queries.circles import home_cities
 from scheduler.queries.livestreams.firms import TurnFirm, firms_of
 from scheduler.queries.livestreams.minutes import turns_in
 from scheduler.queries.public_rows import Named
@@ -91,13 +91,8 @@ def my_turns(session: Session, *, actor: Employer) -> tuple[MyTurn, ...]:
 
 def open_streams(session: Session, *, actor: Employer) -> tuple[OpenStream, ...]:
     """Return the livestreams that take firms: those of the city and circle first, then by time."""
-    own = session.execute(
-        select(Enterprise.city_code, Division.circle_code)
-        .join(Division, Division.code == Enterprise.city_code)
-        .where(scoped(Enterprise, actor))
-    ).one()
     city = aliased(Division)
-    near = or_(Event.city_code == own[0], city.circle_code == own[1])
+    near = Event.city_code.in_(home_cities(session, enterprise_id=actor.enterprise_id))
     mine = exists().where(StreamTurn.event_id == Event.id, scoped(StreamTurn, actor))
     taken = select(func.count()).where(StreamTurn.event_id == Event.id).correlate(Event).scalar_subquery()
     waits = exists().where(

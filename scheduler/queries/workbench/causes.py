@@ -24,11 +24,6 @@ class Cause:
     events: Sequence[Named]
     only_city: Named | None
 
-    @property
-    def answered_late(self) -> bool:
-        """Tell whether the repair was asked for after the time to answer."""
-        return self.due_at is not None and self.asked_at > self.due_at
-
 
 def repair_cause(session: Session, *, plan: Plan) -> Cause | None:
     """Return what a plan was asked for, or None if it mends nothing."""

@@ -30,15 +30,6 @@ class ByAllocation(Refusal):
     en = "“{title_en}” allocates its booths among all requests. State your wishes with the registration."
 
 
-class FirstCome(Refusal):
-    """This event gives its booths to who comes first; there is nothing to allocate."""
-
-    status = 409
-    code = "by_first_come"
-    zh = "“{title_zh}”的展位先到先得，不做统一分配。"
-    en = "“{title_en}” gives its booths to who comes first; there is nothing to allocate."
-
-
 class NotAdmitted(Refusal):
     """An enterprise that has not registered, or whose registration was not approved."""
 

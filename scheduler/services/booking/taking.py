@@ -126,30 +126,26 @@ def vacate(session: Session, *, booking_ids: Collection[int]) -> None:
 
 def answer_offer(session: Session, *, event_id: int, enterprise_id: int, state: WaitingState) -> None:
     """Close the waiting list's offer to an enterprise, if there is one."""
-    session.execute(
-        update(Waiting)
-        .where(
-            Waiting.event_id == event_id,
-            Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.enterprise_id == enterprise_id,
-            Waiting.state == WaitingState.OFFERED,
-        )
-        .values(state=state, offer_until=None, ended_at=now())
-        .execution_options(synchronize_session=False)
-    )
+    _close(session, event_id, enterprise_id, was=WaitingState.OFFERED, becomes=state)
 
 
 def end_waiting(session: Session, *, event_id: int, enterprise_id: int) -> None:
     """Take an enterprise off the waiting list because it has booths now."""
+    _close(session, event_id, enterprise_id, was=WaitingState.WAITING, becomes=WaitingState.WITHDRAWN)
+
+
+def _close(
+    session: Session, event_id: int, enterprise_id: int, *, was: WaitingState, becomes: WaitingState
+) -> None:
     session.execute(
         update(Waiting)
         .where(
             Waiting.event_id == event_id,
             Waiting.wanted == WaitingFor.BOOTH,
             Waiting.enterprise_id == enterprise_id,
-            Waiting.state == WaitingState.WAITING,
+            Waiting.state == was,
         )
-        .values(state=WaitingState.WITHDRAWN, ended_at=now())
+        .values(state=becomes, offer_until=None, ended_at=now())
         .execution_options(synchronize_session=False)
     )
 

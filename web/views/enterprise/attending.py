@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models import Booking, Waiting
-from scheduler.queries.booking.attending import Attending, attending, offers
+from scheduler.queries import public as schedule
+from scheduler.queries.booking.attending import Attending, attending, offers, own_openings
 from scheduler.queries.booking.lists import named_booths
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
@@ -20,9 +21,10 @@ from web.booth_codes import booths_by_codes, codes_in
 from web.floor_pictures import Mark, MarkState
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
-from web.schemas.attending import CodesForm, FindQuery, LeaveForm, QuantityForm, box_of
+from web.schemas.attending import FindQuery, QuantityForm, box_of
 from web.schemas.attending import registering as register_form
 from web.schemas.base import BadForm, asked, posted
+from web.schemas.booths import CodesForm, ReasonForm
 from web.site import reader, writing
 from web.views.enterprise.base import blueprint, employer, show
 
@@ -50,17 +52,18 @@ def event(uid: str) -> str:
 @policy(enterprise)
 def register(uid: str) -> ResponseReturnValue:
     """Register for an event, or change what was said."""
-    found = attending(reader(), uid=uid, actor=employer())
-    form = posted(register_form(found.openings))
+    event_id = _event_id(uid)
+    openings = own_openings(reader(), actor=employer())
+    form = posted(register_form(openings))
 
     def deed(session: Session) -> None:
         registering.register(
             session,
-            event_id=found.event.id,
+            event_id=event_id,
             enterprise_id=employer().enterprise_id,
             form=registering.Form(
-                opening_ids=[one.id for one in found.openings if form[box_of(one)]],
-                wishes=_wishes(session, found, form["wishes"]),
+                opening_ids=[one.id for one in openings if form[box_of(one)]],
+                wishes=_wishes(session, event_id, form["wishes"]),
                 booths_wanted=form["booths"],
                 needs_power=bool(form["power"]),
                 needs_network=bool(form["network"]),
@@ -74,14 +77,12 @@ def register(uid: str) -> ResponseReturnValue:
 @policy(enterprise)
 def withdraw(uid: str) -> ResponseReturnValue:
     """Withdraw the registration, with the booking behind it."""
-    reason = posted(LeaveForm)["reason"]
-    found = attending(reader(), uid=uid, actor=employer())
+    reason = posted(ReasonForm)["reason"]
+    event_id = _event_id(uid)
 
     def deed(session: Session) -> None:
         firm = employer().enterprise_id
-        registering.withdraw(
-            session, event_id=found.event.id, enterprise_id=firm, reason=reason or OF_ENTERPRISE
-        )
+        registering.withdraw(session, event_id=event_id, enterprise_id=firm, reason=reason or OF_ENTERPRISE)
 
     return _done(uid, deed, gettext("已撤回报名。"))
 
@@ -91,14 +92,14 @@ def withdraw(uid: str) -> ResponseReturnValue:
 def hold(uid: str) -> ResponseReturnValue:
     """Hold booths for some minutes."""
     codes = posted(CodesForm)["codes"]
-    found = attending(reader(), uid=uid, actor=employer())
+    event_id = _event_id(uid)
 
     def deed(session: Session) -> None:
         booking.hold_booths(
             session,
-            event_id=found.event.id,
+            event_id=event_id,
             enterprise_id=employer().enterprise_id,
-            booth_ids=booths_by_codes(session, event_id=found.event.id, codes=codes),
+            booth_ids=booths_by_codes(session, event_id=event_id, codes=codes),
             booked_by=employer().account_id,
         )
 
@@ -110,11 +111,11 @@ def hold(uid: str) -> ResponseReturnValue:
 def wait(uid: str) -> ResponseReturnValue:
     """Join the waiting list."""
     quantity = posted(QuantityForm)["quantity"]
-    found = attending(reader(), uid=uid, actor=employer())
+    event_id = _event_id(uid)
 
     def deed(session: Session) -> None:
         firm = employer().enterprise_id
-        join_waiting(session, event_id=found.event.id, enterprise_id=firm, quantity=quantity)
+        join_waiting(session, event_id=event_id, enterprise_id=firm, quantity=quantity)
 
     return _done(uid, deed, gettext("已登记候补，有空出的展位会按顺序通知。"))
 
@@ -149,7 +150,7 @@ def confirm(uid: str, booking_id: int) -> ResponseReturnValue:
 @policy(enterprise)
 def cancel(uid: str, booking_id: int) -> ResponseReturnValue:
     """Give booths back."""
-    reason = posted(LeaveForm)["reason"]
+    reason = posted(ReasonForm)["reason"]
     get_scoped(reader(), Booking, booking_id, employer())
 
     def deed(session: Session) -> None:
@@ -171,14 +172,19 @@ def _done(uid: str, deed: Callable[[Session], None], sentence: str) -> ResponseR
     return redirect(url_for("enterprise.event", uid=uid))
 
 
+def _event_id(uid: str) -> int:
+    """Return the id of a visible event; raises NotFound."""
+    return schedule.get_event(reader(), uid=uid).id
+
+
 def _page(uid: str, refusal: Refusal | None = None) -> str:
     found = attending(reader(), uid=uid, actor=employer())
     return show("event.html", found=found, marks=_marks(found), refusal=refusal, moment=now(), box_of=box_of)
 
 
-def _wishes(session: Session, found: Attending, text: str) -> list[registering.Wanted]:
+def _wishes(session: Session, event_id: int, text: str) -> list[registering.Wanted]:
     """Read wishes, dearest first: codes of booths or letters of zones."""
-    known = named_booths(session, event_id=found.event.id)
+    known = named_booths(session, event_id=event_id)
     return [
         registering.Wanted(booth_id=known[code]) if code in known else registering.Wanted(zone_code=code)
         for code in codes_in(text)

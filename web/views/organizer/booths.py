@@ -1,6 +1,6 @@
 """The booths of one event: opening their booking, answering registrations, and who stands where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -181,7 +181,9 @@ def restore_booking(booking_id: int) -> ResponseReturnValue:
     return _arranged(booking_id, restore, gettext("已恢复预订。"))
 
 
-def _arranged(booking_id: int, arrange: Any, sentence: str) -> ResponseReturnValue:  # noqa: ANN401 — a deed
+def _arranged(
+    booking_id: int, arrange: Callable[[Session, Booking], None], sentence: str
+) -> ResponseReturnValue:
     """Do something to a booking of the division; what is refused is said on its event's page."""
     found: Booking = get_scoped(reader(), Booking, booking_id, member())
     event_id = found.event_id
