@@ -21,9 +21,14 @@ def make_fair(booths: int, requests: int, seed: int) -> Problem:
         for number in range(max(2, booths // ZONE_BOOTHS))
     )
     hall = tuple(_booth(number, booths, zones, draw) for number in range(booths))
-    firms = [f"{number:0{DIGITS}}F" for number in range(requests)]
-    by_zone = {zone.code: [booth for booth in hall if booth.zone == zone.code] for zone in zones}
-    asked = tuple(_request(number, firms, zones, by_zone, draw) for number in range(requests))
+    industries = [_industry(zones, draw) for _ in range(requests)]
+    firms: dict[str, list[str]] = {}
+    for number, industry in enumerate(industries):
+        firms.setdefault(industry, []).append(_name(number))
+    asked = tuple(
+        _request(_name(number), industry, firms[industry], zones, hall, draw)
+        for number, industry in enumerate(industries)
+    )
     shares = (
         Share("urgent", booths // 50, keep=True),
         Share("key", booths // 5),
@@ -47,27 +52,37 @@ def _booth(number: int, booths: int, zones: Sequence[Zone], draw: random.Random)
     )
 
 
-def _request(
-    number: int,
-    firms: Sequence[str],
+def _name(number: int) -> str:
+    return f"{number:0{DIGITS}}F"
+
+
+def _industry(zones: Sequence[Zone], draw: random.Random) -> str:
+    """Return a firm's industry; those of the first zones are the most common."""
+    zone = zones[min(int(draw.expovariate(1.5 / len(zones))), len(zones) - 1)]
+    return draw.choice(sorted(zone.industries))
+
+
+def _request(  # noqa: PLR0913, PLR0917 - what a firm asks for depends on all of these
+    name: str,
+    industry: str,
+    rivals: Sequence[str],
     zones: Sequence[Zone],
-    by_zone: dict[str, list[Booth]],
+    hall: Sequence[Booth],
     draw: random.Random,
 ) -> Request:
-    """Return what a firm asks for: mostly one booth, near the entrance of its own zone."""
-    home = min(int(draw.expovariate(1.5 / len(zones))), len(zones) - 1)
-    industry = sorted(zones[home].industries)[draw.randrange(2)]
-    rivals = [firms[(number + step) % len(firms)] for step in (1, 7, 50)]
+    """Return what a firm asks for: mostly one booth, in its own zone, away from some of its own industry."""
+    others = [rival for rival in rivals if rival != name]
+    avoided = min(len(others), draw.choices([0, 1, 2, 3], [60, 20, 15, 5])[0])
     return Request(
-        firms[number],
+        name,
         tier=draw.choices(["", "key", "handicraft", "urgent"], [70, 20, 8, 2])[0],
         industry=industry,
         booths=draw.choices([1, 2, 3, 4], [92, 5, 2, 1])[0],
         power=draw.random() < 0.2,  # noqa: PLR2004
         network=draw.random() < 0.25,  # noqa: PLR2004
         accessible=draw.random() < 0.03,  # noqa: PLR2004
-        wishes=_wishes(zones[home].code, zones, by_zone, draw),
-        avoids=frozenset(draw.sample(rivals, draw.choices([0, 1, 2, 3], [60, 20, 15, 5])[0])),
+        wishes=_wishes(industry, zones, hall, draw),
+        avoids=frozenset(draw.sample(others, avoided)),
         crowd_puller=draw.random() < 0.06,  # noqa: PLR2004
         no_shows=draw.choices([0, 1, 2], [85, 10, 5])[0],
         last_time=draw.choices(list(LastTime), [25, 40, 35])[0],
@@ -75,14 +90,16 @@ def _request(
 
 
 def _wishes(
-    home: str, zones: Sequence[Zone], by_zone: dict[str, list[Booth]], draw: random.Random
+    industry: str, zones: Sequence[Zone], hall: Sequence[Booth], draw: random.Random
 ) -> tuple[Wish, ...]:
     """Return up to five wishes: the first booths of a zone are everybody's darlings."""
+    home = next(zone.code for zone in zones if industry in zone.industries)
     found: dict[Wish, None] = {}
     for _ in range(draw.choice([0, 2, 3, 5])):
+        zone = home if draw.random() < 0.7 else draw.choice(zones).code  # noqa: PLR2004
         if draw.random() < 0.2:  # noqa: PLR2004
-            found[Wish(zone=draw.choice(zones).code)] = None
+            found[Wish(zone=zone)] = None
         else:
-            near = by_zone[home if draw.random() < 0.7 else draw.choice(zones).code]  # noqa: PLR2004
+            near = [booth for booth in hall if booth.zone == zone]
             found[Wish(near[min(int(draw.expovariate(4 / len(near))), len(near) - 1)].code)] = None
     return tuple(found)

@@ -89,6 +89,12 @@ class Board:
             self.holder.update(dict.fromkeys(spot, name))
             self._count(name, 1)
 
+    def remove(self, name: str) -> None:
+        """Take an enterprise off the board."""
+        self._count(name, -1)
+        for place in self.spots.pop(name):
+            del self.holder[place]
+
     def moves(self, name: str) -> Iterator[Move]:
         """Yield every way to put an enterprise elsewhere: to free booths, or in exchange with one other."""
         here, needs = self.spots[name], self.options.needs(self._request(name))

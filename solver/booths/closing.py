@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from importlib import metadata
 
 from solver.booths.allocation import Allocation, Grant, Outcome, Turn, Waiting
+from solver.booths.apart import Apart
 from solver.booths.fingerprint import PROBLEM_FORMAT, problem_hash
 from solver.booths.goals import score
 from solver.booths.layout import Block
@@ -11,7 +12,7 @@ from solver.booths.options import Options
 from solver.booths.order import published_order
 from solver.booths.problem import Problem
 from solver.booths.reasons import why_waiting
-from solver.booths.rules import BrokenAllocationError, violations
+from solver.booths.rules import ABOUT_ORDER, BrokenAllocationError, Violation, violations
 from solver.booths.search import Search
 
 
@@ -20,7 +21,7 @@ def close(
 ) -> Allocation:
     """Return the allocation of a search; raises BrokenAllocationError if the judge finds a broken rule.
 
-    Whether somebody in doubt was rightly left to wait is not known, so of them the judge is not asked.
+    Whether somebody in doubt was rightly left to wait is not known, so that is not asked of the judge.
     """
     grants = grants_of(problem, spots)
     costs = score(problem, grants, previous)
@@ -28,7 +29,7 @@ def close(
         outcome=_outcome(search, sum(costs.values())),
         grants=grants,
         waiting=tuple(_waiting(problem, search, spots)),
-        turns=tuple(_turns(problem, search.admission.rounds)),
+        turns=tuple(_turns(problem, search.apart.admission.rounds)),
         costs=costs,
         bound=search.bound,
         seconds=search.elapsed,
@@ -36,10 +37,9 @@ def close(
         seed=search.seed,
         problem_hash=problem_hash(problem),
         parameters={"ortools": metadata.version("ortools"), "format": PROBLEM_FORMAT},
-        notes=tuple(f"{name}: not decided in time" for name in dict.fromkeys(search.undecided)),
+        notes=tuple(_notes(search.apart)),
     )
-    doubtful = set(search.undecided)
-    broken = [one for one in violations(problem, allocation) if one.enterprise not in doubtful]
+    broken = [one for one in violations(problem, allocation) if not _is_doubtful(one, search.apart)]
     if broken:
         raise BrokenAllocationError("; ".join(f"{one.rule}: {one.en}" for one in broken[:10]))
     return allocation
@@ -60,7 +60,7 @@ def _waiting(problem: Problem, search: Search, spots: Mapping[str, Block]) -> It
     free = set(range(len(problem.booths))) - {place for spot in spots.values() for place in spot}
     for place, request in enumerate(without, 1):
         yield why_waiting(
-            options, request, place, free=free, barred=search.barred, undecided=search.undecided
+            options, request, place, free=free, barred=search.apart.barred, undecided=search.apart.undecided
         )
 
 
@@ -74,3 +74,13 @@ def _outcome(search: Search, cost: int) -> Outcome:
     if cost <= search.bound:
         return Outcome.PROVEN
     return Outcome.CANCELLED if search.was_cancelled else Outcome.GOOD
+
+
+def _notes(apart: Apart) -> Iterator[str]:
+    yield from (f"{name}: not decided in time" for name in dict.fromkeys(apart.undecided))
+    if apart.cut_short:
+        yield "time was up before the order was walked to its end"
+
+
+def _is_doubtful(broken: Violation, apart: Apart) -> bool:
+    return broken.rule in ABOUT_ORDER and (apart.cut_short or broken.enterprise in apart.undecided)

@@ -7,7 +7,7 @@ from solver.booths.hall import Booth
 from solver.booths.problem import Problem
 from solver.refuse import require
 
-MOST_BLOCKS = 300_000
+MOST_BLOCKS = 100_000
 """Ways to stand together beyond which a hall is refused: only one without rows comes near."""
 LISTED, EASTWARD, SOUTHWARD = "listed", "eastward", "southward"
 

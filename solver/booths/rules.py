@@ -124,6 +124,10 @@ RULES: dict[str, Rule] = {
 }
 
 
+ABOUT_ORDER = ("share", "order", "left_over")
+"""The rules about who is admitted rather than somebody else."""
+
+
 def violations(problem: Problem, allocation: Allocation) -> list[Violation]:
     """Return every breach of every hard rule; an empty list means the allocation is legal."""
     strange = list(_strangers(problem, allocation))

@@ -3,26 +3,26 @@
 import time
 from collections.abc import Mapping, Sequence
 
-from solver.booths.admission import Admission, Walk
 from solver.booths.allocation import Cancelled, OnProgress, Progress
+from solver.booths.apart import Apart
 from solver.booths.board import Board
+from solver.booths.culprit import is_small
 from solver.booths.layout import Block
 from solver.booths.model import Seating, seat
 from solver.booths.options import Options
 from solver.booths.order import published_order
+from solver.booths.polish import Polish
 from solver.booths.prices import Prices
 from solver.booths.request import Request
 from solver.booths.settle import honour_order, move_apart
 
-EXACT_SIZE = 40_000
-"""Ways for one to stand somewhere, over all requests, up to which every booth is a decision by name."""
 LEAST_SECONDS = 0.05
 ATTEMPTS = 10
-"""Ways in which those who avoid each other are moved apart; the first will do if nothing is proven yet."""
+"""Ways in which those who avoid each other are moved apart."""
+ADMISSION_SHARE, LEAST_ADMISSION_SECONDS = 0.5, 2.0
+"""Part of the time, and how much in any case, for finding out who can be seated."""
 GRACE_SHARE, GRACE_SECONDS = 0.1, 1.0
 """Part of the time left, and the most of it, by which a model may come to its end later than it should."""
-DOUBT_SECONDS = 2.0
-"""Most time for proving that somebody cannot be seated."""
 
 
 class Search:
@@ -45,9 +45,7 @@ class Search:
         self.was_cancelled = False
         self.first_seconds: float | None = None
         self.bound = 0
-        self.barred: list[str] = []
-        self.undecided: list[str] = []
-        self.admission = Admission()
+        self.apart = Apart(options, prices, seed, self._is_late)
         self._best: dict[str, Block] | None = None
         self._cost = 0
 
@@ -62,9 +60,9 @@ class Search:
 
     def run(self) -> dict[str, Block]:
         """Return everybody's booths."""
-        people = self._admit()
+        self._remember(Board(self._options, self._prices, self.apart.run()), "first")
         if not self._stop() and self._cost > self.bound:
-            self._improve(people)
+            self._improve(self.apart.people)
         board = Board(self._options, self._prices, self._best or {})
         honour_order(board, published_order(self._options.problem), self._is_cancelled)
         return board.spots
@@ -76,39 +74,26 @@ class Search:
         self.was_cancelled = self.was_cancelled or self._cancelled()
         return self.was_cancelled
 
-    def _admit(self) -> list[Request]:
-        """Walk the order until those admitted can be seated apart from whom they avoid."""
-        while True:
-            self.admission = Walk(self._options, self.barred, min(DOUBT_SECONDS, self._limit)).walk()
-            self.undecided += self.admission.undecided
-            names = list(self.admission.rounds)
-            people = [self._options.requests[name] for name in names if name not in self._options.fixed]
-            if self._seat_apart(people, self.admission.spots):
-                return people
-            culprit = self._culprit(people)
-            self.barred.append(culprit.enterprise)
+    def _is_late(self) -> bool:
+        """Say whether it is time to leave doubtful cases of admission undecided."""
+        enough = 0.0 if self._is_cancelled() else ADMISSION_SHARE * self._limit
+        return self.elapsed > max(LEAST_ADMISSION_SECONDS, enough)
 
-    def _seat_apart(self, people: Sequence[Request], spots: Mapping[str, Block]) -> bool:
-        """Find a first seating that breaks no rule, and remember it."""
-        if self._take(spots, "first"):
-            return True
-        found = self._ask(people, exact=self._is_small(people))
-        return bool(found.spots) and self._take(found.spots, "apart")
-
-    def _take(self, spots: Mapping[str, Block], stage: str) -> bool:
+    def _take(self, spots: Mapping[str, Block], stage: str) -> None:
         """Move those apart who avoid each other, in some ways, and remember the cheapest seating so far."""
-        found = False
         for attempt in range(ATTEMPTS):
             board = Board(self._options, self._prices, spots)
-            apart = move_apart(board, self.seed + attempt)
-            if apart and (self._best is None or board.total() < self._cost):
-                self._best, self._cost = dict(board.spots), board.total()
-                self.first_seconds = self.elapsed if self.first_seconds is None else self.first_seconds
-                self._report(stage)
-            found = found or apart
-            if (found and not self.bound) or self._cost <= self.bound or self._stop():
+            if move_apart(board, self.seed + attempt):
+                self._remember(board, stage)
+            if self._cost <= self.bound or self._stop():
                 break
-        return found
+
+    def _remember(self, board: Board, stage: str) -> None:
+        """Keep a legal seating if it is the cheapest so far."""
+        if self._best is None or board.total() < self._cost:
+            self._best, self._cost = dict(board.spots), board.total()
+            self.first_seconds = self.elapsed if self.first_seconds is None else self.first_seconds
+            self._report(stage)
 
     def _improve(self, people: Sequence[Request]) -> None:
         """Seat everybody as cheaply as can be; prove it booth by booth where that is not too much."""
@@ -116,12 +101,25 @@ class Search:
         self.bound = max(self.bound, found.bound or 0)
         if found.spots:
             self._take(found.spots, "cheapest")
-        if self._cost > self.bound and self._is_small(people) and not self._stop():
+        if self._cost > self.bound and is_small(self._options, people) and not self._stop():
             found = self._ask(people, exact=True)
             self.bound = max(self.bound, found.bound or 0)
             if found.spots:
                 self._take(found.spots, "proof")
+        elif self._cost > self.bound and found.spots:
+            self._polish(found.spots)
         self._report("done")
+
+    def _polish(self, wanted: Mapping[str, Block]) -> None:
+        """Seat the parts of the hall anew where somebody had to be moved from where the model wanted them."""
+        best = self._best or {}
+        moved = {name for name, spot in wanted.items() if best.get(name) != spot}
+        touched = frozenset(place for name in moved for place in (*wanted[name], *best.get(name, ())))
+        polish = Polish(self._options, self._prices, self.seed)
+        for spots in polish.improved(best, touched, self._time_to_polish):
+            self._remember(Board(self._options, self._prices, spots), "part")
+            if self._cost <= self.bound:
+                break
 
     def _ask(self, people: Sequence[Request], *, exact: bool) -> Seating:
         return seat(
@@ -134,29 +132,8 @@ class Search:
             cancelled=self._is_cancelled,
         )
 
-    def _is_small(self, people: Sequence[Request]) -> bool:
-        return sum(len(self._options.spots(self._options.needs(one))) for one in people) <= EXACT_SIZE
-
-    def _culprit(self, people: Sequence[Request]) -> Request:
-        """Return the first in the order of admission who cannot be seated apart from whom they avoid."""
-        lower, upper = 0, len(people)
-        while upper - lower > 1:
-            middle = (lower + upper) // 2
-            if self._can_seat(people[:middle], people[middle - 1]):
-                lower = middle
-            else:
-                upper = middle
-        return people[upper - 1]
-
-    def _can_seat(self, people: Sequence[Request], last: Request) -> bool:
-        """Say whether these can all be seated; where that stays open, say no and note it of the last."""
-        if not self._is_small(people):
-            self.undecided.append(last.enterprise)
-            return False
-        found = seat(self._options, self._prices, people, seconds=DOUBT_SECONDS, seed=self.seed, exact=True)
-        if not found.spots and not found.impossible:
-            self.undecided.append(last.enterprise)
-        return bool(found.spots)
+    def _time_to_polish(self) -> float:
+        return 0.0 if self._is_cancelled() else self._left
 
     def _report(self, stage: str) -> None:
         if self._tell:

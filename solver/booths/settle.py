@@ -1,7 +1,7 @@
 """Moves enterprises apart that avoid each other, and lets the order decide where the price does not."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from solver.booths.allocation import Cancelled
 from solver.booths.board import Board, Move
@@ -12,15 +12,15 @@ PATIENCE, AT_LEAST = 4, 50
 """Moves that are tried for each clash there was at first, and in any case; then there seems to be no way."""
 
 
-def move_apart(board: Board, seed: int) -> bool:
+def move_apart(board: Board, seed: int, late: Callable[[], bool] | None = None) -> bool:
     """Move enterprises until nobody stands beside somebody they avoid; False: no way was found.
 
-    Each time one of them, or one whom it meets, goes where fewest meet, of these where it costs least.
+    Each time one of them, or one whom it meets, goes where fewer meet and it costs least.
     """
     draw = random.Random(seed)  # noqa: S311 - a search, not a secret
     clashes = board.clashes()
     for _ in range(AT_LEAST + PATIENCE * len(clashes)):
-        if not clashes:
+        if not clashes or (late and late()):
             break
         name = draw.choice(clashes)
         if move := _best(board, [name, *board.meets(name, board.spots[name])], draw):
@@ -29,13 +29,27 @@ def move_apart(board: Board, seed: int) -> bool:
     return not clashes
 
 
+def give_way(board: Board, people: Sequence[Request]) -> list[str]:
+    """Take those off the board who stand beside somebody they avoid, the last of the people first.
+
+    Returns whom; the others are apart.
+    """
+    place = {one.enterprise: number for number, one in enumerate(people)}
+    dropped = []
+    while clashes := board.clashes():
+        dropped.append(max(clashes, key=lambda name: place[name]))
+        board.remove(dropped[-1])
+    return dropped
+
+
 def _best(board: Board, names: list[str], draw: random.Random) -> Move | None:
-    """Return the move of one of some enterprises after which fewest meet, the cheapest of these."""
+    """Return the cheapest move of one of some enterprises after which fewer meet, or else fewest more."""
     best, found = None, None
     movable = [name for name in names if name not in board.options.fixed]
     for move in (move for name in movable for move in board.moves(name)):
         now = sum(len(board.meets(one, board.spots[one])) for one, _ in move)
-        key = board.breaches(move) - now, board.change(move), draw.random()
+        more = board.breaches(move) - now
+        key = max(more, -1), board.change(move), more, draw.random()
         if best is None or key < best:
             best, found = key, move
     return found

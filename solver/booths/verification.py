@@ -15,6 +15,9 @@ from solver.booths.receipt import CutOff, Receipt, receipts
 from solver.booths.rules import violations
 from solver.timetable.solution import Sentence
 
+DOUBT_SECONDS = 60.0
+"""Most time for one doubtful case: what a fast machine proved in a second must not differ on a slow one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -85,7 +88,7 @@ def verify_allocation(problem: Problem, allocation: Allocation) -> list[Differen
 def _turns(problem: Problem, allocation: Allocation) -> Iterator[Difference]:
     """Yield whose ticket, place or round is not what comes out."""
     apart = [one.enterprise for one in allocation.waiting if one.rule in {"avoided", "undecided"}]
-    rounds = Walk(Options(problem), apart).walk().rounds
+    rounds = Walk(Options(problem), apart, DOUBT_SECONDS).walk().rounds
     claimed = {turn.enterprise: turn for turn in allocation.turns}
     for place, request in enumerate(published_order(problem), 1):
         name = request.enterprise

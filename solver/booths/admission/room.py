@@ -29,6 +29,7 @@ class Room:
         self._singles, self._pieces = Flow(self._sorting.capacity), Flow(self._sorting.capacity)
         self._admitted: Counter[Needs] = Counter()
         self._refused: set[Needs] = set()
+        self._doubtful: set[Needs] = set()
         self._names: list[str] = []
         self._ranked: dict[Needs, list[Block]] = {}
         self._blocks: dict[str, Block] = {}
@@ -38,6 +39,7 @@ class Room:
         """Admit a request if it can be seated beside the others, and say so."""
         needs = self._options.needs(request)
         if needs in self._refused:
+            self.undecided += [request.enterprise] * (needs in self._doubtful)
             return False
         if self._seat(request, needs) or self._repack(request, needs):
             self._admitted[needs] += 1
@@ -158,7 +160,9 @@ class Room:
         found = pack(self._options, self._sorting, self._admitted + Counter([needs]), self._seconds)
         if not isinstance(found, Packed):
             self._uncount(sorts, needs.booths)
-            self.undecided += [request.enterprise] * (found is None)
+            if found is None:
+                self._doubtful.add(needs)
+                self.undecided.append(request.enterprise)
             return False
         self._settle(found, request)
         return True

@@ -53,7 +53,10 @@ def _no_more_than_there_are(frame: Frame) -> None:
 
 
 def avoided_apart(frame: Frame) -> None:
-    """Two who avoid each other are not at spots by name that are neighbours."""
+    """Two who avoid each other are not at spots by name that are neighbours.
+
+    Since a booth has one enterprise, one row says of somebody at a booth that no rival is at the next.
+    """
     avoided = _avoided(frame)
     named: defaultdict[int, defaultdict[str, Terms]] = defaultdict(lambda: defaultdict(list))
     for step in frame.steps:
@@ -62,10 +65,12 @@ def avoided_apart(frame: Frame) -> None:
                 named[place][step.request].append((step.column, 1))
     for place, here in named.items():
         for other in sorted(frame.options.layout.beside[place]):
-            for name, terms in here.items():
-                for rival in sorted(avoided[name] & named[other].keys()) if other in named else ():
-                    if (place, name) < (other, rival):
-                        frame.rows.at_most(1, terms + named[other][rival])
+            if other > place and other in named:
+                there = named[other]
+                for name, terms in here.items():
+                    met = [term for rival in sorted(avoided[name] & there.keys()) for term in there[rival]]
+                    if met:
+                        frame.rows.at_most(1, terms + met)
 
 
 def _avoided(frame: Frame) -> dict[str, set[str]]:
