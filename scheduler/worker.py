@@ -24,7 +24,6 @@ from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
-from scheduler.services.enterprises import forget_stale_sign_ups
 from scheduler.services.files import drop_expired_files
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.reminders import write_reminders
@@ -162,11 +161,11 @@ class Worker:
 
     @_trying_again("tidying")
     def tidy(self) -> None:
-        """Let go of files whose time is over, and of sign-ups that nobody has gone on with."""
+        """Let go of files whose time is over."""
         with transaction(self._engine) as session:
-            files, sign_ups = drop_expired_files(session), forget_stale_sign_ups(session)
-        if files or sign_ups:
-            log.info("%s files and %s sign-ups were let go of", files, sign_ups)
+            files = drop_expired_files(session)
+        if files:
+            log.info("%s files were let go of", files)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -28,6 +28,16 @@ ENTERPRISES = (
         blank=NO_CONTACT,
         rules=(
             Rule(
+                "stale-sign-ups",
+                INVITATIONS,
+                Said("无人继续的注册链接过期", "the link of a sign-up ran out that nobody went on with"),
+                lambda before: (
+                    SignUp.accepted_at.is_(None)
+                    & (SignUp.expires_at < before)
+                    & ~select(ReviewCase.id).where(ReviewCase.sign_up_id == SignUp.id).exists()
+                ),
+            ),
+            Rule(
                 "ended-sign-ups",
                 INVITATIONS,
                 Said("注册完成或链接过期", "the sign-up was completed or its link ran out"),

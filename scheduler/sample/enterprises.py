@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Enterprise, HistoricDivision, Insurance, Opening, Verification
+from scheduler.queries.reviews import AGENCY_INDUSTRY
 from scheduler.sample.bulk import write
 from scheduler.sample.chance import luck
 from scheduler.sample.credit_codes import credit_code, serials
 from scheduler.sample.province import Region, short
 from scheduler.sample.trades import OFFICE, TRADES, Trade
-from scheduler.services.enterprises import AGENCY_INDUSTRY
 
 FIRST_SIGNS = "恒瑞华盛鑫宏嘉德信诚泰安福源旺润丰达昌腾"
 SECOND_SIGNS = "泽远航宇辰翔凯捷优康和顺利佳美源阳海岳林"

@@ -23,6 +23,7 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.queries.actors import Member, actor_of
+from scheduler.queries.reviews import Facts
 from scheduler.queries.verification_rules import verification_rules
 from scheduler.sample.bulk import write
 from scheduler.sample.chance import luck
@@ -30,7 +31,7 @@ from scheduler.sample.credit_codes import credit_code, serials
 from scheduler.sample.papers import licence_pdf, licence_png
 from scheduler.sample.province import Region, short
 from scheduler.services import enterprises
-from scheduler.services.enterprises import Facts, Papers
+from scheduler.services.enterprises import Papers
 from scheduler.services.files import Given
 from scheduler.times import moment, now, today
 

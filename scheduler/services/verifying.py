@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Enterprise, Verification
+from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.verification_rules import verification_rules
-from scheduler.services.enterprises.facts import Facts
 from scheduler.times import today
 
 
@@ -19,15 +19,16 @@ class NotVerified(Refusal):
 
 
 class NoAgencyLicence(Refusal):
-    """An enterprise that would find people for others without the licence for it."""
+    """An HR agency without the licence that finding people for others needs."""
 
     status = 409
     code = "no_agency_licence"
     zh = (
-        "为其他单位代招须有在有效期内的人力资源服务许可证。请在“单位审核”中填写许可证编号和有效期并提交审核。"
+        "人力资源服务机构参加招聘活动须有在有效期内的人力资源服务许可证。"
+        "请在“单位审核”中填写许可证编号和有效期并提交审核。"
     )
     en = (
-        "Registering for others needs a human resources service licence in force. Give its number and its "
+        "An HR agency takes part with a human resources service licence in force. Give its number and its "
         "last day under “Verification” and have it reviewed."
     )
 
@@ -44,12 +45,16 @@ def require_verified(session: Session, enterprise_id: int) -> Enterprise:
     """Return the enterprise if it may take part; raises NotVerified, and NotFound when there is none.
 
     A site that does not review before the first booking lets in all but the refused and the suspended.
-    One that goes on under another row, because it had been entered twice, is none.
+    One that goes on under another row, because it had been entered twice, is none. An HR agency needs its
+    licence in force (人力资源市场暂行条例, art. 18): raises NoAgencyLicence.
     """
     enterprise = session.get(Enterprise, enterprise_id)
     if enterprise is None or enterprise.merged_into_id is not None:
         raise NotFound
     require_standing(session, enterprise.verification)
+    said = Facts.of(enterprise)
+    if said.is_agency and not said.may_act_for_others(today()):
+        raise NoAgencyLicence
     return enterprise
 
 
@@ -60,17 +65,6 @@ def require_standing(session: Session, state: Verification) -> None:
         return
     zh, en = TOLD[state]
     raise NotVerified(state_zh=zh, state_en=en)
-
-
-def require_agency(session: Session, enterprise_id: int) -> Enterprise:
-    """Return the enterprise if it may register for others: a verified HR agency with its licence in force.
-
-    Raises NotVerified, NoAgencyLicence and NotFound.
-    """
-    enterprise = require_verified(session, enterprise_id)
-    if not Facts.of(enterprise).may_act_for_others(today()):
-        raise NoAgencyLicence
-    return enterprise
 
 
 def reviews_first(session: Session) -> bool:

@@ -20,9 +20,9 @@ from scheduler.models import (
     StoredFile,
     Verification,
 )
+from scheduler.queries.reviews import Facts
 from scheduler.sample.credit_codes import credit_code
 from scheduler.services import accounts
-from scheduler.services.enterprises import Facts
 from scheduler.services.files import Given, store_file
 from scheduler.times import now, today
 from tests.support.papers import pdf

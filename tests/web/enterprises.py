@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 from scheduler.database import transaction
 from scheduler.links import sign
 from scheduler.models import Account, Enterprise, Message, SignUp, StoredFile
+from scheduler.queries.reviews import Facts
 from scheduler.services import accounts, enterprises
-from scheduler.services.enterprises import Facts
 from tests.scheduler.enterprises.people import (
     CODE,
     LICENCE,

@@ -2,6 +2,7 @@
 
 from scheduler.queries.reviews.checks import Check, Tone, checks
 from scheduler.queries.reviews.enterprise import EnterpriseFile, enterprise_file, officers
+from scheduler.queries.reviews.facts import AGENCY_INDUSTRY, Facts
 from scheduler.queries.reviews.listing import (
     EnterpriseFilter,
     EnterpriseLine,
@@ -15,12 +16,14 @@ from scheduler.queries.reviews.queue import CaseLine, Which, counts, queue, stan
 from scheduler.queries.reviews.standing import Standing, standing
 
 __all__ = [
+    "AGENCY_INDUSTRY",
     "CaseFacts",
     "CaseLine",
     "Check",
     "EnterpriseFile",
     "EnterpriseFilter",
     "EnterpriseLine",
+    "Facts",
     "Lacking",
     "PaperLine",
     "Places",

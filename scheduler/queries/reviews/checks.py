@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from scheduler import credit_codes
 from scheduler.models import Enterprise, FilePurpose, OfficerAssignment, Opening, StoredFile, name_key
+from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.reviews.places import registered_in
 from scheduler.queries.verification_rules import verification_rules
 from scheduler.times import today
 
 SOON = timedelta(days=30)
 MOST_ALIKE = 5
-AGENCY = "L726"
 
 
 class Tone(StrEnum):
@@ -37,19 +37,7 @@ class Check:
     alike: tuple[Enterprise, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What an enterprise says of itself, as far as checks need it."""
-
-    name_zh: str
-    division_code: str
-    industry_code: str
-    licence_to: date | None
-    agency_licence: str
-    agency_licence_to: date | None
-
-
-def checks(session: Session, enterprise: Enterprise, said: Checked) -> tuple[Check, ...]:
+def checks(session: Session, enterprise: Enterprise, said: Facts) -> tuple[Check, ...]:
     """Return what was found about an enterprise that says these things of itself."""
     return (
         *_code(enterprise),
@@ -71,7 +59,7 @@ def _code(enterprise: Enterprise) -> Iterator[Check]:
     yield Check("code_weak", Tone.LOOK) if code.is_weak else Check("code_right", Tone.FINE)
 
 
-def _place(session: Session, enterprise: Enterprise, said: Checked) -> Iterator[Check]:
+def _place(session: Session, enterprise: Enterprise, said: Facts) -> Iterator[Check]:
     found = registered_in(session, enterprise.credit_code[2:8])
     if found.division is None:
         yield Check("place_unknown", Tone.LOOK, {"code": enterprise.credit_code[2:8]})
@@ -85,7 +73,7 @@ def _place(session: Session, enterprise: Enterprise, said: Checked) -> Iterator[
         yield Check("place_other", Tone.LOOK, values)
 
 
-def _alike(session: Session, enterprise: Enterprise, said: Checked) -> Iterator[Check]:
+def _alike(session: Session, enterprise: Enterprise, said: Facts) -> Iterator[Check]:
     organisation = enterprise.credit_code[8:17]
     others = session.scalars(
         select(Enterprise)
@@ -127,14 +115,14 @@ def _papers(session: Session, enterprise: Enterprise) -> Iterator[Check]:
         yield Check("same_paper", Tone.AGAINST, {"count": len(others)}, tuple(others))
 
 
-def _days(said: Checked) -> Iterator[Check]:
+def _days(said: Facts) -> Iterator[Check]:
     last = said.licence_to
     if last is not None:
         yield Check("licence_days", _until(last), {"day": last})
 
 
-def _agency(said: Checked) -> Iterator[Check]:
-    if not said.industry_code.startswith(AGENCY):
+def _agency(said: Facts) -> Iterator[Check]:
+    if not said.is_agency:
         return
     if not said.agency_licence or said.agency_licence_to is None:
         yield Check("agency_missing", Tone.LOOK)

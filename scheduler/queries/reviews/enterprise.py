@@ -24,7 +24,8 @@ from scheduler.models import (
 )
 from scheduler.queries.actors import Member
 from scheduler.queries.reviews.checks import Check, checks
-from scheduler.queries.reviews.one_case import StepLine, on_record, steps_of
+from scheduler.queries.reviews.facts import Facts
+from scheduler.queries.reviews.one_case import StepLine, steps_of
 from scheduler.queries.scope import get_scoped, scoped
 from scheduler.times import today
 
@@ -84,7 +85,7 @@ def enterprise_file(session: Session, *, actor: Member, enterprise_id: int) -> E
         members=_members(session, actor, firm),
         wanted=_wanted(session, firm),
         files=_files(session, actor, firm),
-        checks=checks(session, firm, on_record(firm)),
+        checks=checks(session, firm, Facts.of(firm)),
         steps=steps_of(session, actor=actor, enterprise_id=firm.id),
         case=_waiting(session, actor, firm),
         merges=_merges(session, actor, firm),

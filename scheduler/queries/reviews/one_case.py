@@ -1,8 +1,7 @@
 """One case with everything that a reviewer needs beside it: what is said, by whom, the papers, the checks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +20,8 @@ from scheduler.models import (
     StoredFile,
 )
 from scheduler.queries.actors import Member
-from scheduler.queries.reviews.checks import Check, Checked, checks
+from scheduler.queries.reviews.checks import Check, checks
+from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.scope import get_scoped, scoped
 
 
@@ -48,7 +48,7 @@ class CaseFacts:
 
     case: ReviewCase
     enterprise: Enterprise
-    said: Checked
+    said: Facts
     changed: frozenset[str]
     division: Division
     industry: Industry
@@ -63,8 +63,8 @@ def case_facts(session: Session, *, actor: Member, case_id: int) -> CaseFacts:
     """Return a case within the actor's scope; raises NotFound."""
     case: ReviewCase = get_scoped(session, ReviewCase, case_id, actor)
     enterprise: Enterprise = get_scoped(session, Enterprise, case.enterprise_id, actor)
-    recorded, said = on_record(enterprise), _said(case, enterprise)
-    names = ("name_zh", "division_code", "industry_code", "licence_to", "agency_licence", "agency_licence_to")
+    recorded = Facts.of(enterprise)
+    said = _said(case, recorded)
     contact = session.scalar(
         select(EnterpriseContact).where(
             scoped(EnterpriseContact, actor), EnterpriseContact.enterprise_id == enterprise.id
@@ -74,7 +74,11 @@ def case_facts(session: Session, *, actor: Member, case_id: int) -> CaseFacts:
         case=case,
         enterprise=enterprise,
         said=said,
-        changed=frozenset(name for name in names if getattr(said, name) != getattr(recorded, name)),
+        changed=frozenset(
+            field.name
+            for field in fields(Facts)
+            if getattr(said, field.name) != getattr(recorded, field.name)
+        ),
         division=session.get_one(Division, said.division_code),
         industry=session.get_one(Industry, said.industry_code),
         contact=contact,
@@ -109,25 +113,12 @@ def _papers(session: Session, case: ReviewCase) -> tuple[PaperLine, ...]:
     return tuple(PaperLine(file, revision, revision == newest[file.purpose]) for file, revision in rows)
 
 
-def on_record(enterprise: Enterprise) -> Checked:
-    """Return what is on record of an enterprise."""
-    return Checked(
-        enterprise.name_zh,
-        enterprise.division_code,
-        enterprise.industry_code,
-        enterprise.licence_to,
-        enterprise.agency_licence or "",
-        enterprise.agency_licence_to,
-    )
+def _changed(recorded: Facts, said: Facts) -> frozenset[str]:
+    """Return the names of the facts that a case would change."""
+    names = (field.name for field in fields(Facts))
+    return frozenset(name for name in names if getattr(said, name) != getattr(recorded, name))
 
 
-def _said(case: ReviewCase, enterprise: Enterprise) -> Checked:
+def _said(case: ReviewCase, recorded: Facts) -> Facts:
     """Return what a case says, which a claim does not: then it is what is on record."""
-    if not case.facts:
-        return on_record(enterprise)
-    days = {name: _day(case.facts.get(name)) for name in ("licence_to", "agency_licence_to")}
-    return Checked(**{**case.facts, **days})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return Facts.from_row(case.facts) if case.facts else recorded

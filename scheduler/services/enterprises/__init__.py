@@ -2,7 +2,7 @@
 
 from scheduler.services.enterprises.claiming import claim_of, file_claim, grant_claim, refuse_claim
 from scheduler.services.enterprises.deciding import approve, resume, send_back, suspend
-from scheduler.services.enterprises.facts import AGENCY_INDUSTRY, Facts, UnfitFacts, city_of, require_fit
+from scheduler.services.enterprises.facts import UnfitFacts, city_of, require_fit
 from scheduler.services.enterprises.merging import MergeOver, UnfitMerge, merge_enterprises, undo_merge
 from scheduler.services.enterprises.moving_registrations import MergeBlocked
 from scheduler.services.enterprises.serving import (
@@ -18,7 +18,6 @@ from scheduler.services.enterprises.signing_up import (
     Contact,
     EnterpriseKnown,
     ask_to_sign_up,
-    forget_stale_sign_ups,
     open_enterprise,
     put_contact,
     sign_up_link,
@@ -34,13 +33,11 @@ from scheduler.services.enterprises.telling import ReasonMissing
 from scheduler.services.privacy.consenting import ConsentMissing
 
 __all__ = [
-    "AGENCY_INDUSTRY",
     "SIGN_UP_LASTS",
     "CaseMoved",
     "ConsentMissing",
     "Contact",
     "EnterpriseKnown",
-    "Facts",
     "LicenceMissing",
     "MergeBlocked",
     "MergeOver",
@@ -57,7 +54,6 @@ __all__ = [
     "city_of",
     "claim_of",
     "file_claim",
-    "forget_stale_sign_ups",
     "grant_claim",
     "merge_enterprises",
     "open_enterprise",

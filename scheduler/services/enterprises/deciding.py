@@ -21,7 +21,8 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.queries.actors import Member
-from scheduler.services.enterprises.facts import Facts
+from scheduler.queries.reviews.facts import Facts
+from scheduler.services.enterprises.facts import record
 from scheduler.services.enterprises.submitting import CaseMoved
 from scheduler.services.enterprises.telling import note_step, require_reason, tell_enterprise
 from scheduler.times import now
@@ -40,7 +41,7 @@ def approve(session: Session, *, case_id: int, revision: int, by: Member) -> Non
     for place in (enterprise.division_code, facts.division_code):
         if not by.may(Role.REVIEWER, place):
             raise Forbidden
-    facts.write(enterprise)
+    record(facts, enterprise)
     enterprise.verified_at = now()
     if enterprise.verification is not Verification.SUSPENDED:
         enterprise.verification = Verification.VERIFIED

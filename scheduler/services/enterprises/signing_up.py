@@ -7,16 +7,17 @@ somebody whose letter box has been proved, so the form's answer and its cost are
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler import credit_codes
 from scheduler.errors import Language, Refusal
 from scheduler.links import DeadLink, read, sign
-from scheduler.models import Enterprise, EnterpriseContact, EnterpriseRole, ReviewCase, SignUp
+from scheduler.models import Enterprise, EnterpriseContact, EnterpriseRole, SignUp
+from scheduler.queries.reviews.facts import Facts
 from scheduler.services.accounts import Belonging, begin_try, create_account
-from scheduler.services.enterprises.facts import Facts, city_of, require_fit
+from scheduler.services.enterprises.facts import city_of, require_fit
 from scheduler.services.letters import write_letter
 from scheduler.services.privacy.consenting import ConsentMissing
 from scheduler.times import now
@@ -24,7 +25,6 @@ from scheduler.times import now
 PURPOSE = "sign_up"
 SIGN_UP_LASTS = timedelta(days=7)
 CLAIM_LASTS = timedelta(days=60)
-FORGOTTEN_AFTER = timedelta(days=30)
 
 
 class EnterpriseKnown(Refusal):
@@ -166,16 +166,6 @@ def put_contact(session: Session, enterprise_id: int, contact: Contact, *, conse
         )
     )
     session.flush()
-
-
-def forget_stale_sign_ups(session: Session) -> int:
-    """Forget who asked to sign up and never went on, a month after the link has expired; returns how many."""
-    stale = delete(SignUp).where(
-        SignUp.accepted_at.is_(None),
-        SignUp.expires_at < now() - FORGOTTEN_AFTER,
-        SignUp.id.not_in(select(ReviewCase.sign_up_id).where(ReviewCase.sign_up_id.is_not(None))),
-    )
-    return len(session.scalars(stale.returning(SignUp.id)).all())
 
 
 def _require_consent(contact: Contact) -> None:

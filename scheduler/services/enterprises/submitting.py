@@ -18,8 +18,9 @@ from scheduler.models import (
     StoredFile,
     Verification,
 )
+from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.verification_rules import verification_rules, working_days_later
-from scheduler.services.enterprises.facts import Facts, require_fit
+from scheduler.services.enterprises.facts import require_fit
 from scheduler.services.enterprises.telling import note_step
 from scheduler.services.files import Given, store_file
 from scheduler.times import now, today

@@ -14,8 +14,9 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.queries.actors import Member, actor_of
+from scheduler.queries.reviews import Facts
 from scheduler.services import accounts, enterprises
-from scheduler.services.enterprises import Contact, Facts, Papers
+from scheduler.services.enterprises import Contact, Papers
 from scheduler.services.files import Given
 from tests.support.papers import pdf
 from tests.support.schedule import LIXIA, make_employer

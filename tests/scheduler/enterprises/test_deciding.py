@@ -24,7 +24,7 @@ from scheduler.models import (
 from scheduler.queries.verification_rules import working_days_later
 from scheduler.services import enterprises
 from scheduler.services.enterprises import CaseMoved, LicenceMissing, Papers, ReasonMissing
-from scheduler.services.verifying import NoAgencyLicence, require_agency
+from scheduler.services.verifying import NoAgencyLicence, require_verified
 from scheduler.times import now
 from tests.scheduler.enterprises.people import FACTS, LICENCE, owner, reviewer, submitted, unverified
 from tests.scheduler.enterprises.test_signing_up import race
@@ -173,7 +173,7 @@ def test_a_renewal_of_a_suspended_enterprise_does_not_let_it_in(session: Session
     assert (firm.verification, firm.name_zh) == (Verification.SUSPENDED, FACTS.name_zh)
 
 
-def test_only_an_agency_with_a_licence_in_force_acts_for_others(session: Session) -> None:
+def test_an_agency_takes_part_only_with_its_licence_in_force(session: Session) -> None:
     firm = unverified(session)
     firm.verification = Verification.VERIFIED
     given: list[tuple[str, str | None, date | None]] = [
@@ -188,11 +188,11 @@ def test_only_an_agency_with_a_licence_in_force_acts_for_others(session: Session
         with session.no_autoflush:
             firm.industry_code, firm.agency_licence, firm.agency_licence_to = industry, number, last_on
             try:
-                let_in.append(require_agency(session, firm.id) is firm)
+                let_in.append(require_verified(session, firm.id) is firm)
             except NoAgencyLicence:
                 let_in.append(False)
     session.expire(firm)
-    assert let_in == [False, False, False, False, True]
+    assert let_in == [True, False, False, False, True]
 
 
 def test_of_reviewers_who_decide_at_once_one_does(engine: Engine) -> None:

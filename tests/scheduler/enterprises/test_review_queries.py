@@ -22,6 +22,7 @@ from scheduler.models import (
 from scheduler.queries.actors import Employer, actor_of
 from scheduler.queries.reviews import (
     EnterpriseFilter,
+    Facts,
     Lacking,
     Tone,
     Which,
@@ -35,7 +36,6 @@ from scheduler.queries.reviews import (
     standing_sign_ups,
 )
 from scheduler.services import enterprises as services
-from scheduler.services.enterprises import Facts
 from scheduler.services.files import store_file
 from scheduler.times import now
 from tests.scheduler.enterprises.conftest import NOON

@@ -27,9 +27,11 @@ from scheduler.models import (
     Verification,
     name_key,
 )
+from scheduler.queries.reviews import Facts
 from scheduler.services import enterprises
 from scheduler.services.accounts import FREE_TRIES, TooManyTries
-from scheduler.services.enterprises import EnterpriseKnown, Facts, UnfitFacts
+from scheduler.services.enterprises import EnterpriseKnown, UnfitFacts
+from scheduler.services.privacy.sweeping import due_rules, sweep
 from tests.scheduler.enterprises.conftest import NOON
 from tests.scheduler.enterprises.people import CODE, FACTS, PASSWORD, sign_up
 from tests.support.schedule import JINAN, LIXIA, add_reference, make_employer
@@ -117,13 +119,19 @@ def test_a_known_code_opens_no_second_enterprise(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(Account)) == 0
 
 
+def _sweep_all(session: Session) -> None:
+    for rule in due_rules(session):
+        sweep(session, rule=rule)
+
+
 def test_who_never_went_on_is_forgotten_a_month_after_the_link(session: Session) -> None:
     asked, used = sign_up(session), sign_up(session, email="used@example.org")
     _open(session, used)
     with time_machine.travel(NOON + timedelta(days=36), tick=False):
-        assert enterprises.forget_stale_sign_ups(session) == 0
+        _sweep_all(session)
+        assert set(session.scalars(select(SignUp.id))) == {asked.id, used.id}
     with time_machine.travel(NOON + timedelta(days=38), tick=False):
-        assert enterprises.forget_stale_sign_ups(session) == 1
+        _sweep_all(session)
     assert session.scalars(select(SignUp.id)).all() == [used.id]
     assert asked.id != used.id
 

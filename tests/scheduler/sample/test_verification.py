@@ -15,11 +15,11 @@ from scheduler.models import (
     Tier,
     Verification,
 )
+from scheduler.queries.reviews import AGENCY_INDUSTRY
 from scheduler.sample import SampleReport
-from scheduler.services.enterprises import AGENCY_INDUSTRY
 from scheduler.services.files import kind_of
 from scheduler.services.files.storing import MOST_BYTES
-from scheduler.services.verifying import require_agency
+from scheduler.services.verifying import require_verified
 from scheduler.times import today
 from tests.scheduler.sample.conftest import load
 
@@ -72,5 +72,5 @@ def test_sample_agencies_may_recruit_for_others_and_some_large_firms_have_an_off
             )
         ).all()
         assert len(agencies) > 100
-        assert all(require_agency(session, key) for key in agencies[:20])
+        assert all(require_verified(session, key) for key in agencies[:20])
         assert session.scalar(select(func.count()).select_from(OfficerAssignment)) == province[1].officers > 0

@@ -11,9 +11,9 @@ from scheduler.errors import Refusal
 from scheduler.links import DeadLink
 from scheduler.models import SignUp
 from scheduler.queries.joining import claim_standing, enterprise_is_known
-from scheduler.queries.reviews import places
+from scheduler.queries.reviews import Facts, places
 from scheduler.services import accounts, enterprises, files
-from scheduler.services.enterprises import Contact, Facts
+from scheduler.services.enterprises import Contact
 from web.language import current
 from web.policy import policy, visitor
 from web.schemas.account import JoinForm, Nothing

@@ -8,10 +8,10 @@ from flask_babel import gettext
 
 from scheduler.errors import Refusal
 from scheduler.models import EnterpriseRole, StoredFile
-from scheduler.queries.reviews import places, standing
+from scheduler.queries.reviews import AGENCY_INDUSTRY, Facts, places, standing
 from scheduler.queries.scope import get_scoped
 from scheduler.services import enterprises, files
-from scheduler.services.enterprises import Facts, Papers
+from scheduler.services.enterprises import Papers
 from scheduler.times import now
 from web.downloads import download
 from web.policy import enterprise, policy
@@ -101,6 +101,6 @@ def _page(form: dict[str, Any] | None = None, refusal: Refusal | None = None) ->
         standing=found,
         said=_facts(form) if form else said,
         places=places(reader()),
-        agency=enterprises.AGENCY_INDUSTRY,
+        agency=AGENCY_INDUSTRY,
         refusal=refusal,
     )
