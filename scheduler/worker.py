@@ -20,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from scheduler.arranging import arrange_due
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
@@ -93,7 +94,8 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        often, rarely = (self.tick, self.deliver, self.seal, self.sweep), (self.erase, self.remind)
+        often = (self.tick, self.deliver, self.seal, self.sweep, self.arrange)
+        rarely = (self.erase, self.remind)
         for seconds, due in ((TICK_SECONDS, often), (RARE_SECONDS, rarely), (HOUR_SECONDS, (self.tidy,))):
             for one in due:
                 clock.add_job(
@@ -166,6 +168,11 @@ class Worker:
             files = drop_expired_files(session)
         if files:
             log.info("%s files were let go of", files)
+
+    @_trying_again("arranging")
+    def arrange(self) -> None:
+        """Order the run sheets that bureaus have asked for; each takes a second."""
+        arrange_due(self._engine, stopping=self.stopping.is_set)
 
     def _take_run(self) -> None:
         with transaction(self._engine) as session:

@@ -53,6 +53,7 @@ NOT_DECISIONS: Mapping[type[Base], str] = {
     models.RequestWindow: MACHINERY,
     models.RunProgress: OF_A_PLAN,
     models.Scarcity: OF_A_PLAN,
+    models.SheetOrder: MACHINERY,
     models.Shift: OF_A_PLAN,
     models.SignIn: TRACE,
     models.SignUp: OWN_MATTER,

@@ -243,3 +243,28 @@ class StreamRules(Base):
     cancel_lead_days: Mapped[int]
     checklist: Mapped[Strictness] = mapped_column(word(Strictness))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class OrderEnd(StrEnum):
+    """Why an order brought no draft: the turns and pauses do not fit, or nobody could end the work."""
+
+    UNFIT = "unfit"
+    GIVEN_UP = "given_up"
+
+
+class SheetOrder(Base):
+    """The solver is to order a livestream's run sheet; the row is due until the draft is written.
+
+    `attempt` fences off a worker that slept past its lease. An order that has `ended` is due no more and
+    stays until the next one, for the page to say why.
+    """
+
+    __tablename__ = "sheet_order"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("livestream.event_id", ondelete="CASCADE"), primary_key=True
+    )
+    ordered_at: Mapped[datetime]
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    ended: Mapped[OrderEnd | None] = mapped_column(word(OrderEnd))

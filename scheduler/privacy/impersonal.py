@@ -93,6 +93,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.RunProgress: OF_A_PLAN,
     models.RunSheet: Impersonal("what is on air in which minute", (), ("published_by",)),
     models.Scarcity: OF_A_PLAN,
+    models.SheetOrder: MACHINERY,
     models.Shift: OF_A_PLAN,
     models.SkillLevel: OFFICIAL,
     models.StoredFile: Impersonal(

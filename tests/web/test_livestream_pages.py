@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
+from scheduler.arranging import arrange_due
 from scheduler.database import reading, transaction
 from scheduler.models import Event, Livestream, LivestreamState, Message, RunSheet, StreamTurn
 from scheduler.runsheets import from_rows
@@ -100,6 +101,20 @@ def test_a_run_sheet_from_draft_to_letters(client: FlaskClient, site_engine: Eng
     shown = client.get(page).text
     assert "v1 现行" in re.sub(r"\s+", " ", shown)
     assert shown.count('class="turn"') == 3
+
+
+def test_the_solver_is_asked_and_the_page_waits_for_its_draft(
+    client: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    sign_in(client, "planner")
+    page = page_of(world)
+    assert post(client, f"{page}/sheet/order", page=page).status_code == 302
+    assert "正在自动排定" in client.get(page).text
+    assert arrange_due(site_engine) == 1
+    text = client.get(page).text
+    assert "正在自动排定" not in text
+    assert "已自动排定" in text
+    assert sorted(firm or 0 for firm in firms(site_engine)) == list(world.firms[:3])
 
 
 def test_a_planner_does_not_publish(client: FlaskClient, site_engine: Engine, world: World) -> None:

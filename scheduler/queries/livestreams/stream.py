@@ -12,6 +12,7 @@ from scheduler.models import (
     Host,
     Livestream,
     RunSheet,
+    SheetOrder,
     StreamChannel,
     Waiting,
     WaitingFor,
@@ -42,6 +43,7 @@ class StreamView:
     terms: Terms
     given: Given
     waiting: int
+    order: SheetOrder | None
 
     @property
     def sheet(self) -> RunSheet | None:
@@ -95,6 +97,7 @@ def stream_view(session: Session, *, event_id: int, scope: Scope, scope_code: st
         terms=terms,
         given=judged_by(session, event, firms=firms, terms=terms),
         waiting=_waiting(session, event_id),
+        order=session.scalars(select(SheetOrder).where(SheetOrder.event_id == event_id)).one_or_none(),
     )
 
 

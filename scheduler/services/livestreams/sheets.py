@@ -75,7 +75,7 @@ def judged(session: Session, *, event_id: int) -> Judged:
 def draft_sheet(session: Session, *, event_id: int, lines: Lines | None = None) -> RunSheet:
     """Return the livestream's draft; it begins with `lines`, else as the sheet in force, else as proposed.
 
-    Lines that are given replace what a draft holds, and can be undone.
+    Lines that are given replace what the draft, or else the sheet in force, holds; undoing gives it back.
     """
     known = sheets_of(session, event_id=event_id)
     if known.draft is not None:
@@ -92,7 +92,7 @@ def draft_sheet(session: Session, *, event_id: int, lines: Lines | None = None) 
         version=newest + 1,
         state=SheetState.DRAFT,
         lines=rows,
-        undo=[],
+        undo=[known.published.lines] if lines is not None and known.published is not None else [],
         made_by_solver=lines is not None,
     )
     try:

@@ -3,6 +3,7 @@
 
 (() => {
   let busy = false;
+  let drag = null;
 
   const sheet = () => document.getElementById("sheet");
   const rows = () => [...sheet().querySelectorAll(".run-sheet > li")];
@@ -47,6 +48,9 @@
     };
   }
 
+  // Where the last change can be taken back; the sheet's heading while there is none.
+  const onUndo = () => (sheet().querySelector("[data-undo]:not([disabled])") || sheet().querySelector("h2")).focus();
+
   const movedTo = (name, index) => index + ({ up: -1, down: 1, break: 1, remove: -1 }[name] || 0);
 
   document.addEventListener("submit", (event) => {
@@ -58,7 +62,7 @@
     event.preventDefault();
     const fields = name ? { do: name } : {};
     const inRow = form.closest(".run-sheet");
-    send(form, fields, inRow ? onRow(movedTo(name, index), name) : () => sheet().querySelector("[data-undo]")?.focus());
+    send(form, fields, inRow ? onRow(movedTo(name, index), name) : onUndo);
   });
 
   const KEYS = { "+": "longer", "=": "longer", "-": "shorter", "−": "shorter" };
@@ -80,7 +84,20 @@
     send(row.querySelector("form"), { do: name }, onRow(movedTo(name, index)));
   });
 
-  let drag = null;
+  // While the solver works the sheet is asked for every second; a hand at work is not disturbed.
+  async function watch() {
+    const address = sheet() && sheet().dataset.arranging;
+    if (!address || busy || drag) return;
+    const answer = await fetch(address).catch(() => null);
+    const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page && page.getElementById("sheet");
+    if (!fresh || fresh.dataset.arranging || busy || drag) return;
+    const focused = sheet().contains(document.activeElement);
+    sheet().replaceWith(fresh);
+    if (focused) onUndo();
+  }
+
+  setInterval(watch, 1000);
 
   document.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest("[data-grip]");

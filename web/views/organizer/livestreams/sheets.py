@@ -27,6 +27,18 @@ def draft_sheet(stream_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/livestreams/<int:stream_id>/sheet/order")
+@policy(organizer, Role.PLANNER)
+def order_sheet(stream_id: int) -> ResponseReturnValue:
+    """Let the solver put the firms in order; the worker writes the draft in a moment."""
+    posted(Nothing)
+    return done(
+        stream_id,
+        lambda session: livestreams.order_sheet(session, event_id=stream_id),
+        anchor="sheet",
+    )
+
+
 @blueprint.post("/livestreams/<int:stream_id>/sheet/edits")
 @policy(organizer, Role.PLANNER)
 def edit_sheet(stream_id: int) -> ResponseReturnValue:
