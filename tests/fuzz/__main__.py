@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.fuzz.site import ROLES, prepare
+from tests.fuzz.site import DISABLED, ROLES, fresh_secret, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHER = "a token for the watcher of this run"
@@ -36,11 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="fair-fuzz-") as folder, _server(Path(folder)) as address:
-        tokens = prepare(f"sqlite:///{folder}/fair.db")
+        url = f"sqlite:///{folder}/fair.db"
+        dead = prepare(url)
         rounds = 0
         while _answered(_figures(address)) < options.requests:
             role = ROLES[rounds % len(ROLES)]
-            _round(address, role, tokens[role], options.seed + rounds, Path(folder))
+            secret = dead if role == DISABLED else fresh_secret(url, role)
+            _round(address, role, secret, options.seed + rounds, Path(folder))
             rounds += 1
             print(f"  {_answered(_figures(address)):>7} requests, last as {role}", flush=True)
         return _judged(_figures(address))

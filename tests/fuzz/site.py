@@ -15,16 +15,26 @@ ROLES = ACTORS
 EVENTS = 60
 
 
-def prepare(url: str) -> dict[str, str | None]:
-    """Fill the database at a URL; returns the token's secret of each role, None for who has none."""
+def prepare(url: str) -> str:
+    """Fill the database at a URL; returns the secret of the token that a disabled account still holds."""
     engine = connect(url)
     schema.upgrade(engine)
     add_world(engine)
     with transaction(engine) as session:
         for number in range(40, 40 + EVENTS):
             make_event(session, number)
-    secrets = {role: None if role == ANYBODY else token_of(engine, role) for role in ROLES}
+    dead = token_of(engine, DISABLED)
     with transaction(engine) as session:
         session.scalars(select(Account).where(Account.login == DISABLED)).one().disabled_at = now()
     engine.dispose()
-    return secrets
+    return dead
+
+
+def fresh_secret(url: str, role: str) -> str | None:
+    """Return the secret of a new token of a role, None for who has none: a round may revoke its own."""
+    if role == ANYBODY:
+        return None
+    engine = connect(url)
+    secret = token_of(engine, role)
+    engine.dispose()
+    return secret
