@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scheduler.errors import Language
 from scheduler.models.base import Base, word
 from scheduler.models.organizers import Organizer, Role
 
@@ -40,15 +41,20 @@ class Account(Base):
 
     `password_hash` is empty where only an identity provider vouches for the person. `email` is an
     address that has proved to be read: a letter with a link went there, and the link was opened.
+    `language` is that of the letters which nobody is looking at a page for, such as reminders.
     """
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint(ONE_KIND, name="one_kind"),)
+    __table_args__ = (
+        CheckConstraint(ONE_KIND, name="one_kind"),
+        CheckConstraint("language IN ('zh', 'en')", name="known_language"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(80), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
     email: Mapped[str | None] = mapped_column(String(120))
+    language: Mapped[Language] = mapped_column(String(2), server_default=text("'zh'"))
     password_hash: Mapped[str] = mapped_column(String(160))
     password_changed_at: Mapped[datetime | None]
     kind: Mapped[AccountKind] = mapped_column(word(AccountKind), server_default=text("'organizer'"))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler.errors import Language
 from scheduler.models import (
     STANDING,
     Account,
@@ -51,13 +52,13 @@ def write_reminders(session: Session) -> int:
     """Write the reminders that are due and not written yet; returns how many."""
     soon = and_(Event.state == EventState.PUBLISHED, Event.starts_at.between(now(), now() + LEAD))
     count = 0
-    for account_id, email, event_id, starts_at in _wanted(session, _addressed().where(soon)):
+    for account_id, email, language, event_id, starts_at in _wanted(session, _addressed().where(soon)):
         write_letter(
             session,
             kind=KIND,
             cause=_cause(event_id, starts_at),
             recipient=email,
-            language="zh",
+            language=language,
             payload={"event": event_id},
             account_id=account_id,
         )
@@ -83,23 +84,23 @@ def still_wanted(session: Session, message: Message) -> Event | None:
     return event
 
 
-def _addressed() -> Select[int, str | None, int, datetime | None]:
+def _addressed() -> Select[int, str | None, Language, int, datetime | None]:
     return (
-        select(Account.id, Account.email, Event.id, Event.starts_at)
+        select(Account.id, Account.email, Account.language, Event.id, Event.starts_at)
         .join(Event, COMES)
         .where(AGREES, Account.email.is_not(None), Account.disabled_at.is_(None))
     )
 
 
 def _wanted(
-    session: Session, query: Select[int, str | None, int, datetime | None]
-) -> Iterator[tuple[int, str, int, datetime]]:
+    session: Session, query: Select[int, str | None, Language, int, datetime | None]
+) -> Iterator[tuple[int, str, Language, int, datetime]]:
     """Yield those to whom nothing has been written yet."""
     letters = session.execute(select(Message.account_id, Message.cause).where(Message.kind == KIND))
     written = {(account_id, cause) for account_id, cause in letters}
-    for account_id, email, event_id, starts_at in session.execute(query).all():
+    for account_id, email, language, event_id, starts_at in session.execute(query).all():
         if email and starts_at and (account_id, _cause(event_id, starts_at)) not in written:
-            yield account_id, email, event_id, starts_at
+            yield account_id, email, language, event_id, starts_at
 
 
 def _cause(event_id: int, starts_at: datetime | None) -> str:

@@ -100,3 +100,12 @@ def test_signing_in_leads_nowhere_else(client: FlaskClient, name: str) -> None:
 def test_who_is_signed_in_is_not_asked_again(client: FlaskClient) -> None:
     sign_in(client, "city-planner")
     assert client.get("/sign-in").headers["Location"] == "/organizer"
+
+
+def test_letters_come_in_the_language_that_was_chosen(client: FlaskClient) -> None:
+    sign_in(client, "city-planner")
+    assert 'value="zh" lang="zh" selected' in client.get("/account").text
+    post(client, "/account/language", page="/account", language="en")
+    assert 'value="en" lang="en" selected' in client.get("/account").text
+    assert post(client, "/account/language", page="/account", language="fr").status_code == 400
+    assert 'value="en" lang="en" selected' in client.get("/account").text

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from marshmallow import ValidationError, fields
+from marshmallow.validate import OneOf
 
+from web.language import LANGUAGES
 from web.schemas.base import Form, Secret, Text
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", re.ASCII)
@@ -55,6 +57,12 @@ class CodeForm(Form):
 
     code = Text(longest=40, required=True)
     next = Text(longest=40, load_default="")
+
+
+class LanguageForm(Form):
+    """The language of the letters to the own account."""
+
+    language = Text(longest=2, required=True, validate=OneOf(LANGUAGES))
 
 
 class JoinForm(Form):

@@ -25,6 +25,7 @@ from scheduler.services.accounts.invitations import (
     standing_invitation,
     withdraw_invitation,
 )
+from scheduler.services.accounts.letters import choose_language
 from scheduler.services.accounts.passwords import UnfitPassword, hash_password
 from scheduler.services.accounts.resets import (
     Reset,
@@ -87,6 +88,7 @@ __all__ = [
     "begin_enrolling",
     "begin_try",
     "belonging_of",
+    "choose_language",
     "complete_sign_in",
     "confirm_enrolling",
     "create_account",

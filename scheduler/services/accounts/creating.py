@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Refusal
+from scheduler.errors import Language, Refusal
 from scheduler.models import Account, AccountKind, AccountRole, EnterpriseRole, Role
 from scheduler.services.accounts.passwords import NO_PASSWORD, hash_password
 from scheduler.texts import normal_login
@@ -81,6 +81,7 @@ def create_account(  # noqa: PLR0913 — an account is all of this
     display_name: str,
     belonging: Belonging,
     email: str | None = None,
+    language: Language = "zh",
 ) -> Account:
     """Add somebody who can sign in; without a password only through an identity provider.
 
@@ -93,6 +94,7 @@ def create_account(  # noqa: PLR0913 — an account is all of this
         login=known_as,
         display_name=display_name,
         email=email,
+        language=language,
         password_hash=NO_PASSWORD if password is None else hash_password(password),
         created_at=now(),
         **belonging.columns(),

@@ -86,10 +86,16 @@ def standing_invitation(session: Session, *, secret_key: str, link: str) -> Invi
     return found
 
 
-def accept_invitation(
-    session: Session, *, invitation: Invitation, login: str, password: str, display_name: str
+def accept_invitation(  # noqa: PLR0913 — an account is all of this
+    session: Session,
+    *,
+    invitation: Invitation,
+    login: str,
+    password: str,
+    display_name: str,
+    language: Language = "zh",
 ) -> int:
-    """Set up the account of an invitation, once; returns its id.
+    """Set up the account of an invitation, once, with letters in a language; returns its id.
 
     Raises DeadLink when somebody was faster, UnfitLogin and UnfitPassword. Name and address move to the
     account: the invitation keeps neither.
@@ -114,6 +120,7 @@ def accept_invitation(
         display_name=display_name,
         belonging=belonging,
         email=email,
+        language=language,
     )
     return account.id
 

@@ -42,8 +42,8 @@ def tell_answer(session: Session, *, event_id: int, enterprise_id: int, cause: s
 
 def _tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:
     """Write to every member of the enterprise who has a letter box."""
-    logins = select(Account.login).where(
+    people = select(Account.login, Account.language).where(
         Account.enterprise_id == enterprise_id, Account.disabled_at.is_(None), Account.email.is_not(None)
     )
-    for login in session.scalars(logins.order_by(Account.id)).all():
-        write_letter(session, kind=kind, cause=cause, recipient=login, language="zh", payload=payload)
+    for login, language in session.execute(people.order_by(Account.id)).all():
+        write_letter(session, kind=kind, cause=cause, recipient=login, language=language, payload=payload)

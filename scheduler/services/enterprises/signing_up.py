@@ -132,6 +132,7 @@ def open_enterprise(
         display_name=display_name,
         belonging=Belonging.employer(enterprise.id, EnterpriseRole.OWNER),
         email=sign_up.email,
+        language="en" if sign_up.language == "en" else "zh",
     ).id
 
 

@@ -106,10 +106,10 @@ def hold_hosts(session: Session, *, event: Event, sheet: RunSheet) -> bool:
 
 def tell_minutes(session: Session, *, sheet: RunSheet, minutes: Mapping[int, datetime]) -> None:
     """Write to the people of each firm when it is on air; the letter says what holds when it is sent."""
-    people = select(Account.enterprise_id, Account.email).where(
+    people = select(Account.enterprise_id, Account.email, Account.language).where(
         Account.enterprise_id.in_(minutes), Account.disabled_at.is_(None), Account.email.is_not(None)
     )
-    for enterprise_id, email in session.execute(people.order_by(Account.id)):
+    for enterprise_id, email, language in session.execute(people.order_by(Account.id)):
         if enterprise_id is None or email is None:
             continue
         at = minutes[enterprise_id]
@@ -118,6 +118,6 @@ def tell_minutes(session: Session, *, sheet: RunSheet, minutes: Mapping[int, dat
             kind=LETTER,
             cause=f"sheet {sheet.id} firm {enterprise_id} {at:%Y%m%d%H%M}",
             recipient=email,
-            language="zh",
+            language=language,
             payload={"event": sheet.event_id, "enterprise": enterprise_id, "at": at.isoformat()},
         )

@@ -92,6 +92,17 @@ def test_who_comes_and_agrees_is_reminded_once(site: Engine) -> None:
     assert "https://fair.example/events/event-1@example.org" in letters[0].text
 
 
+def test_everybody_is_written_to_in_the_language_they_chose(site: Engine) -> None:
+    with transaction(site) as session:
+        seeker = session.scalars(select(Account.id).where(Account.login == "seeker")).one()
+        accounts.choose_language(session, account_id=seeker, language="en")
+    with time_machine.travel(EVE, tick=False):
+        _written(site)
+        subjects = {letter.to: letter.subject for letter in _letters(site)}
+    assert "An event to come" in subjects["seeker@example.org"]
+    assert "活动提醒" in subjects["owner@example.org"]
+
+
 @pytest.mark.parametrize("hours", [-4, 22])
 def test_neither_too_early_nor_too_late(site: Engine, hours: int) -> None:
     with time_machine.travel(EVE + timedelta(hours=hours), tick=False):

@@ -38,7 +38,7 @@ def accept(link: str) -> ResponseReturnValue:
     try:
         privacy.require_consent(found.kind, purposes)
         with writing() as session:
-            account_id = accounts.accept_invitation(session, invitation=found, **form)
+            account_id = accounts.accept_invitation(session, invitation=found, language=current(), **form)
             for purpose in purposes:
                 contact = settings().privacy_contact
                 privacy.agree(session, account_id=account_id, purpose=purpose, contact=contact)

@@ -14,7 +14,7 @@ from scheduler.queries.scope import get_scoped
 from scheduler.services import accounts, standing
 from web import actors
 from web.policy import person, policy, visitor
-from web.schemas.account import ChangePasswordForm, CodeForm, Nothing, PresentPasswordForm
+from web.schemas.account import ChangePasswordForm, CodeForm, LanguageForm, Nothing, PresentPasswordForm
 from web.schemas.base import posted
 from web.site import reader, settings, writing
 from web.views.account.door import REFUSED, checked, confirm_app, refused, set_up_page
@@ -47,6 +47,16 @@ def change_password() -> ResponseReturnValue:
             but=actors.current_token(),
         )
     return _done(gettext("密码已更改，其他浏览器均已退出登录。"))
+
+
+@blueprint.post("/account/language")
+@policy(person)
+def choose_language() -> ResponseReturnValue:
+    """Write letters to me in this language."""
+    form = posted(LanguageForm)
+    with writing() as session:
+        accounts.choose_language(session, account_id=actors.signed_in().account_id, language=form["language"])
+    return _done(gettext("今后的邮件将使用所选语言。"))
 
 
 @blueprint.get("/account/second-factor")
