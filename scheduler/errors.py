@@ -3,6 +3,8 @@
 from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""Chinese first."""
 
 
 class Refusal(Exception):  # noqa: N818 — a refusal is an answer, not a malfunction

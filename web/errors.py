@@ -9,9 +9,9 @@ from flask_babel import LazyString, force_locale, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from scheduler.database import Clash, NoneLeft, RefusedValue, Stale, Unreachable, is_in_the_way
-from scheduler.errors import Crowded, Refusal
+from scheduler.errors import LANGUAGES, Crowded, Refusal
 from web import problems
-from web.language import LANGUAGES, current
+from web.language import current
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,8 @@
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 
-from scheduler.errors import Language
+from scheduler.errors import LANGUAGES, Language
 from web import wishes
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def install(app: Flask) -> None:

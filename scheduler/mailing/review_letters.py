@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
+from scheduler.errors import LANGUAGES
 from scheduler.mailing.review_words import DEEDS, REASONS, SUBJECTS, TEXT
 from scheduler.mailing.words import SITE
 from scheduler.mailing.writing import Letter, harmless, written
@@ -16,7 +17,6 @@ from scheduler.settings import Settings
 from scheduler.times import local, now
 
 PAUSE = "\n\n" + "-" * 40 + "\n\n"
-BOTH = ("zh", "en")
 
 
 def _sign_up(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -56,8 +56,8 @@ def _address(settings: Settings, sign_up: SignUp) -> str:
 
 def _both(session: Session, step: ReviewStep, deed: str, to: str, link: str) -> Letter:
     enterprise = session.get_one(Enterprise, step.enterprise_id)
-    subject = " / ".join(f"{SITE[language]} · {SUBJECTS[deed][language]}" for language in BOTH)
-    texts = [_text(step, enterprise, deed, link, language) for language in BOTH]
+    subject = " / ".join(f"{SITE[language]} · {SUBJECTS[deed][language]}" for language in LANGUAGES)
+    texts = [_text(step, enterprise, deed, link, language) for language in LANGUAGES]
     return Letter(to, subject, PAUSE.join(texts) + "\n")
 
 

@@ -40,6 +40,7 @@ TABLE = {
     "GET organizer.events": ("/organizer/events", ANYONE),
     "GET organizer.venues": ("/organizer/venues", ANYONE),
     "GET organizer.preferences": ("/organizer/preferences", ANYONE),
+    "GET organizer.letters": ("/organizer/letters", ANYONE),
     "GET organizer.run": ("/organizer/runs/{run}", SEEN),
     "GET organizer.run_progress": ("/organizer/runs/{run}/progress", SEEN),
     "GET organizer.plan": ("/organizer/plans/{draft}", SEEN),

@@ -16,6 +16,7 @@ PATHS = (
     "/organizer/repair?reason=withdrawal&quarter=2027Q1&q=示例企业1",
     "/organizer?quarter=2027Q1",
     "/organizer/preferences",
+    "/organizer/letters",
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Language, NotFound, Refusal
+from scheduler.errors import LANGUAGES, NotFound, Refusal
 from scheduler.models import Division, LeftOut, Plan, PlanState
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
@@ -24,7 +24,6 @@ from solver.timetable import Outcome, Solution
 from solver.timetable.fingerprint import problem_hash
 from solver.timetable.goals import score
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 COPIED = "copied"
 """The outcome of a copy: nobody searched, nothing is proven."""
 NOT_PLACED = {
