@@ -77,6 +77,36 @@ def test_an_impossible_place_says_why_and_offers_nothing_to_apply(
     assert "应用到草案" not in page
 
 
+def test_other_cities_make_way_for_the_province_and_for_a_city_it_says_who_would_have_to(
+    signed_in: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    address = f"{asking(world, 13, world.second)}&wide=1"
+    page = signed_in.get(address).text
+    assert "370202局" in page
+    assert "应用到草案" in page
+    assert 'name="wide" value="1"' in page
+    form = form_of(page) | {"wide": "1"}
+    with transaction(site_engine) as session:
+        office = session.scalars(select(Organizer).where(Organizer.division_code == "370100")).one()
+        member = accounts.Belonging.member(office.id, [Role.PLANNER])
+        accounts.create_account(
+            session, login="city", password=PASSWORD, display_name="city", belonging=member
+        )
+    city: FlaskClient = signed_in.application.test_client()
+    city.environ_base["HTTP_ACCEPT"] = "text/html"
+    post(city, "/sign-in", page="/sign-in", login="city", password=PASSWORD)
+    told = city.get(address).text
+    assert "须由下列机构同意" in told
+    assert "370202局" in told
+    assert "其他市的一场活动" in told
+    assert "应用到草案" not in told
+    assert post(city, f"{PAGE}/moves", page=PAGE, **form).status_code == 403
+    assert post(signed_in, f"{PAGE}/moves", page=PAGE, **form).status_code == 302
+    with reading(site_engine) as session:
+        moved = {one.event_id: one.starts_at for one in placed_in(session, plan_id=world.draft)}
+    assert (moved[world.second], moved[world.abroad]) == (at(13, 8, 30), at(13, 14, 30))
+
+
 def form_of(page: str) -> dict[str, str]:
     names = ("event", "at", "venues", "seen")
     return {name: page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0] for name in names}
@@ -197,3 +227,19 @@ def test_a_keyboard_asks_applies_and_undoes_and_axe_finds_nothing(
     looking.locator("form[action$='/moves'] button").press("Enter")
     looking.locator("form[action$='/undo'] button").press("Enter")
     assert looking.locator("[role=status]").count() == 1
+
+
+def test_other_cities_are_asked_by_keyboard_and_axe_finds_nothing(
+    site: str, looking: Page, world: World
+) -> None:
+    looking.goto(f"{site}/sign-in")
+    looking.fill("[name=login]", "planner")
+    looking.fill("[name=password]", PASSWORD)
+    looking.press("[name=password]", "Enter")
+    looking.goto(f"{site}{asking(world, 13, world.second)}")
+    looking.locator("#panel a[href*='wide=1']").press("Enter")
+    looking.locator(".chain .tag.warn").wait_for()
+    assert looking.evaluate("document.activeElement.id") == "what-if"
+    looking.add_script_tag(path=Path(axe()))
+    assert looking.evaluate(RUN_AXE) == []
+    assert looking.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -115,9 +115,13 @@ class EventsQuery(PageQuery):
 
 
 class PlanQuery(EventsQuery):
-    """A plan: as the events, and what is asked about the one in the panel; `at` and `venues` are what if."""
+    """A plan: as the events, and what is asked about the one in the panel; `at` and `venues` are what if.
+
+    `wide`: events of other cities may move too.
+    """
 
     ask = fields.String(load_default="", validate=OneOf(["", "why"]))
+    wide = fields.String(load_default="", validate=OneOf(["", "1"]))
     at = MomentField(load_default=None)
     venues = IdsField(load_default=())
 
@@ -129,6 +133,7 @@ class MoveForm(Form):
     at = MomentField(required=True)
     venues = IdsField(load_default=())
     seen = Text(longest=16, required=True)
+    wide = fields.String(load_default="", validate=OneOf(["", "1"]))
 
 
 class ResourcesQuery(PageQuery):

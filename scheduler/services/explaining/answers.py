@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.models import Event, EventState, Registration
+from scheduler.models import Event, EventState, Organizer, Registration
 from scheduler.queries.names import names_of
 from scheduler.services.explaining.question import NoSuchPlace, Question, read_question
 from scheduler.translate.inputs import ATTENDING
@@ -46,7 +46,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One event of a chain: from where to where (None: no place), and who must be told."""
+    """One event of a chain: from where to where (None: no place), and who must be told.
+
+    `bureau` is who has to agree, named where the event is not of the city that was asked about.
+    """
 
     event_id: int
     title: str
@@ -55,6 +58,7 @@ class Move:
     after: Choice | None
     employers: int
     is_published: bool
+    bureau: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,14 @@ def ask_what_if(  # noqa: PLR0913 - a question names all of this
     starts_at: datetime,
     venues: Sequence[int],
     language: Language,
+    wide: bool = False,
 ) -> WhatIf:
     """Return what becomes of the plan if an event is put there; nothing is changed.
 
-    Without venues the best there are meant. Raises NotFound, NoSuchPlace and PlanOutdated.
+    Without venues the best there are meant. `wide`: events of other cities of the plan may move too. Raises
+    NotFound, NoSuchPlace and PlanOutdated.
     """
-    question = read_question(session, plan_id=plan_id, event_id=event_id)
+    question = read_question(session, plan_id=plan_id, event_id=event_id, wide=wide)
     try:
         chain = find_chain(question, starts_at=starts_at, venues=venues)
     except ImpossiblePlaceError as error:
@@ -176,6 +182,7 @@ def _moves(
     )
     rows = session.execute(counts.group_by(Registration.event_id))
     employers: dict[int, int] = {row[0]: row[1] for row in rows}
+    bureaus = _others(session, question.event.city_code, ids, language)
     timetable = question.city.translation.timetable
 
     def choice(place: Placement | None) -> Choice | None:
@@ -192,6 +199,18 @@ def _moves(
             after=choice(move.after),
             employers=employers.get(event_id, 0),
             is_published=event_id in published,
+            bureau=bureaus.get(event_id, ""),
         )
         for event_id, move in zip(ids, moves, strict=True)
     )
+
+
+def _others(session: Session, city_code: str, ids: Sequence[int], language: Language) -> Mapping[int, str]:
+    """Return the bureaus of those of the events that are not of a city."""
+    name = Organizer.name_en if language == "en" else Organizer.name_zh
+    rows = (
+        select(Event.id, name)
+        .join(Organizer, Organizer.id == Event.organizer_id)
+        .where(Event.id.in_(ids), Event.city_code != city_code)
+    )
+    return dict(session.execute(rows).all())

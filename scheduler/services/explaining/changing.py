@@ -9,7 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import LeftOut, Placement, PlacementVenue, Plan, PlanChange, PlanState, Resource, Shift
+from scheduler.models import (
+    Event,
+    LeftOut,
+    Placement,
+    PlacementVenue,
+    Plan,
+    PlanChange,
+    PlanState,
+    Resource,
+    Shift,
+)
 from scheduler.queries.placed import OnDuty, Placed
 from scheduler.services.explaining.answers import find_chain, fingerprint
 from scheduler.services.explaining.question import Question, changes_of, read_question
@@ -67,13 +77,16 @@ def apply_what_if(  # noqa: PLR0913 - a change names all of this
     venues: Sequence[int],
     seen: str,
     made_by: int | None,
+    wide: bool = False,
 ) -> PlanChange:
     """Make the moves that were shown as `seen` in a draft; all of them, judged, or none.
+
+    `wide`: the moves of other cities too; whoever asks must be the one who plans all of them.
 
     Raises NotFound, NotChangeable, AnswerOutdated, PlanOutdated, NoSuchPlace, and BrokenPlan if the judge
     objects.
     """
-    question = read_question(session, plan_id=plan_id, event_id=event_id, fresh=True)
+    question = read_question(session, plan_id=plan_id, event_id=event_id, fresh=True, wide=wide)
     _require_draft(question.plan)
     try:
         chain = find_chain(question, starts_at=starts_at, venues=venues)
@@ -104,7 +117,8 @@ def undo_change(session: Session, *, plan_id: int, made_by: int | None) -> PlanC
     change = last_change(session, plan_id=plan_id)
     if change is None:
         raise NothingToUndo
-    question = read_question(session, plan_id=plan_id, event_id=change.event_id, fresh=True)
+    wide = _crosses_cities(session, change)
+    question = read_question(session, plan_id=plan_id, event_id=change.event_id, fresh=True, wide=wide)
     _require_draft(question.plan)
     standing = {one.event_id: one for one in question.city.placed}
     for name, move in change.moves.items():
@@ -119,6 +133,11 @@ def undo_change(session: Session, *, plan_id: int, made_by: int | None) -> PlanC
     undone = _change(session, question, before, moved, costs)
     undone.made_by, undone.undoes = made_by, change.number
     return undone
+
+
+def _crosses_cities(session: Session, change: PlanChange) -> bool:
+    moved = select(Event.city_code).where(Event.id.in_(map(int, change.moves))).distinct()
+    return len(session.scalars(moved).all()) > 1
 
 
 def _require_draft(plan: Plan) -> None:

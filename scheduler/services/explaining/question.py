@@ -1,4 +1,4 @@
-"""One city of a plan as a problem that can be asked about; nothing here needs ortools."""
+"""One city of a plan, or all of it, as a problem that can be asked about; nothing here needs ortools."""
 
 import threading
 import time
@@ -32,7 +32,7 @@ KEPT_SECONDS = 300
 
 Answer = TypeVar("Answer")
 Key = tuple[str, int, str, int]
-"""Database, plan, city and the number of the plan's last change by hand."""
+"""Database, plan, the city or the plan's whole scope, and the number of the plan's last change by hand."""
 
 
 class PlanOutdated(Refusal):
@@ -58,7 +58,10 @@ _guard = threading.Lock()
 
 
 class CityOfPlan:
-    """A city of a plan as a problem, in plain values that outlive the transaction; guests never move."""
+    """A city of a plan, or all of it, as a problem, in plain values that outlive the transaction.
+
+    Events of other cities are guests beside a city's and never move.
+    """
 
     def __init__(self, translation: Translation, placed: Sequence[Placed], left_out: Sequence[int]) -> None:
         """Keep the problem with the plan in it; whoever answers about it is made when first asked."""
@@ -107,8 +110,12 @@ class Question:
         return slot
 
 
-def read_question(session: Session, *, plan_id: int, event_id: int, fresh: bool = False) -> Question:
-    """Read the city of a plan's event as it stands in the plan. Raises NotFound and NoSuchPlace.
+def read_question(
+    session: Session, *, plan_id: int, event_id: int, fresh: bool = False, wide: bool = False
+) -> Question:
+    """Read the city of a plan's event as it stands in the plan; if it is `wide`, everything planned with it.
+
+    Raises NotFound and NoSuchPlace.
 
     What was read a moment ago is used again, unless it has to be `fresh`: the plan's own changes are always
     seen, those of venues, people and registrations within five minutes.
@@ -116,7 +123,8 @@ def read_question(session: Session, *, plan_id: int, event_id: int, fresh: bool 
     plan, event = session.get(Plan, plan_id), session.get(Event, event_id)
     if plan is None or event is None:
         raise NotFound
-    city = _read(session, plan, event.city_code) if fresh else _recent(session, plan, event.city_code)
+    code = plan.scope_code if wide else event.city_code
+    city = _read(session, plan, code) if fresh else _recent(session, plan, code)
     if event_id not in {*city.left_out, *(one.event_id for one in city.placed)}:
         raise NoSuchPlace
     return Question(plan, event, city)
@@ -143,15 +151,16 @@ def _recent(session: Session, plan: Plan, city_code: str) -> CityOfPlan:
 
 
 def _read(session: Session, plan: Plan, city_code: str) -> CityOfPlan:
-    """Read a city as on the day the plan was made; days up to today are frozen.
+    """Read a city, or the plan's scope, as on the day the plan was made; days up to today are frozen.
 
     What begins on a frozen day stays, and nothing comes in.
     """
     quarter = Quarter.parse(plan.quarter)
     as_of = date.fromisoformat(plan.parameters.get("as_of", plan.created_at.date().isoformat()))
     inputs = read_inputs(session, quarter=quarter, scope_code=city_code, as_of=as_of)
-    beside = beside_plan(session, inputs, plan_id=plan.id, city_code=city_code)
-    translation = translate_inputs(beside, importance_for(plan))
+    if city_code != plan.scope_code:
+        inputs = beside_plan(session, inputs, plan_id=plan.id, city_code=city_code)
+    translation = translate_inputs(inputs, importance_for(plan))
     ours = {number_of(one.id) for one in translation.problem.events if one.id not in translation.guests}
     placed = [one for one in placed_in(session, plan_id=plan.id) if one.event_id in ours]
     left_out = sorted(ours - {one.event_id for one in placed})

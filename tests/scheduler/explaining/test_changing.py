@@ -12,6 +12,7 @@ from scheduler.services.explaining import (
     AnswerOutdated,
     NotChangeable,
     NothingToUndo,
+    WhatIf,
     apply_what_if,
     ask_what_if,
     last_change,
@@ -20,6 +21,7 @@ from scheduler.services.explaining import (
 from scheduler.services.publishing import publish_plan
 from tests.scheduler.explaining.world import World
 from tests.scheduler.planning.plans import at
+from tests.scheduler.planning.world import OTHER_COUNTY
 
 
 def seen(engine: Engine, world: World, event: int, day: int) -> str:
@@ -130,3 +132,67 @@ def test_a_changed_draft_is_judged_as_a_whole_and_can_be_published(engine: Engin
         publish_plan(session, plan_id=world.draft, published_by=None, public_url="http://fair.test")
     with pytest.raises(NotChangeable):
         undo(engine, world)
+
+
+def wide_answer(engine: Engine, world: World) -> WhatIf:
+    with reading(engine) as session:
+        return ask_what_if(
+            session,
+            plan_id=world.draft,
+            event_id=world.second,
+            starts_at=at(13, 8, 30),
+            venues=[],
+            language="zh",
+            wide=True,
+        )
+
+
+def test_what_no_city_can_do_alone_moves_events_of_two_and_is_undone_in_both(
+    engine: Engine, world: World
+) -> None:
+    """An enterprise of `second` is in another city on that morning: only that city's fair could make way."""
+    before = placed(engine, world)
+    with reading(engine) as session:
+        alone = ask_what_if(
+            session,
+            plan_id=world.draft,
+            event_id=world.second,
+            starts_at=at(13, 8, 30),
+            venues=[],
+            language="zh",
+        )
+    assert alone.impossible
+    answer = wide_answer(engine, world)
+    assert [(move.event_id, move.bureau) for move in answer.moves] == [
+        (world.second, ""),
+        (world.abroad, f"{OTHER_COUNTY}局"),
+    ]
+    with transaction(engine) as session:
+        apply_what_if(
+            session,
+            plan_id=world.draft,
+            event_id=world.second,
+            starts_at=at(13, 8, 30),
+            venues=[],
+            seen=answer.seen,
+            made_by=None,
+            wide=True,
+        )
+    moved = {one.event_id: one.starts_at for one in placed(engine, world)}
+    assert (moved[world.second], moved[world.abroad]) == (at(13, 8, 30), at(13, 14, 30))
+    undo(engine, world)
+    assert placed(engine, world) == before
+
+
+def test_the_moves_of_two_cities_are_not_applied_as_one_citys(engine: Engine, world: World) -> None:
+    answer = wide_answer(engine, world)
+    with pytest.raises(AnswerOutdated), transaction(engine) as session:
+        apply_what_if(
+            session,
+            plan_id=world.draft,
+            event_id=world.second,
+            starts_at=at(13, 8, 30),
+            venues=[],
+            seen=answer.seen,
+            made_by=None,
+        )

@@ -88,6 +88,7 @@ def move(plan_id: int) -> ResponseReturnValue:
                 venues=form["venues"],
                 seen=form["seen"],
                 made_by=member().account_id,
+                wide=bool(form["wide"]),
             )
     except Refusal as refusal:
         flash(refusal.text(current()), "stop")
@@ -121,6 +122,7 @@ def _what_if(plan_id: int, values: dict[str, Any]) -> WhatIf:
         starts_at=values["at"],
         venues=values["venues"],
         language=current(),
+        wide=bool(values["wide"]),
     )
 
 
