@@ -1,4 +1,4 @@
-"""Files in a form: which routes take them, how large a request may then be, and what was given."""
+"""Forms that are larger than usual: which routes take them and how large, and the files that were given."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ BESIDE = 256 * 1024
 LONGEST_BODY = MOST_FILES * MOST_BYTES + BESIDE
 
 TAKING: dict[Callable[..., Any], Guard | None] = {}
+LONG_TEXTS: dict[Callable[..., Any], int] = {}
 
 
 def takes_files(*, if_: Guard | None = None) -> Callable[[View], View]:
@@ -32,8 +33,18 @@ def takes_files(*, if_: Guard | None = None) -> Callable[[View], View]:
     return enter
 
 
+def takes_up_to(octets: int) -> Callable[[View], View]:
+    """Let the texts of a view's multipart form be so long together."""
+
+    def enter(view: View) -> View:
+        LONG_TEXTS[view] = octets
+        return view
+
+    return enter
+
+
 def install(app: Flask) -> None:
-    """Raise the limit of requests that carry files; policy has let the person in before."""
+    """Raise the limit of requests that are larger; policy has let the person in before."""
     app.before_request(_make_room)
 
 
@@ -57,6 +68,8 @@ def _read(name: str) -> Given | None:
 
 def _make_room() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
+    if view in LONG_TEXTS:
+        request.max_content_length = request.max_form_memory_size = LONG_TEXTS[view]
     if view not in TAKING or request.method != "POST":
         return
     allowed = TAKING[view]

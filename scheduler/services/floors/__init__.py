@@ -1,6 +1,7 @@
 """Writes floor plans: made from numbers, checked, used by events."""
 
 from scheduler.services.floors.generating import generate, generate_for_venue
+from scheduler.services.floors.saving import FloorCodesTwice, save_as_new, save_drawing
 from scheduler.services.floors.states import (
     FloorChanged,
     FloorHasErrors,
@@ -25,6 +26,7 @@ from scheduler.services.floors.using import (
 
 __all__ = [
     "FloorChanged",
+    "FloorCodesTwice",
     "FloorHasErrors",
     "FloorInUse",
     "FloorNotDraft",
@@ -41,6 +43,8 @@ __all__ = [
     "generate_for_venue",
     "make_ready",
     "retire",
+    "save_as_new",
+    "save_drawing",
     "store",
     "use_plan",
 ]

@@ -1,8 +1,12 @@
 """The life of a floor plan: a draft that passes its checks becomes ready, a ready one may be retired."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import CursorResult, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.drawings import Drawing
 from scheduler.drawings.checks import Finding, check
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event, EventFloor, EventState, FloorPlan, FloorState, Venue
@@ -61,18 +65,22 @@ class FloorChanged(Refusal):
     )
 
 
-def findings(session: Session, plan: PlanView) -> tuple[Finding, ...]:
-    """Return what the checks find in a plan, for the people its venue holds."""
-    people = session.scalar(select(Venue.people).where(Venue.id == plan.venue_id)) or 0
-    return check(plan.drawing, floor_limits(session), people=people)
+def findings(session: Session, *, venue_id: int, drawing: Drawing) -> tuple[Finding, ...]:
+    """Return what the checks find in a drawing, for the people its venue holds."""
+    people = session.scalar(select(Venue.people).where(Venue.id == venue_id)) or 0
+    return check(drawing, floor_limits(session), people=people)
 
 
 def make_ready(session: Session, *, floor_plan_id: int, revision: int) -> None:
     """Let events use a draft. Raises NotFound, FloorNotDraft, FloorHasErrors, and FloorChanged where it is
     no longer at the revision that was looked at.
     """
-    plan = lock_draft(session, floor_plan_id=floor_plan_id, revision=revision)
-    errors = [one for one in findings(session, views(session, [plan])[0]) if one.is_error]
+    ready = {"state": FloorState.READY}
+    take_draft(session, floor_plan_id=floor_plan_id, revision=revision, values=ready)
+    plan = session.get_one(FloorPlan, floor_plan_id, populate_existing=True)
+    drawing = views(session, [plan])[0].drawing
+    found = findings(session, venue_id=plan.venue_id, drawing=drawing)
+    errors = [one for one in found if one.is_error]
     if errors:
         shown = errors[:LISTED]
         raise FloorHasErrors(
@@ -80,23 +88,31 @@ def make_ready(session: Session, *, floor_plan_id: int, revision: int) -> None:
             problems_zh="".join(one.text("zh") for one in shown),
             problems_en=" ".join(one.text("en") for one in shown),
         )
-    plan.state = FloorState.READY
-    session.flush()
 
 
-def lock_draft(session: Session, *, floor_plan_id: int, revision: int) -> FloorPlan:
-    """Return a draft at the revision that was seen, kept from others until the transaction ends.
+def take_draft(session: Session, *, floor_plan_id: int, revision: int, values: Mapping[str, Any]) -> None:
+    """Write values to a draft that is still as it was seen: of two who saw the same revision one succeeds.
 
     Raises NotFound, FloorNotDraft and FloorChanged.
     """
-    plan = session.get(FloorPlan, floor_plan_id, with_for_update=True, populate_existing=True)
+    done = session.execute(
+        update(FloorPlan)
+        .where(
+            FloorPlan.id == floor_plan_id,
+            FloorPlan.state == FloorState.DRAFT,
+            FloorPlan.revision == revision,
+        )
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+    if isinstance(done, CursorResult) and done.rowcount:
+        return
+    plan = session.get(FloorPlan, floor_plan_id, populate_existing=True)
     if plan is None:
         raise NotFound
     if plan.state is not FloorState.DRAFT:
         raise FloorNotDraft
-    if plan.revision != revision:
-        raise FloorChanged(revision=plan.revision)
-    return plan
+    raise FloorChanged(revision=plan.revision)
 
 
 def retire(session: Session, *, floor_plan_id: int) -> None:

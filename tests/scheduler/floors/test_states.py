@@ -52,8 +52,9 @@ def test_errors_are_listed_and_the_draft_stays_one(engine: Engine) -> None:
     broken = with_booths(booth("A02", 5_999, 6_000), booth("A04", 18_001, 6_000))
     with transaction(engine) as session:
         plan = draft(session, broken)
-        with pytest.raises(FloorHasErrors) as refusal:
+        with pytest.raises(FloorHasErrors) as refusal, session.begin_nested():
             make_ready(session, floor_plan_id=plan.id, revision=1)
+        session.refresh(plan)
         assert plan.state is FloorState.DRAFT
     assert refusal.value.values["many"] == 2
     assert refusal.value.text("zh") == (

@@ -137,7 +137,7 @@ def _plan(floor_plan_id: int, refusal: Refusal | None = None) -> str:
     place = desk()
     plan = plan_view(reader(), floor_plan_id=floor_plan_id, scope=place.scope_code)
     venue: Venue = get_scoped(reader(), Venue, plan.venue_id, place.scope_code)
-    found = floors.findings(reader(), plan)
+    found = floors.findings(reader(), venue_id=plan.venue_id, drawing=plan.drawing)
     return show(
         "floor_plan.html",
         place,
