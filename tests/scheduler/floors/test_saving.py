@@ -1,9 +1,11 @@
 """A draft is saved over the revision that was opened, never over what somebody else has saved meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.database import transaction
@@ -19,6 +21,7 @@ from scheduler.services.floors import (
     make_ready,
     save_as_new,
     save_drawing,
+    saving,
     store,
 )
 from tests.scheduler.drawings.plans import EXIT, HALL, booth, with_booths, with_fixtures
@@ -115,6 +118,25 @@ def test_of_two_who_save_at_once_one_is_told(engine: Engine) -> None:
     assert isinstance(went[1 - winner], FloorChanged)
     with transaction(engine) as session:
         assert drawn(session, plan_id) == drawings[winner]
+
+
+def test_without_the_revision_in_the_statement_both_believe_that_they_have_saved(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: it is the condition of the one statement that refuses the second."""
+
+    def unguarded(session: Session, *, floor_plan_id: int, revision: int, values: Mapping[str, Any]) -> None:
+        session.execute(update(FloorPlan).where(FloorPlan.id == floor_plan_id).values(values))
+
+    monkeypatch.setattr(saving, "take_draft", unguarded)
+    with transaction(engine) as session:
+        plan_id = draft(session)
+
+    def deed(client: int) -> int:
+        with transaction(engine) as session:
+            return save(session, plan_id, 1, HALL if client else FEWER)
+
+    assert together(2, deed) == [2, 2]
 
 
 def test_what_is_saved_while_it_is_made_ready_is_checked_or_refused(engine: Engine) -> None:
