@@ -5,25 +5,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import Engine
 
 from scheduler.database import reading, transaction
 from scheduler.drawings import BoothShape
-from scheduler.models import FloorPlan, Venue
+from scheduler.models import Venue
 from scheduler.queries.floors import plan_view
 from scheduler.services.floors import save_drawing, store
 from tests.scheduler.drawings.plans import HALL, booth, with_booths
 from tests.support.schedule import JINAN
-from tests.web.organizers import PASSWORD, World, add_world, post
-from tests.web.organizers import sign_in as sign_in_client
+from tests.web.organizers import PASSWORD, World, add_world
 from tests.web.test_accessibility import RUN_AXE, axe
 
-FAULTY = (
-    '{"width": 9000, "depth": 9000, "outline": [[0,0],[9000,0],[0,9000]], "fixtures": [], "zones": [],'
-    ' "booths": [{"code": "A1", "x": -5}]}'
-)
 NARROW = "document.documentElement.scrollWidth <= innerWidth"
 
 
@@ -300,23 +294,3 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         page.add_script_tag(path=axe())
         assert page.evaluate(RUN_AXE) == []
         assert page.evaluate(NARROW)
-
-
-def test_only_a_draft_is_opened_and_bad_drawings_are_refused_by_part(
-    client: FlaskClient, site_engine: Engine, plan: int
-) -> None:
-    sign_in_client(client, "city-planner")
-    page = f"/organizer/floors/{plan}"
-    assert client.get(f"{page}/edit").status_code == 200
-    for wrong, field in (
-        ("{", "drawing"),
-        ('{"booths": 1}', "width"),
-        (FAULTY, "booths.0.x"),
-    ):
-        answer = post(client, f"{page}/save", page=page, revision="1", name="图", drawing=wrong)
-        assert (answer.status_code, field in answer.text) == (400, True)
-    long = post(client, f"{page}/save", page=page, revision="1", name="图", drawing="{" * 2_000_000)
-    assert long.status_code == 413
-    with transaction(site_engine) as session:
-        session.get_one(FloorPlan, plan).state = "ready"  # type: ignore[assignment]
-    assert client.get(f"{page}/edit").status_code == 409

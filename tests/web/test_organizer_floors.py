@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from scheduler.database import reading, transaction
 from scheduler.models import FloorPlan, FloorState, Venue
 from scheduler.services.floors import generate_for_venue, store
-from tests.scheduler.drawings.plans import booth, with_booths
+from tests.scheduler.drawings.plans import HALL, booth, with_booths
 from tests.web.organizers import PASSWORD, World, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 
@@ -113,6 +113,29 @@ def test_an_auditor_reads_and_changes_nothing(app: Flask, world: World, site_eng
     assert f"/organizer/floors/{plan_id}/" not in page.text
     assert post(client, f"/organizer/floors/{plan_id}/retire", page="/organizer").status_code == 403
     assert 'name="booth_width"' not in client.get(f"/organizer/venues/{world.venue}/floors").text
+
+
+FAULTY = (
+    '{"width": 9000, "depth": 9000, "outline": [[0,0],[9000,0],[0,9000]], "fixtures": [], "zones": [],'
+    ' "booths": [{"code": "A1", "x": -5}]}'
+)
+
+
+def test_only_a_draft_is_edited_and_bad_drawings_are_refused_by_part(
+    client: FlaskClient, world: World, site_engine: Engine
+) -> None:
+    with transaction(site_engine) as session:
+        plan_id = store(session, venue_id=world.venue, drawing=HALL, name_zh="新图").id
+    page = f"/organizer/floors/{plan_id}"
+    assert client.get(f"{page}/edit").status_code == 200
+    for wrong, field in (("{", "drawing"), ('{"booths": 1}', "width"), (FAULTY, "booths.0.x")):
+        answer = post(client, f"{page}/save", page=page, revision="1", name="图", drawing=wrong)
+        assert (answer.status_code, f"“{field}”" in answer.text) == (400, True)
+    long = post(client, f"{page}/save", page=page, revision="1", name="图", drawing="{" * 2_000_000)
+    assert long.status_code == 413
+    with transaction(site_engine) as session:
+        session.get_one(FloorPlan, plan_id).state = FloorState.READY
+    assert client.get(f"{page}/edit").status_code == 409
 
 
 @pytest.fixture(params=[("zh-CN", 390), ("en-GB", 1440)], ids=str)
