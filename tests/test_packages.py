@@ -15,9 +15,10 @@ OURS = {"scheduler", "web", "solver", "tests", "benchmarks", "wsgi", "do"}
 STARTED_BY_NAME = {
     "flask-swagger-ui",
     "gunicorn",
+    "manimgx-fonts-cjk",
     "psycopg",
     "tzdata",
-}  # files, a server, a driver and a data set: nobody imports them
+}  # files, a server, a font, a driver and a data set: nobody imports them
 TYPES_ONLY = {"_typeshed"}
 CANONICAL = re.compile(r"[-_.]+")
 

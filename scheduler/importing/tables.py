@@ -49,6 +49,16 @@ def read_table(content: bytes) -> tuple[TableRow, ...]:
     )
 
 
+def is_table(content: bytes) -> bool:
+    """Tell whether octets may be a table: a workbook, or text that is neither XML nor DXF."""
+    head = content[:4_096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return True
+    return not (
+        head.startswith((b"<", b"AC10", b"AutoCAD")) or head.split(maxsplit=1)[:1] in ([b"0"], [b"999"])
+    )
+
+
 def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:

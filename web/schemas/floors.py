@@ -3,10 +3,15 @@
 import re
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, pre_load
 
+from scheduler.importing.plans import Part
 from web.schemas.base import Form, Text, Whole
 from web.security import HIGHEST_ID
+
+CARRIED = 4 * 1024 * 1024
+"""So many octets a page may carry of a plan that is looked at and not kept yet."""
+LAYER = re.compile(r"layer-\d{1,2}", re.ASCII)
 
 
 class Metres(fields.Field[int]):
@@ -41,3 +46,31 @@ class RevisionForm(Form):
     """A deed on a plan as it was seen."""
 
     revision = Whole(least=1, most=HIGHEST_ID, required=True)
+
+
+class ImportForm(Form):
+    """A file to be read as a floor plan; the file itself is beside the form."""
+
+    name = Text(longest=80, required=True)
+
+
+class KeepForm(Form):
+    """A drawing that was read and looked at, to be kept."""
+
+    name = Text(longest=80, required=True)
+    drawing = Text(longest=CARRIED, required=True)
+
+
+class ChoiceForm(Form):
+    """What the layers of a sketch stand for, in their order, and the millimetres of a unit."""
+
+    name = Text(longest=80, required=True)
+    sketch = Text(longest=CARRIED, required=True)
+    unit = Text(longest=12, required=True)
+    layers = fields.Dict(keys=fields.String(), values=fields.Enum(Part, by_value=True), load_default=dict)
+
+    @pre_load
+    def gather(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Put the choices, which are named layer-0, layer-1 …, in one place."""
+        own = {name: value for name, value in data.items() if not LAYER.fullmatch(name)}
+        return own | {"layers": {name: value for name, value in data.items() if LAYER.fullmatch(name)}}

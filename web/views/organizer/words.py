@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
+from scheduler.importing.plans import Part
 from scheduler.models import (
     ChangeKind,
     DayKind,
@@ -28,6 +29,7 @@ from scheduler.times import local
 from web.access_words import ACCESS_WORDS
 from web.audit_words import AUDIT_WORDS
 from web.booking_words import BOOKING_WORDS
+from web.floor_pictures import FIXTURE_WORDS
 from web.language import current
 from web.livestream_words import LIVESTREAM_WORDS
 from web.review_words import REVIEW_WORDS
@@ -108,6 +110,10 @@ WORDS: dict[str, LazyString] = {
     f"floor-{FloorState.DRAFT}": lazy_gettext("草稿"),
     f"floor-{FloorState.READY}": lazy_gettext("可用"),
     f"floor-{FloorState.RETIRED}": lazy_gettext("已停用"),
+    **{f"part-{kind}": said for kind, said in FIXTURE_WORDS.items()},
+    f"part-{Part.BOOTH}": lazy_gettext("展位"),
+    f"part-{Part.HALL}": lazy_gettext("场地轮廓"),
+    f"part-{Part.NOTHING}": lazy_gettext("不导入"),
     f"strength-{Strength.MUST}": lazy_gettext("必须（至少）"),
     f"strength-{Strength.TARGET}": lazy_gettext("目标（力争、鼓励）"),
     f"validity-{Validity.VALID}": lazy_gettext("有效"),

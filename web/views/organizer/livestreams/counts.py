@@ -6,7 +6,7 @@ from flask_babel import gettext
 from marshmallow import ValidationError, fields
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.exporting.stream_counts import counts_workbook
+from scheduler.exporting.text_workbook import text_workbook
 from scheduler.importing import UnreadableTable
 from scheduler.models import Event, Role
 from scheduler.quarters import Quarter
@@ -23,6 +23,7 @@ from web.views.organizer.desk import blueprint, desk, member, show
 from web.views.organizer.livestreams.page import done, view_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTHS = (12, 34, 30)
 HEADER = (importing.OPENING, "单位", "岗位", importing.REPLAY, importing.VIEWS, importing.RESUMES)
 
 
@@ -94,7 +95,7 @@ def counts_template(stream_id: int) -> Response:
     """Hand out the table to be filled in, with what is known already."""
     view = view_of(stream_id)
     firms = firms_of(reader(), event_id=stream_id)
-    response = Response(counts_workbook(HEADER, _rows(firms)), content_type=WORKBOOK)
+    response = Response(text_workbook(HEADER, _rows(firms), WIDTHS), content_type=WORKBOOK)
     response.headers["Content-Disposition"] = f'attachment; filename="livestream-{view.event.id}.xlsx"'
     return response
 

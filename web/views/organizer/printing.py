@@ -1,0 +1,54 @@
+"""What is printed of an event: the poster with its plan, and a card for each booth."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from flask import Response
+
+from scheduler.errors import Refusal
+from scheduler.printing import booth_cards, poster
+from scheduler.queries.stands import Stands, stands_of
+from web import addresses
+from web.policy import organizer, policy
+from web.qr import qr_svg
+from web.schemas.account import Nothing
+from web.schemas.base import asked
+from web.site import reader, settings
+from web.views.organizer.desk import blueprint, member
+
+
+class NoFloorYet(Refusal):
+    """An event without a floor plan has nothing to print."""
+
+    status = 409
+    code = "no_floor_yet"
+    zh = "本活动还没有可用的展位图，无法打印。请先为场地设一张可用的展位图，再发布活动。"
+    en = "This event has no floor plan yet: there is nothing to print. Make a plan of its venue ready first."
+
+
+@blueprint.get("/events/<int:event_id>/poster.pdf")
+@policy(organizer)
+def event_poster(event_id: int) -> Response:
+    """Give the A3 poster: when and where, the plan with who stands where, the directory."""
+    return _printed(event_id, poster, "海报")
+
+
+@blueprint.get("/events/<int:event_id>/cards.pdf")
+@policy(organizer)
+def event_cards(event_id: int) -> Response:
+    """Give the cards of the booths, a page each."""
+    return _printed(event_id, booth_cards, "展位牌")
+
+
+def _printed(event_id: int, draw: Callable[..., bytes], what: str) -> Response:
+    asked(Nothing)
+    stands: Stands = stands_of(reader(), event_id=event_id, scope=member())
+    if not stands.plans:
+        raise NoFloorYet
+    code = qr_svg(settings().public_url + addresses.event(stands.event.uid))
+    response = Response(draw(stands, qr_svg=code), content_type="application/pdf")
+    name = quote(f"{what} {stands.event.title_zh}.pdf")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=event-{event_id}.pdf; filename*=UTF-8''{name}"
+    )
+    return response
