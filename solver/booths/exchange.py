@@ -1,15 +1,29 @@
-"""Problems, allocations, repairs and receipts of booths as versioned JSON texts."""
+"""Problems, allocations, repairs, receipts and whole records of booths as versioned JSON texts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from solver.booths.allocation import Allocation
 from solver.booths.fingerprint import PROBLEM_FORMAT
 from solver.booths.problem import Problem
 from solver.booths.receipt import Receipt
-from solver.booths.repair import Repair
 from solver.texts import read_text, write_text
+
+if TYPE_CHECKING:
+    from solver.booths.repair import Repair  # who only reads receipts is spared ortools
 
 ALLOCATION_FORMAT = "fair-booths-allocation/1"
 RECEIPT_FORMAT = "fair-booths-receipt/1"
 REPAIR_FORMAT = "fair-booths-repair/1"
+RECORD_FORMAT = "fair-booths-record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that anybody needs to work an allocation out again: what was asked, and what came of it."""
+
+    problem: Problem
+    allocation: Allocation
 
 
 def write_problem(problem: Problem) -> str:
@@ -42,7 +56,17 @@ def read_receipt(text: str) -> Receipt:
     return read_text(RECEIPT_FORMAT, Receipt, text)
 
 
-def write_repair(repair: Repair) -> str:
+def write_record(record: Record) -> str:
+    """Return the record as JSON."""
+    return write_text(RECORD_FORMAT, record)
+
+
+def read_record(text: str) -> Record:
+    """Return the record a JSON text describes; raise FormatError naming the path of what is wrong."""
+    return read_text(RECORD_FORMAT, Record, text)
+
+
+def write_repair(repair: "Repair") -> str:
     """Return a repair as JSON: the allocation, each change with its reason, and how few moves it took."""
     values = {"allocation": repair.allocation, "changes": repair.changes, "moves": repair.moves}
     return write_text(REPAIR_FORMAT, {**values, "least_moves": repair.least_moves})

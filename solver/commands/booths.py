@@ -2,15 +2,19 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from solver.booths import Allocation, Grant, Problem, Progress, allocate, violations
 from solver.booths.exchange import (
     ALLOCATION_FORMAT,
     RECEIPT_FORMAT,
+    RECORD_FORMAT,
+    Record,
     read_allocation,
     read_problem,
     read_receipt,
+    read_record,
     write_allocation,
     write_problem,
     write_receipt,
@@ -56,7 +60,9 @@ def add(add_parser: AddParser) -> None:
     six = commands.add_parser(
         "verify", help="recompute a receipt, or a problem's allocation, or both; exit 1 if anything differs"
     )
-    six.add_argument("files", type=Path, nargs="+", help="a receipt, or a problem and its allocation, or all")
+    six.add_argument(
+        "files", type=Path, nargs="+", help="a receipt, or a problem and its allocation, or a record, or all"
+    )
     six.set_defaults(run=_verify)
 
 
@@ -140,22 +146,27 @@ def _receipts(chosen: Namespace) -> int:
 def _verify(chosen: Namespace) -> int:
     texts = [text_of(path) for path in chosen.files]
     by_form = dict(zip(map(form_of, texts), texts, strict=True))
-    receipt = read_receipt(by_form[RECEIPT_FORMAT]) if RECEIPT_FORMAT in by_form else None
-    both = {PROBLEM_FORMAT, ALLOCATION_FORMAT} <= by_form.keys()
-    if len(by_form) != len(texts) or len(by_form) != (receipt is not None) + 2 * both:
-        raise FormatError("verify takes a receipt, or a problem and its allocation, or all three")
+    receipt = read_receipt(by_form.pop(RECEIPT_FORMAT)) if RECEIPT_FORMAT in by_form else None
+    record = _record(by_form)
+    if len(by_form) + (receipt is not None) != len(texts) or (by_form and record is None):
+        raise FormatError("verify takes a receipt, or a problem and its allocation, or a record of both")
     differences = verify_receipt(receipt) if receipt else []
-    if both:
-        problem, allocation = (
-            read_problem(by_form[PROBLEM_FORMAT]),
-            read_allocation(by_form[ALLOCATION_FORMAT]),
-        )
-        differences += verify_allocation(problem, allocation)
-        differences += compare_receipt(receipt, problem, allocation) if receipt else []
+    if record:
+        differences += verify_allocation(record.problem, record.allocation)
+        differences += compare_receipt(receipt, record.problem, record.allocation) if receipt else []
     sys.stdout.writelines(f"{one.about}: {one.en} / {one.zh}\n" for one in differences)
     if not differences:
         sys.stdout.write(f"OK{_lottery(receipt) if receipt else ''}\n")
     return FAULTS if differences else FOUND
+
+
+def _record(by_form: Mapping[object, str]) -> Record | None:
+    """Return what was asked and what came of it, from one file or from two; None: something else is there."""
+    if by_form.keys() == {RECORD_FORMAT}:
+        return read_record(by_form[RECORD_FORMAT])
+    if by_form.keys() == {PROBLEM_FORMAT, ALLOCATION_FORMAT}:
+        return Record(read_problem(by_form[PROBLEM_FORMAT]), read_allocation(by_form[ALLOCATION_FORMAT]))
+    return None
 
 
 def _lottery(receipt: Receipt) -> str:

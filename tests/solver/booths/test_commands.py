@@ -11,11 +11,13 @@ from benchmarks.booth_fairs import make_fair
 from solver.__main__ import main
 from solver.booths import Problem, allocate
 from solver.booths.exchange import (
+    Record,
     read_allocation,
     read_problem,
     read_receipt,
     write_allocation,
     write_problem,
+    write_record,
 )
 from solver.plain import FormatError
 
@@ -108,6 +110,16 @@ def test_receipts_are_verified_alone_and_against_the_whole(
     capsys.readouterr()
     assert main(["booths", "verify", str(handed[7]), *files]) == 1
     assert f"receipt.place: it should be {receipt.place}" in capsys.readouterr().out
+
+
+def test_a_record_is_problem_and_allocation_in_one_file(tmp_path: Path, files: tuple[str, str]) -> None:
+    problem, allocation = (Path(path).read_text("utf-8") for path in files)
+    record = tmp_path / "record.json"
+    record.write_text(write_record(Record(read_problem(problem), read_allocation(allocation))), "utf-8")
+    assert main(["booths", "verify", str(record)]) == 0
+    assert main(["booths", "verify", str(record), files[0]]) == 2
+    changed(str(record), "problem", "requests", 3, "no_shows", to=9)
+    assert main(["booths", "verify", str(record)]) == 1
 
 
 @pytest.mark.parametrize("places", [(0,), (1,), (0, 0)])
