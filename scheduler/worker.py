@@ -20,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from scheduler.allocator import allocate_due
 from scheduler.arranging import arrange_due
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
@@ -94,7 +95,7 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self.stopping.set())
         clock = BackgroundScheduler()
-        often = (self.tick, self.deliver, self.seal, self.sweep, self.arrange)
+        often = (self.tick, self.deliver, self.seal, self.sweep, self.arrange, self.allocate)
         rarely = (self.erase, self.remind)
         for seconds, due in ((TICK_SECONDS, often), (RARE_SECONDS, rarely), (HOUR_SECONDS, (self.tidy,))):
             for one in due:
@@ -146,6 +147,11 @@ class Worker:
     def sweep(self) -> None:
         """Give back the booths of holds that have run out, and offer free ones to those who wait."""
         tend_bookings(self._engine)
+
+    @_trying_again("allocating")
+    def allocate(self) -> None:
+        """Give out booths where bureaus have asked for it, beside the runs: it takes seconds, not minutes."""
+        allocate_due(self._engine, self.stopping, lease=self._lease)
 
     @_trying_again("erasing")
     def erase(self) -> None:

@@ -19,6 +19,7 @@ NOT_DECISIONS: Mapping[type[Base], str] = {
     models.AvoidedNeighbour: OWN_MATTER,
     models.Booth: "belongs to its floor plan, whose versions are noted",
     models.BoothHold: "follows from a booking, which is noted",
+    models.BoothReceipt: "follows from a published allocation, which is noted",
     models.BoothWish: OWN_MATTER,
     models.Campaign: LOADED,
     models.CaseFile: "belongs to its case, whose steps are a record",

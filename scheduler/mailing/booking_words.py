@@ -13,6 +13,14 @@ SUBJECTS = {
     "booth_confirmed": {"zh": "展位已确认", "en": "Your booth is confirmed"},
     "booth_moved": {"zh": "展位有调整", "en": "Your booth was changed"},
     "booth_ended": {"zh": "展位预订已取消", "en": "Your booking was cancelled"},
+    "booth_waiting": {
+        "zh": "展位分配结果：候补",
+        "en": "Booths were allocated: you are waiting",
+    },
+    "booth_excluded": {
+        "zh": "展位分配结果：未参加分配",
+        "en": "Booths were allocated without you",
+    },
     "registration_answer": {"zh": "报名审核结果", "en": "The answer to your registration"},
 }
 TEXTS = {
@@ -47,6 +55,25 @@ TEXTS = {
         + EVENT_ZH
         + "\n详情见：\n\n{link}\n",
         "en": "To {firm}:\n\nYour booking of booth {booths} was cancelled. Reason: {reason}.\n\n"
+        + EVENT_EN
+        + "\nDetails:\n\n{link}\n",
+    },
+    "booth_waiting": {
+        "zh": "{firm}：\n\n展位已按公布的次序分配，贵单位这次没有分到展位，候补第 {rank} 位。"
+        "原因：{reason}。\n\n"
+        + EVENT_ZH
+        + "\n空出的展位按这一顺序提供，届时另发邮件。抽签种子已公布，回执可下载验算：\n\n{link}\n",
+        "en": "To {firm}:\n\nThe booths were allocated in the published order. You have none this time and "
+        "are number {rank} on the waiting list: {reason}.\n\n"
+        + EVENT_EN
+        + "\nBooths that become free are offered in this order, by another letter. The lottery's seed is "
+        "shown now; your receipt, which you can work out again, is here:\n\n{link}\n",
+    },
+    "booth_excluded": {
+        "zh": "{firm}：\n\n展位已按公布的次序分配，贵单位没有参加分配。原因：{reason}\n\n"
+        + EVENT_ZH
+        + "\n详情见：\n\n{link}\n",
+        "en": "To {firm}:\n\nThe booths were allocated in the published order, without you: {reason}\n\n"
         + EVENT_EN
         + "\nDetails:\n\n{link}\n",
     },

@@ -14,6 +14,8 @@ from scheduler.models import (
     BookingState,
     BookingTerms,
     Booth,
+    BoothAllocation,
+    BoothReceipt,
     Enterprise,
     Event,
     EventState,
@@ -21,8 +23,10 @@ from scheduler.models import (
     Registration,
     RegistrationState,
 )
+from scheduler.queries.booking.mine import rank_of
 from scheduler.settings import Settings
 from scheduler.times import local, now
+from solver.booths.exchange import read_receipt
 
 ANSWERS = {
     RegistrationState.APPROVED: {"zh": "已通过审核", "en": "approved"},
@@ -73,6 +77,27 @@ def _answer(session: Session, message: Message, settings: Settings) -> Letter | 
     return _letter(session, message, settings, key, values)
 
 
+def _waiting(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said to who has left the list, or was offered a booth, before the letter went out."""
+    key = (message.payload["event"], message.payload["enterprise"])
+    rank = rank_of(session, event_id=key[0], enterprise_id=key[1])
+    kept = session.get(BoothReceipt, (message.payload["allocation"], key[1]))
+    if rank is None or kept is None:
+        return None
+    receipt = read_receipt(kept.receipt)
+    reason = receipt.zh if language_of(message) == "zh" else receipt.en
+    return _letter(session, message, settings, key, {"rank": str(rank), "reason": reason})
+
+
+def _excluded(session: Session, message: Message, settings: Settings) -> Letter | None:
+    key = (message.payload["event"], message.payload["enterprise"])
+    allocation = session.get(BoothAllocation, message.payload["allocation"])
+    why = [one for one in allocation.excluded if one["enterprise_id"] == key[1]] if allocation else []
+    if not why:
+        return None
+    return _letter(session, message, settings, key, {"reason": why[0][language_of(message)]})
+
+
 def _about(
     session: Session, message: Message, settings: Settings, booking: Booking, values: dict[str, str]
 ) -> Letter | None:
@@ -119,5 +144,7 @@ WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "booth_confirmed": _confirmed,
     "booth_moved": _moved,
     "booth_ended": _ended,
+    "booth_waiting": _waiting,
+    "booth_excluded": _excluded,
     "registration_answer": _answer,
 }

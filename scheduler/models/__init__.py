@@ -9,6 +9,7 @@ from scheduler.models.accounts import (
     SignIn,
     SupportView,
 )
+from scheduler.models.allocations import AllocationState, BoothAllocation, BoothReceipt
 from scheduler.models.audit import AuditEntry, AuditSeal, Deed
 from scheduler.models.base import Base
 from scheduler.models.bookings import (
@@ -148,6 +149,7 @@ __all__ = [
     "Account",
     "AccountKind",
     "AccountRole",
+    "AllocationState",
     "AuditEntry",
     "AuditSeal",
     "AvoidedNeighbour",
@@ -159,7 +161,9 @@ __all__ = [
     "BookingState",
     "BookingTerms",
     "Booth",
+    "BoothAllocation",
     "BoothHold",
+    "BoothReceipt",
     "BoothWish",
     "CalendarDay",
     "Campaign",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -72,7 +73,7 @@ class BookingTerms(Base):
     """The terms of one event, fixed by the bureau's rules when its booking opens. No row: not open yet.
 
     The lottery's seed is drawn when the terms are made; its SHA-256 (`seed_hash`) is shown from then on, the
-    seed itself after `allocated_at`.
+    seed itself after `allocated_at`. `shares` are the booths reserved for enterprises of a tier, by tier.
     """
 
     __tablename__ = "booking_terms"
@@ -98,6 +99,7 @@ class BookingTerms(Base):
     consecutive: Mapped[bool]
     seed: Mapped[str] = mapped_column(String(64))
     seed_hash: Mapped[str] = mapped_column(String(64))
+    shares: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     allocated_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

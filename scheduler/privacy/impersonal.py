@@ -28,7 +28,11 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.BookingRules: Impersonal("a bureau's rules"),
     models.BookingTerms: Impersonal("an event's terms"),
     models.Booth: OF_A_FLOOR,
+    models.BoothAllocation: Impersonal(
+        "which enterprise has which booth, by credit code", (), ("requested_by", "published_by")
+    ),
     models.BoothHold: OF_AN_ENTERPRISE,
+    models.BoothReceipt: OF_AN_ENTERPRISE,
     models.BoothWish: OF_AN_ENTERPRISE,
     models.CalendarDay: Impersonal("official days", ("name_zh",)),
     models.Campaign: OFFICIAL,

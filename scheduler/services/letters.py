@@ -4,6 +4,7 @@ Claim, send and mark are three steps, one letter at a time: a sender that is kil
 and marking leaves one letter that is sent again under the same Message-ID, and loses none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,15 @@ class Carried:
 
     message_id: int
     attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What one of many recipients is told, and in which language."""
+
+    recipient: str
+    language: Language
+    payload: dict[str, Any]
 
 
 def write_letter(  # noqa: PLR0913 — a letter is all of this
@@ -60,6 +70,25 @@ def write_letter(  # noqa: PLR0913 — a letter is all of this
             session.add(letter)
     except IntegrityError:
         return
+
+
+def write_letters(session: Session, *, kind: str, cause: str, letters: Iterable[Addressed]) -> None:
+    """Put letters about a cause of which nobody was told yet into the outbox, one for each recipient."""
+    moment = now()
+    session.add_all(
+        Message(
+            kind=kind,
+            cause=cause,
+            recipient=one.recipient,
+            language=one.language,
+            payload=one.payload,
+            state=MessageState.WAITING,
+            due_at=moment,
+            created_at=moment,
+        )
+        for one in letters
+    )
+    session.flush()
 
 
 def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Carried | None:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.runsheets import Line, LineKind, Lines
+from scheduler.translate.crowds import CROWD_HEADCOUNT
 from solver.runsheet import Firm, Pause, Problem, Sheet, arrange
 
-CROWD_HEADCOUNT = 30
-"""A firm that looks for so many people draws viewers: on air when most watch, apart from others that do."""
 PRIME_FROM, PRIME_TO = 0.25, 0.75
 """The part of a livestream that most people watch."""
 

@@ -65,7 +65,11 @@ def place_of(booth: Booth) -> Rect:
 
 def free_groups(session: Session, *, event_id: int, size: int, most: int = 20) -> list[tuple[int, ...]]:
     """Return free booths side by side, so many together: some ways to have them, in the order of numbers."""
-    booths = free_booths(session, event_id=event_id)
+    return groups_among(free_booths(session, event_id=event_id), size=size, most=most)
+
+
+def groups_among(booths: Sequence[Booth], *, size: int, most: int = 20) -> list[tuple[int, ...]]:
+    """Return some ways to have so many of some booths side by side, in the order of numbers."""
     if size == 1:
         return [(booth.id,) for booth in booths[:most]]
     found: dict[tuple[int, ...], None] = {}

@@ -101,6 +101,17 @@ def places_of(session: Session, *, actor: Employer, event_id: int | None = None)
     return tuple(Place(waiting, number) for waiting, number in session.execute(question))
 
 
+def rank_of(session: Session, *, event_id: int, enterprise_id: int) -> int | None:
+    """Return an enterprise's place among those who wait for a booth at an event; None: it does not wait."""
+    line = select(Waiting.enterprise_id).where(
+        Waiting.event_id == event_id,
+        Waiting.wanted == WaitingFor.BOOTH,
+        Waiting.state == WaitingState.WAITING,
+    )
+    in_order = list(session.scalars(line.order_by(Waiting.id)))
+    return in_order.index(enterprise_id) + 1 if enterprise_id in in_order else None
+
+
 def _entry(session: Session, row: Registration, uid: str) -> Entry:
     here = (BoothWish.event_id == row.event_id, BoothWish.enterprise_id == row.enterprise_id)
     openings = select(RegistrationOpening.opening_id).where(

@@ -1,10 +1,11 @@
 """An enterprise's record with a bureau: when it did not come, and which of its fairs it attends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
@@ -59,9 +60,31 @@ def record_with(
     }
     rows = session.connection().execute(RECORD, values).all()
     times = {
-        what: tuple(sorted(at for kind, at in rows if kind == what and at)) for what in ("missed", "attended")
+        what: tuple(sorted(at for kind, at, _ in rows if kind == what and at))
+        for what in ("missed", "attended")
     }
     return Record(times["missed"], times["attended"])
+
+
+def records_with(
+    session: Session, *, organizer_id: int, event_id: int, starts_at: datetime
+) -> Mapping[int, Record]:
+    """Return what `record_with` does of every enterprise that has a record, by its id."""
+    values = {
+        "organizer_id": organizer_id,
+        "event_id": event_id,
+        "remembered_from": starts_at - REMEMBERED,
+        "around_from": starts_at - AROUND,
+        "around_to": starts_at + AROUND,
+        "moment": now(),
+    }
+    found: dict[int, dict[str, list[datetime]]] = {}
+    for what, at, enterprise_id in session.connection().execute(RECORDS, values):
+        found.setdefault(enterprise_id, {"missed": [], "attended": []})[what].append(at)
+    return {
+        enterprise_id: Record(tuple(sorted(times["missed"])), tuple(sorted(times["attended"])))
+        for enterprise_id, times in found.items()
+    }
 
 
 def fair_between(session: Session, *, organizer_id: int, after: datetime, before: datetime) -> bool:
@@ -84,15 +107,15 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _record() -> CompoundSelect[Any]:
-    """Return the question for a record, made once."""
+def _record(*, of_one: bool) -> CompoundSelect[Any]:
+    """Return the question for the record of one enterprise or of all, made once."""
     enterprise: BindParameter[int] = bindparam("enterprise_id")
     organizer: BindParameter[int] = bindparam("organizer_id")
     missed = (
-        select(literal("missed").label("what"), Event.starts_at.label("at"))
+        select(literal("missed").label("what"), Event.starts_at.label("at"), NoShow.enterprise_id)
         .join(NoShow, NoShow.event_id == Event.id)
         .where(
-            NoShow.enterprise_id == enterprise,
+            NoShow.enterprise_id == enterprise if of_one else true(),
             NoShow.lifted_at.is_(None),
             Event.organizer_id == organizer,
             Event.starts_at > bindparam("remembered_from"),
@@ -103,10 +126,10 @@ def _record() -> CompoundSelect[Any]:
         Booking.held_until > bindparam("moment"),
     )
     attended = (
-        select(literal("attended"), Event.starts_at)
+        select(literal("attended"), Event.starts_at, Booking.enterprise_id)
         .join(Booking, Booking.event_id == Event.id)
         .where(
-            Booking.enterprise_id == enterprise,
+            Booking.enterprise_id == enterprise if of_one else true(),
             Event.organizer_id == organizer,
             Event.id != bindparam("event_id"),
             Event.starts_at.between(bindparam("around_from"), bindparam("around_to")),
@@ -116,4 +139,4 @@ def _record() -> CompoundSelect[Any]:
     return union_all(missed, attended)
 
 
-RECORD = _record()
+RECORD, RECORDS = _record(of_one=True), _record(of_one=False)

@@ -9,7 +9,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Bar, EventState, RegistrationState, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
-from scheduler.queries.booking.records import fair_between, record_with
+from scheduler.queries.booking.records import Record, fair_between, record_with
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
     Barred,
@@ -84,6 +84,13 @@ def require_good_record(session: Session, facts: Facts, *, enterprise_id: int) -
         event_id=facts.event_id,
         starts_at=facts.starts_at,
     )
+    judge_record(session, facts, record)
+
+
+def judge_record(session: Session, facts: Facts, record: Record) -> None:
+    """Raise what `require_good_record` raises for a record that was read before."""
+    if facts.starts_at is None:
+        raise Closed(**facts.titles)
     if _is_barred(session, facts, record.missed, facts.starts_at):
         zh, en = BARRED[facts.no_show_bar]
         raise Barred(**facts.titles, times=len(record.missed), until_zh=zh, until_en=en)

@@ -2,13 +2,16 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import BookingTerms, Event, EventState, Organizer, Way
+from scheduler.models import BookingTerms, Event, EventState, Organizer, Tier, Way
+from scheduler.queries.booking.booths import free_booths
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.floors import floor_for_event
@@ -36,17 +39,19 @@ class NotOpenable(Refusal):
     en = "Booking for “{title_en}” cannot be opened: {reason_en}."
 
 
-def open_booking(
+def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     session: Session,
     *,
     event_id: int,
     way: Way | None = None,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    shares: Mapping[Tier, int] = MappingProxyType({}),
 ) -> BookingTerms:
     """Let the booths of a published event be booked, now or from a moment on.
 
-    What is not said follows the bureau's rules. Raises NotFound and NotOpenable.
+    What is not said follows the bureau's rules. `shares` are the booths that an allocation reserves for
+    enterprises of a tier. Raises NotFound and NotOpenable.
     """
     event = session.get(Event, event_id)
     if event is None:
@@ -57,6 +62,11 @@ def open_booking(
     terms.way = way or rules.way
     if not floor_for_event(session, event_id):
         raise _not_openable(event, "活动场地没有可用的展位图", "its venue has no floor plan that is ready")
+    terms.shares = {tier.value: shares[tier] for tier in Tier if shares.get(tier)}
+    if terms.shares and terms.way is not Way.ALLOCATION:
+        raise _not_openable(event, "预留份额只用于统一分配", "shares are reserved only in an allocation")
+    if sum(terms.shares.values()) > len(free_booths(session, event_id=event_id)):
+        raise _not_openable(event, "预留份额多于展位总数", "more booths are reserved than there are")
     try:
         with session.begin_nested():
             session.add(terms)

@@ -1,4 +1,4 @@
-"""Offers free booths to those who wait, in their order: each booth to one, each enterprise once.
+"""Offers free booths that suit to those who wait, in their order: each booth to one, each enterprise once.
 
 An offer is a hold in the enterprise's name, so nobody else can take what it is thinking about; it is
 accepted by confirming it. One promoter at a time works on an event, so that the order is kept.
@@ -21,7 +21,7 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
-from scheduler.queries.booking.booths import free_groups
+from scheduler.queries.booking.suiting import free_now
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.moments import last_offer_at
@@ -42,12 +42,14 @@ def promote(session: Session, *, event_id: int) -> int:
     """
     if not gate.promote_alone(session, event_id=event_id):
         return 0
-    made = 0
-    for waiting in _line(session, event_id):
-        outcome = _offer(session, waiting)
+    made, free = 0, free_now(session, event_id=event_id)
+    for waiting in _line(session, event_id) if free.booths else ():
+        groups = free.groups(waiting.enterprise_id or 0, size=waiting.quantity)
+        outcome = _offer(session, waiting, groups) if groups else 0
         if outcome is None:
             break
-        made += outcome
+        if outcome:
+            made, free = made + 1, free_now(session, event_id=event_id)
     return made
 
 
@@ -88,8 +90,10 @@ def _line(session: Session, event_id: int) -> Sequence[Waiting]:
     return session.scalars(question.execution_options(populate_existing=True)).all()
 
 
-def _offer(session: Session, waiting: Waiting) -> int | None:
-    """Make an offer if booths for it are free (1); 0 when it was passed over, None when to stop here."""
+def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]) -> int | None:
+    """Offer the first of some groups of booths that is free still (1); 0 when it was passed over, None when
+    to stop here.
+    """
     enterprise_id = waiting.enterprise_id or 0
     if not gate.enter_at_once(session, enterprise_id=enterprise_id):
         return None  # it is doing something just now; whoever comes behind it must not overtake
@@ -102,7 +106,7 @@ def _offer(session: Session, waiting: Waiting) -> int | None:
     if not _may_attend(session, facts, enterprise_id):
         _close(session, waiting, WaitingState.WITHDRAWN)
         return 0
-    booking_id = _hold(session, facts, waiting, offer_until(facts.starts_at, last_at))
+    booking_id = _hold(session, facts, waiting, groups, offer_until(facts.starts_at, last_at))
     if booking_id is None:
         return 0
     tell_offer(session, booking_id=booking_id, enterprise_id=enterprise_id)
@@ -118,9 +122,11 @@ def _may_attend(session: Session, facts: Facts, enterprise_id: int) -> bool:
     return True
 
 
-def _hold(session: Session, facts: Facts, waiting: Waiting, until: datetime) -> int | None:
-    """Hold the first free booths that fit; None when there are none, or when it has left the list."""
-    for booth_ids in free_groups(session, event_id=facts.event_id, size=waiting.quantity):
+def _hold(
+    session: Session, facts: Facts, waiting: Waiting, groups: Sequence[tuple[int, ...]], until: datetime
+) -> int | None:
+    """Hold the first booths that are free; None when there are none, or when it has left the list."""
+    for booth_ids in groups:
         try:
             with session.begin_nested():
                 _mark(session, waiting, until)

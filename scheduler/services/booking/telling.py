@@ -1,12 +1,14 @@
 """Letters to an enterprise about its bookings, written in the transaction that causes them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Account, Booking
-from scheduler.services.letters import write_letter
+from scheduler.queries.public_loading import chunks
+from scheduler.services.letters import Addressed, write_letter, write_letters
 
 
 def tell_offer(session: Session, *, booking_id: int, enterprise_id: int) -> None:
@@ -38,6 +40,17 @@ def tell_answer(session: Session, *, event_id: int, enterprise_id: int, cause: s
     """Tell what a bureau answered to a registration."""
     payload = {"event": event_id, "enterprise": enterprise_id}
     _tell(session, "registration_answer", f"registration-{event_id}-{cause}", enterprise_id, payload)
+
+
+def tell_many(session: Session, kind: str, cause: str, payloads: Mapping[int, dict[str, Any]]) -> None:
+    """Write letters of one kind about one cause to many enterprises, each with its own values."""
+    for chunk in chunks(list(payloads)):
+        people = select(Account.enterprise_id, Account.login, Account.language).where(
+            Account.enterprise_id.in_(chunk), Account.disabled_at.is_(None), Account.email.is_not(None)
+        )
+        found = session.execute(people.order_by(Account.id))
+        letters = [Addressed(login, language, payloads[firm or 0]) for firm, login, language in found]
+        write_letters(session, kind=kind, cause=cause, letters=letters)
 
 
 def _tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ STAYS: set[type[Any]] = {
     SignUp,
     StoredFile,
 }
-LEFT_BEHIND = {"avoided_neighbour", "enterprise_tier", "no_show"}
+LEFT_BEHIND = {"avoided_neighbour", "booth_receipt", "enterprise_tier", "no_show"}
 """Of these a row that the other has already may stay where it is."""
 
 

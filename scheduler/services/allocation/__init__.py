@@ -1,0 +1,61 @@
+"""Fair allocation of an event's booths: asked for, carried under a lease, looked at, then published."""
+
+from scheduler.services.allocation.drafting import find_allocation, store_draft
+from scheduler.services.allocation.leases import (
+    ALLOCATION_LEASE,
+    MOST_ATTEMPTS,
+    Standing,
+    Turn,
+    claim_allocation,
+    end_allocation,
+    keep_allocation,
+    requeue_allocation,
+)
+from scheduler.services.allocation.publishing import publish_allocation
+from scheduler.services.allocation.question import Question, read_question
+from scheduler.services.allocation.refusals import (
+    AllocationBusy,
+    DraftStale,
+    LostAllocation,
+    NotADraft,
+    NotByAllocation,
+    NothingToAllocate,
+    StillOpen,
+)
+from scheduler.services.allocation.requests import (
+    LONGEST_SECONDS,
+    USUAL_SECONDS,
+    discard_allocation,
+    request_allocation,
+    request_stop,
+    require_allocable,
+)
+
+__all__ = [
+    "ALLOCATION_LEASE",
+    "LONGEST_SECONDS",
+    "MOST_ATTEMPTS",
+    "USUAL_SECONDS",
+    "AllocationBusy",
+    "DraftStale",
+    "LostAllocation",
+    "NotADraft",
+    "NotByAllocation",
+    "NothingToAllocate",
+    "Question",
+    "Standing",
+    "StillOpen",
+    "Turn",
+    "claim_allocation",
+    "discard_allocation",
+    "end_allocation",
+    "find_allocation",
+    "keep_allocation",
+    "publish_allocation",
+    "read_question",
+    "request_allocation",
+    "request_stop",
+    "requeue_allocation",
+    "require_allocable",
+    "store_draft",
+]

@@ -1,0 +1,138 @@
+"""What an organizer asks for: allocate this event's booths, stop that, let a draft go."""
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.errors import NotFound, Refusal
+from scheduler.models import AllocationState, BookingTerms, BoothAllocation, Event, EventState, Way
+from scheduler.services.allocation.question import read_question
+from scheduler.services.allocation.refusals import (
+    AllocationBusy,
+    NotADraft,
+    NotByAllocation,
+    StillOpen,
+)
+from scheduler.services.booking.refusals import Closed
+from scheduler.times import local, now
+
+USUAL_SECONDS, LONGEST_SECONDS = 15, 600
+STATES: dict[AllocationState, tuple[str, str]] = {
+    AllocationState.QUEUED: ("在排队", "waiting to be worked at"),
+    AllocationState.RUNNING: ("在进行中", "being worked at"),
+    AllocationState.DRAFT: ("是草案", "a draft"),
+    AllocationState.PUBLISHED: ("发布", "published"),
+    AllocationState.DISCARDED: ("丢弃", "discarded"),
+    AllocationState.CANCELLED: ("停止", "stopped"),
+    AllocationState.FAILED: ("失败", "given up"),
+}
+
+
+def request_allocation(
+    session: Session, *, event_id: int, seconds: int = USUAL_SECONDS, requested_by: int | None = None
+) -> BoothAllocation:
+    """Queue an allocation of an event's booths; a draft that nobody has published is let go for it.
+
+    `seconds` (1 … 600) limits the search. Raises NotFound, NotByAllocation, StillOpen before the closing
+    date, Closed for an event that is not to come, NothingToAllocate, and AllocationBusy.
+    """
+    event, terms = session.get(Event, event_id), session.get(BookingTerms, event_id)
+    if event is None or terms is None:
+        raise NotFound
+    require_allocable(event, terms)
+    read_question(session, event_id=event_id)
+    _change(session, event_id=event_id, was=AllocationState.DRAFT, becomes=AllocationState.DISCARDED)
+    allocation = BoothAllocation(
+        event_id=event_id,
+        state=AllocationState.QUEUED,
+        seconds=seconds,
+        requested_by=requested_by,
+        requested_at=now(),
+        excluded=[],
+    )
+    try:
+        with session.begin_nested():
+            session.add(allocation)
+    except IntegrityError as error:
+        raise AllocationBusy(title_zh=event.title_zh, title_en=event.title_en) from error
+    return allocation
+
+
+def require_allocable(event: Event, terms: BookingTerms) -> None:
+    """Raise NotByAllocation, StillOpen or Closed unless booths of the event are allocated at this moment."""
+    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
+    if terms.way is not Way.ALLOCATION:
+        raise NotByAllocation(**titles)
+    if event.state is not EventState.PUBLISHED or event.starts_at is None or now() >= event.starts_at:
+        raise Closed(**titles)
+    if now() < terms.closes_at:
+        closes = f"{local(terms.closes_at):%Y-%m-%d %H:%M}"
+        raise StillOpen(**titles, closes_zh=closes, closes_en=closes)
+
+
+def request_stop(session: Session, *, allocation_id: int) -> AllocationState:
+    """Ask an allocation to stop, without a draft; returns its state now. One that is over stays as it is.
+
+    Raises NotFound.
+    """
+    one = BoothAllocation.id == allocation_id
+    session.execute(
+        update(BoothAllocation)
+        .where(one, BoothAllocation.state == AllocationState.QUEUED)
+        .values(state=AllocationState.CANCELLED, cancel_requested=True, finished_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(BoothAllocation)
+        .where(one, BoothAllocation.state == AllocationState.RUNNING)
+        .values(cancel_requested=True)
+        .execution_options(synchronize_session=False)
+    )
+    return find(session, allocation_id).state
+
+
+def discard_allocation(session: Session, *, allocation_id: int) -> None:
+    """Let a draft go; raises NotFound and NotADraft."""
+    allocation = find(session, allocation_id)
+    done = _change(
+        session,
+        event_id=allocation.event_id,
+        allocation_id=allocation_id,
+        was=AllocationState.DRAFT,
+        becomes=AllocationState.DISCARDED,
+    )
+    if not done:
+        raise not_a_draft(find(session, allocation_id).state)
+
+
+def find(session: Session, allocation_id: int) -> BoothAllocation:
+    """Return an allocation as it is now; raises NotFound."""
+    found = session.get(BoothAllocation, allocation_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def not_a_draft(state: AllocationState) -> Refusal:
+    """Return why nothing can be done with an allocation."""
+    zh, en = STATES[state]
+    return NotADraft(state_zh=zh, state_en=en)
+
+
+def _change(
+    session: Session,
+    *,
+    event_id: int,
+    was: AllocationState,
+    becomes: AllocationState,
+    allocation_id: int | None = None,
+) -> bool:
+    changing = update(BoothAllocation).where(
+        BoothAllocation.event_id == event_id, BoothAllocation.state == was
+    )
+    if allocation_id is not None:
+        changing = changing.where(BoothAllocation.id == allocation_id)
+    done = session.execute(
+        changing.values(state=becomes, finished_at=now()).execution_options(synchronize_session=False)
+    )
+    return isinstance(done, CursorResult) and bool(done.rowcount)
