@@ -2,7 +2,9 @@
 
 from flask_babel import LazyString, lazy_gettext
 
-from scheduler.models import Bar, BookingSource, BookingState, Way
+from scheduler.models import AllocationState, Bar, BookingSource, BookingState, Way
+from solver.booths import LastTime
+from solver.booths.allocation import BOOKED, OPEN, TOLD
 
 BOOKING_WORDS: dict[str, LazyString] = {
     f"way-{Way.FIRST_COME}": lazy_gettext("先到先得"),
@@ -17,6 +19,19 @@ BOOKING_WORDS: dict[str, LazyString] = {
     f"source-{BookingSource.ALLOCATION}": lazy_gettext("统一分配"),
     f"source-{BookingSource.ORGANIZER}": lazy_gettext("办会机构安排"),
     f"source-{BookingSource.WAITING_LIST}": lazy_gettext("候补递补"),
+    f"allocation-{AllocationState.QUEUED}": lazy_gettext("排队中"),
+    f"allocation-{AllocationState.RUNNING}": lazy_gettext("分配中"),
+    f"allocation-{AllocationState.DRAFT}": lazy_gettext("草案"),
+    f"allocation-{AllocationState.PUBLISHED}": lazy_gettext("已公布"),
+    f"allocation-{AllocationState.DISCARDED}": lazy_gettext("已丢弃"),
+    f"allocation-{AllocationState.CANCELLED}": lazy_gettext("已停止"),
+    f"allocation-{AllocationState.FAILED}": lazy_gettext("失败"),
+    f"round-{BOOKED}": lazy_gettext("原有预订"),
+    f"round-{TOLD}": lazy_gettext("此前已入选"),
+    f"round-{OPEN}": lazy_gettext("公开轮次"),
+    f"luck-{LastTime.LEFT_OUT}": lazy_gettext("上次落选"),
+    f"luck-{LastTime.NOT_THERE}": lazy_gettext("上次未参加"),
+    f"luck-{LastTime.ADMITTED}": lazy_gettext("上次入选"),
     f"bar-{Bar.NONE}": lazy_gettext("不限制"),
     f"bar-{Bar.NEXT_FAIR}": lazy_gettext("下一场"),
     f"bar-{Bar.QUARTER}": lazy_gettext("本季度"),

@@ -1,4 +1,4 @@
-"""A stored file as an answer: to be saved, never shown, kept by nobody on the way."""
+"""Files as answers, to be saved: stored ones, never shown, kept by nobody on the way; and texts of ours."""
 
 from urllib.parse import quote
 
@@ -23,4 +23,11 @@ def download(file: StoredFile) -> Response:
         f"attachment; filename=file-{file.id}.{ending}; filename*=UTF-8''{quote(file.name)}"
     )
     response.headers["Content-Security-Policy"] = SEALED
+    return response
+
+
+def as_json_file(text: str, *, name: str) -> Response:
+    """Return a JSON text to be saved as a file; its name is of our own making."""
+    response = Response(f"{text}\n", mimetype="application/json")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response

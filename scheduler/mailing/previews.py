@@ -18,6 +18,7 @@ BLANKS: Mapping[str, Mapping[Language, str]] = {
     "minutes": {"zh": "出镜时间", "en": "minutes on air"},
     "name": {"zh": "单位名称", "en": "enterprise"},
     "off": {"zh": "退订链接", "en": "link to stop these letters"},
+    "rank": {"zh": "候补序号", "en": "number on the list"},
     "reason": {"zh": "原因", "en": "reason"},
     "state": {"zh": "审核结果", "en": "approved or refused"},
     "title": {"zh": "活动名称", "en": "title of the event"},

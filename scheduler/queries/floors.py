@@ -1,5 +1,6 @@
 """Floor plans as plain values: a plan with its booths, the plans of an event, which booths are neighbours."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -71,6 +72,16 @@ def plans_of_event(session: Session, *, event_id: int) -> tuple[PlanView, ...]:
 def codes_of(plans: Iterable[PlanView]) -> dict[int, str]:
     """Return the codes of the booths of plans by their ids."""
     return {key: code for plan in plans for code, key in plan.booth_ids.items()}
+
+
+def names_of(plans: Sequence[PlanView]) -> dict[int, str]:
+    """Return what an event calls its booths, by id: their code, with their hall's where two halls have it."""
+    shared = Counter(code for plan in plans for code in plan.booth_ids)
+    return {
+        key: code if shared[code] == 1 else f"{plan.id}/{code}"
+        for plan in plans
+        for code, key in plan.booth_ids.items()
+    }
 
 
 def neighbours_at_event(session: Session, *, event_id: int) -> dict[int, frozenset[int]]:

@@ -1,12 +1,11 @@
 """An event's booths and everybody who asks for them into a problem of solver.booths, as plain values."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.drawings.neighbours import TOLERANCE
 from scheduler.models import Tier
-from scheduler.queries.floors import PlanView
+from scheduler.queries.floors import PlanView, names_of
 from scheduler.translate.crowds import CROWD_HEADCOUNT
 from solver.booths import Booth, LastTime, Lottery, Problem, Request, Share, Wish, Zone
 
@@ -59,7 +58,7 @@ def to_problem(
     Booths out of use are left out unless somebody has them. Shares are cut where there are fewer booths
     than were reserved.
     """
-    names = _names(plans)
+    names = names_of(plans)
     booked = {booth for one in applicants for booth in one.booked}
     booths = tuple(_booths(plans, names, booked))
     codes = {booth.code for booth in booths}
@@ -75,16 +74,6 @@ def to_problem(
         gap_mm=TOLERANCE,
     )
     return Translation(problem, {code: key for key, code in names.items() if code in codes})
-
-
-def _names(plans: Sequence[PlanView]) -> dict[int, str]:
-    """Return what booths are called, by id: their code, with their hall's where two halls have it."""
-    shared = Counter(code for plan in plans for code in plan.booth_ids)
-    return {
-        key: code if shared[code] == 1 else f"{plan.id}/{code}"
-        for plan in plans
-        for code, key in plan.booth_ids.items()
-    }
 
 
 def _booths(plans: Sequence[PlanView], names: Mapping[int, str], booked: set[int]) -> Iterator[Booth]:

@@ -55,6 +55,7 @@ FIELDS = {
     "venue_id": "venue",
     "floor_plan_id": "floor",
     "booking_id": "booking",
+    "allocation_id": "allocation",
     "waiting_id": "waiting",
     "stream_id": "stream",
     "stream_uid": "stream_uid",

@@ -1,9 +1,14 @@
 """Bookings of an event, for the world of the access matrix."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    AllocationState,
+    BoothAllocation,
+    BoothReceipt,
     Enterprise,
     Event,
     EventVenue,
@@ -15,8 +20,14 @@ from scheduler.models import (
 )
 from scheduler.queries.booking.booths import free_booths
 from scheduler.services import booking
+from scheduler.times import now
+from solver.booths import Allocation, Lottery, Outcome, Problem, Request, allocate
+from solver.booths.exchange import write_allocation, write_problem, write_receipt
+from solver.booths.receipt import receipts
 from tests.scheduler.booking.rows import make_fair
 from tests.support.schedule import make_employer, make_event, register
+
+EMPTY = Problem("fair", (), (), Lottery("seed"))
 
 
 def booking_values(session: Session, event: Event, number: int) -> dict[str, str]:
@@ -39,6 +50,17 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
         for firm, booth in zip((one, other), booths, strict=False)
     ]
     register(session, event, asking, RegistrationState.REQUESTED)
+    allocation = BoothAllocation(
+        event_id=event.id,
+        state=AllocationState.DRAFT,
+        seconds=15,
+        requested_at=now(),
+        problem=write_problem(EMPTY),
+        answer=write_allocation(Allocation(Outcome.PROVEN)),
+        excluded=[],
+    )
+    session.add(allocation)
+    session.flush()
     unopened = make_event(
         session,
         number + 200,
@@ -49,6 +71,7 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
     return {
         "booking": str(booked[0]),
         "other_booking": str(booked[1]),
+        "allocation": str(allocation.id),
         "asking": str(asking.id),
         "unopened": str(unopened.id),
         "credit_code": asking.credit_code,
@@ -71,5 +94,38 @@ def fair_values(session: Session, number: int, firm: Enterprise) -> dict[str, st
         event_id=full.id, wanted=WaitingFor.BOOTH, enterprise_id=firm.id, state=WaitingState.WAITING
     )
     session.add(waiting)
+    _hand_out(session, fair, firm)
     session.flush()
-    return {"uid": fair.uid, "booking": str(held.booking_id), "waiting": str(waiting.id)}
+    return {
+        "uid": fair.uid,
+        "fair": str(fair.id),
+        "booking": str(held.booking_id),
+        "waiting": str(waiting.id),
+    }
+
+
+def _hand_out(session: Session, fair: Event, firm: Enterprise) -> None:
+    """Let an allocation of a fair be published in which one firm asked, and hand it its receipt."""
+    problem = replace(EMPTY, requests=(Request(firm.credit_code),))
+    answer = allocate(problem, seconds=1)
+    published = BoothAllocation(
+        event_id=fair.id,
+        state=AllocationState.PUBLISHED,
+        seconds=15,
+        requested_at=now(),
+        published_at=now(),
+        problem=write_problem(problem),
+        answer=write_allocation(answer),
+        excluded=[],
+    )
+    session.add(published)
+    session.flush()
+    for receipt in receipts(problem, answer):
+        session.add(
+            BoothReceipt(
+                allocation_id=published.id,
+                enterprise_id=firm.id,
+                admitted=False,
+                receipt=write_receipt(receipt),
+            )
+        )

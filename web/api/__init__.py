@@ -5,6 +5,7 @@ from flask_smorest import Api
 from flask_wtf.csrf import CSRFProtect
 
 from web.api import (
+    allocations,
     bookings,
     booths,
     door,
@@ -36,6 +37,7 @@ SUBJECTS = (
     exports.subject,
     registrations.subject,
     bookings.subject,
+    allocations.subject,
     turns.subject,
     tokens.subject,
     webhooks.subject,

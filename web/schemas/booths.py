@@ -5,13 +5,14 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from scheduler.models import Bar, Way
+from scheduler.models import Bar, Tier, Way
 from web.schemas.base import Form, Text, Whole
 from web.schemas.organizer import MomentField, PageQuery
 from web.security import HIGHEST_ID
 
 MINUTES_A_DAY = 1_440
 MOST = 20
+MOST_BOOTHS = 20_000
 
 
 class BoothsQuery(PageQuery):
@@ -21,12 +22,38 @@ class BoothsQuery(PageQuery):
     to = Whole(least=1, most=HIGHEST_ID, load_default=None)
 
 
+class Reserved(Whole):
+    """How many booths are reserved; nothing typed means none."""
+
+    def __init__(self) -> None:
+        super().__init__(least=0, most=MOST_BOOTHS, load_default=0)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
+        return super()._deserialize(value or "0", attr, data, **kwargs)
+
+
 class OpenForm(Form):
     """How and from when an event gives its booths; what is empty follows the bureau's rules."""
 
     way = fields.Enum(Way, by_value=True, load_default=None)
     opens = MomentField(load_default=None)
     closes = MomentField(load_default=None)
+    share_key_industrial = Reserved()
+    share_above_scale = Reserved()
+    share_chain_leader = Reserved()
+    share_specialised = Reserved()
+    share_craft = Reserved()
+
+
+def shares_of(form: dict[str, Any]) -> dict[Tier, int]:
+    """Return how many booths are reserved for each tier."""
+    return {tier: form[f"share_{tier}"] for tier in Tier}
+
+
+class AllocationQuery(PageQuery):
+    """An event's allocation: which enterprise is looked at, by its credit code."""
+
+    firm = Text(longest=18, load_default=None)
 
 
 class AnswerForm(Form):

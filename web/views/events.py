@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from scheduler.models import EventKind
 from scheduler.queries import public as schedule
+from scheduler.queries.booking.receipts import lottery_of
 from scheduler.queries.filters import EventFilter
 from scheduler.queries.floors import plans_of_event
 from scheduler.queries.livestreams.public import on_air
@@ -153,6 +154,7 @@ def event(uid: str) -> str:
         qr=qr_code(settings().public_url + addresses.event(uid)),
         here=EventFilter(region=found.division.code),
         floors=plans_of_event(session, event_id=found.id),
+        lottery=lottery_of(session, event_id=found.id),
         gives_tickets=gives_tickets(found),
         stream=on_air(session, event=found) if found.kind is EventKind.LIVESTREAM else None,
     )

@@ -27,6 +27,7 @@ from scheduler.models import (
 )
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
+from scheduler.queries.booking.receipts import receipt_of
 from scheduler.queries.circles import home_cities
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_loading import event_rows, load_events
@@ -34,6 +35,7 @@ from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
 from scheduler.queries.visibility import visible_events
 from scheduler.times import now
+from solver.booths.receipt import Receipt
 
 MOST_FOUND = 60
 
@@ -59,6 +61,7 @@ class Attending:
     openings: Sequence[Opening]
     brought: frozenset[int]
     wishes: Sequence[BoothWish]
+    receipt: Receipt | None
 
     @property
     def is_verified(self) -> bool:
@@ -118,6 +121,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         openings=own_openings(session, actor=actor),
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
+        receipt=receipt_of(session, event_id=event.id, actor=actor),
     )
 
 

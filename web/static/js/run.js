@@ -30,7 +30,8 @@
       // a button that has the keyboard's focus stays: only the figures and the drawing change
       if (typing && fresh.dataset.active === "yes") {
         for (const part of [".headline", ".chart"]) {
-          live.querySelector(part).replaceWith(fresh.querySelector(part));
+          const shown = live.querySelector(part);
+          if (shown) shown.replaceWith(fresh.querySelector(part));
         }
       } else {
         live.replaceChildren(fresh);

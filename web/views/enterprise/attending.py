@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Refusal
+from scheduler.errors import NotFound, Refusal
 from scheduler.models import Booking, Waiting
 from scheduler.queries import public as schedule
 from scheduler.queries.booking.attending import Attending, attending, offers, own_openings
 from scheduler.queries.booking.lists import named_booths
+from scheduler.queries.booking.receipts import receipt_text
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.waiting import join_waiting, leave_waiting
 from scheduler.times import now
 from web.booth_codes import booths_by_codes, codes_in
+from web.downloads import as_json_file
 from web.floor_pictures import Mark, MarkState
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
@@ -46,6 +48,18 @@ def event(uid: str) -> str:
     """Show an event with the enterprise's next step on top."""
     asked(Nothing)
     return _page(uid)
+
+
+@blueprint.get("/events/<uid>/receipt")
+@policy(enterprise)
+def receipt(uid: str) -> Response:
+    """Hand out the receipt of the allocation, which can be worked out again."""
+    asked(Nothing)
+    event_id = _event_id(uid)
+    text = receipt_text(reader(), event_id=event_id, actor=employer())
+    if text is None:
+        raise NotFound
+    return as_json_file(text, name=f"receipt-{event_id}.json")
 
 
 @blueprint.post("/events/<uid>/register")

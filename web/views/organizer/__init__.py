@@ -1,6 +1,7 @@
 """The workbench: what organizers see and decide, one file per subject."""
 
 from web.views.organizer import (
+    allocations,
     audit,
     booking_rules,
     booths,
@@ -32,6 +33,7 @@ from web.views.organizer import (
 from web.views.organizer.desk import blueprint
 
 __all__ = [
+    "allocations",
     "audit",
     "blueprint",
     "booking_rules",

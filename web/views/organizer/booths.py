@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Way
+from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Tier, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
 from scheduler.queries.booking.lists import named_enterprises
@@ -29,6 +29,7 @@ from web.schemas.booths import (
     PinForm,
     ReasonForm,
     SwapForm,
+    shares_of,
 )
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
@@ -64,6 +65,7 @@ def open_booths(event_id: int) -> ResponseReturnValue:
                 way=form["way"],
                 opens_at=form["opens"],
                 closes_at=form["closes"],
+                shares=shares_of(form),
             )
     except Refusal as refusal:
         return _refused(event_id, refusal)
@@ -233,6 +235,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         marks=_marks(found, chosen, values["to"]),
         refusal=refusal,
         ways=list(Way),
+        tiers=list(Tier),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
         roles=Role,
     )

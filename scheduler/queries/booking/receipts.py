@@ -1,0 +1,59 @@
+"""The receipt of an enterprise, and what everybody may know of an event's lottery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import AllocationState, BookingTerms, BoothAllocation, BoothReceipt, Way
+from scheduler.queries.actors import Employer
+from scheduler.queries.scope import scoped
+from solver.booths.exchange import read_receipt
+from solver.booths.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLottery:
+    """What is announced of an event that allocates its booths; `seed` is None until they are allocated."""
+
+    closes_at: datetime
+    seed_hash: str
+    seed: str | None
+    allocated_at: datetime | None
+    shares: Mapping[str, Any]
+
+
+def lottery_of(session: Session, *, event_id: int) -> PublicLottery | None:
+    """Return the lottery of an event; None where booths are not allocated. The caller has judged who asks."""
+    terms = session.scalar(
+        select(BookingTerms).where(BookingTerms.event_id == event_id, BookingTerms.way == Way.ALLOCATION)
+    )
+    if terms is None:
+        return None
+    seed = terms.seed if terms.allocated_at else None
+    return PublicLottery(terms.closes_at, terms.seed_hash, seed, terms.allocated_at, terms.shares)
+
+
+def receipt_text(session: Session, *, event_id: int, actor: Employer) -> str | None:
+    """Return what the enterprise was handed when the event's booths were allocated last; None: nothing."""
+    question = (
+        select(BoothReceipt.receipt)
+        .join(BoothAllocation, BoothAllocation.id == BoothReceipt.allocation_id)
+        .where(
+            BoothAllocation.event_id == event_id,
+            BoothAllocation.state == AllocationState.PUBLISHED,
+            scoped(BoothReceipt, actor),
+        )
+        .order_by(BoothAllocation.id.desc())
+        .limit(1)
+    )
+    return session.scalar(question)
+
+
+def receipt_of(session: Session, *, event_id: int, actor: Employer) -> Receipt | None:
+    """Return the enterprise's receipt as values; None: it has none."""
+    text = receipt_text(session, event_id=event_id, actor=actor)
+    return read_receipt(text) if text else None

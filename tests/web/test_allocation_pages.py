@@ -1,0 +1,235 @@
+"""The organizer allocates, looks and publishes; everybody sees what came of it and can work it out again."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser
+from sqlalchemy import Engine, select
+from time_machine import TimeMachineFixture
+
+from scheduler.allocator import allocate_due
+from scheduler.database import transaction
+from scheduler.models import BookingTerms, BoothAllocation, Enterprise, EnterpriseRole, Event, Registration
+from scheduler.services import accounts, allocation, booking
+from solver.__main__ import main
+from tests.scheduler.allocation.rows import ask, bookings, close, make_allocating, receipts_of
+from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms
+from tests.support.schedule import make_employer
+from tests.web.api.programs import Program, token_of
+from tests.web.organizers import PASSWORD, add_world, sign_in
+from tests.web.test_accessibility import RUN_AXE, axe
+from tests.web.test_organizer_booths import enter, told
+
+PAGE = "/organizer/events/{}/allocation"
+NEVER = threading.Event()
+
+
+@pytest.fixture(autouse=True)
+def _week_before(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(BEFORE, tick=True)
+
+
+@pytest.fixture
+def fair(client: FlaskClient, site_engine: Engine) -> int:
+    """Sign Jinan's publisher in, beside a closed fair with four booths for which six firms ask."""
+    add_world(site_engine)
+    with transaction(site_engine) as session:
+        event = make_allocating(session, 50, booths=4, shares={"craft": 1})
+        firms = make_firms(session, 6, event, first=60)
+        booths = booths_of(session, event)
+        for firm in firms[:4]:
+            ask(session, event, firm, wishes=[booths[0], "A"])
+        ask(session, event, firms[4], needs_power=True)
+        close(session, event.id)
+        event_id = event.id
+        for firm in firms:
+            staff = accounts.Belonging.employer(firm.id, EnterpriseRole.STAFF)
+            accounts.create_account(
+                session, login=f"firm-{firm.id}", password=PASSWORD, display_name="经办人", belonging=staff
+            )
+    sign_in(client, "city-publisher")
+    return event_id
+
+
+def drafted(engine: Engine, event_id: int) -> int:
+    """Let an allocation be made; returns the draft."""
+    with transaction(engine) as session:
+        number = allocation.request_allocation(session, event_id=event_id, seconds=5).id
+    allocate_due(engine, NEVER)
+    return number
+
+
+def test_from_the_button_to_the_published_result(client: FlaskClient, site_engine: Engine, fair: int) -> None:
+    page = PAGE.format(fair)
+    assert "开始分配" in client.get(page).text
+    assert "已开始分配展位" in told(client, page, page)
+    assert 'data-active="yes"' in client.get(f"{page}/progress").text
+    allocate_due(site_engine, NEVER)
+    progress = client.get(f"{page}/progress").text
+    assert 'data-active="no"' in progress
+    assert "草案已生成" in progress
+    shown = client.get(page).text
+    assert "草案尚未生效" in shown
+    assert "没有带电源的合适展位" in shown
+    with transaction(site_engine) as session:
+        seed = session.get_one(BookingTerms, fair).seed
+        assert seed not in shown
+        draft = session.scalars(select(BoothAllocation.id)).one()
+        assert bookings(session, fair) == {}
+    done = told(client, f"/organizer/allocations/{draft}/publish", page)
+    assert "分配结果已公布" in done
+    assert seed in client.get(page).text
+    with transaction(site_engine) as session:
+        assert len(bookings(session, fair)) == 4
+    again = told(client, f"/organizer/allocations/{draft}/publish", page)
+    assert "这次分配已经发布" in again
+
+
+def test_each_enterprise_is_explained_by_its_name(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    draft = drafted(site_engine, fair)
+    with transaction(site_engine) as session:
+        firms = session.scalars(
+            select(Enterprise).join(Registration).where(Registration.event_id == fair)
+        ).all()
+        for firm in firms:
+            shown = client.get(f"{PAGE.format(fair)}?firm={firm.credit_code}").text
+            panel = shown[shown.index('id="panel"') :]
+            assert firm.name_zh in panel
+            assert "抽签号" in panel
+            assert not any(f"{other.credit_code} 使用" in panel for other in firms)
+    assert draft
+
+
+def test_a_stale_draft_is_refused_with_what_to_do(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    draft, page = drafted(site_engine, fair), PAGE.format(fair)
+    with transaction(site_engine) as session:
+        outsider = make_employer(session, 90)
+        booking.override(
+            session,
+            event_id=fair,
+            enterprise_id=outsider.id,
+            booth_ids=[booths_of(session, fair)[0]],
+            reason="重点企业",
+            booked_by=None,
+        )
+    refused = told(client, f"/organizer/allocations/{draft}/publish", page)
+    assert "新增 1 家" in refused
+    assert "重新分配" in refused
+    assert "草案已丢弃" in told(client, f"/organizer/allocations/{draft}/discard", page)
+
+
+def test_before_the_closing_date_nothing_begins(client: FlaskClient, site_engine: Engine, fair: int) -> None:
+    with transaction(site_engine) as session:
+        event = make_allocating(session, 51)
+        make_firms(session, 1, event, first=80)
+        event_id = event.id
+    page = PAGE.format(event_id)
+    assert "报名截止后才能分配" in client.get(page).text
+    assert "截止后才能分配展位" in told(client, page, PAGE.format(fair))
+
+
+def test_receipt_and_record_are_downloaded_and_worked_out_again(
+    client: FlaskClient, site_engine: Engine, fair: int, tmp_path: Path
+) -> None:
+    number = drafted(site_engine, fair)
+    with transaction(site_engine) as session:
+        uid = session.get_one(Event, fair).uid
+    assert client.get(f"/events/{uid}/allocation").status_code == 404
+    public = client.get(f"/events/{uid}").text
+    with transaction(site_engine) as session:
+        terms = session.get_one(BookingTerms, fair)
+        assert terms.seed_hash in public
+        assert terms.seed not in public
+        allocation.publish_allocation(session, allocation_id=number, published_by=None)
+        firms = list(receipts_of(session, number))
+    record = client.get(f"/events/{uid}/allocation")
+    assert "attachment" in record.headers["Content-Disposition"]
+    (tmp_path / "record.json").write_bytes(record.data)
+    assert main(["booths", "verify", str(tmp_path / "record.json")]) == 0
+    for firm in firms:
+        one = client.application.test_client()
+        sign_in(one, f"firm-{firm}")
+        assert "分配回执" in one.get(f"/enterprise/events/{uid}").text
+        (tmp_path / "receipt.json").write_bytes(one.get(f"/enterprise/events/{uid}/receipt").data)
+        both = [str(tmp_path / "record.json"), str(tmp_path / "receipt.json")]
+        assert main(["booths", "verify", *both]) == 0
+
+
+def test_a_program_does_the_same_and_asks_once(client: FlaskClient, site_engine: Engine, fair: int) -> None:
+    program = Program(client, token_of(site_engine, "city-publisher"))
+    body = {"event_id": fair, "seconds": 5}
+    first = program.ask("POST", "/allocations", body=body, key="one-allocation")
+    again = program.ask("POST", "/allocations", body=body, key="one-allocation")
+    assert (first.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
+    assert first.json == again.json
+    assert first.json is not None
+    path = f"/allocations/{first.json['id']}"
+    assert program.read(f"{path}/outcomes").status_code == 404
+    busy = program.ask("POST", "/allocations", body=body, key="two-allocations")
+    assert busy.json is not None
+    assert (busy.status_code, busy.json["code"]) == (409, "allocation_busy")
+    allocate_due(site_engine, NEVER)
+    outcomes = program.read(f"{path}/outcomes").json
+    assert outcomes is not None
+    assert [one["place"] for one in outcomes["items"]] == [1, 2, 3, 4, 5, 6]
+    published = program.ask("PUT", f"{path}/publication")
+    assert published.json is not None
+    assert (published.status_code, published.json["state"]) == (200, "published")
+    assert program.ask("DELETE", path).status_code == 409
+    with transaction(site_engine) as session:
+        firm = next(iter(bookings(session, fair)))
+    own = Program(client, token_of(site_engine, f"firm-{firm}")).read(f"/registrations/{fair}/receipt").json
+    assert own is not None
+    assert len(own["booths"]) == 1
+
+
+@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("zh-CN", 1440), ("en-GB", 390)])
+def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 - fixtures
+    app: Flask,
+    serve: Callable[[Flask], str],
+    browser: Browser,
+    site_engine: Engine,
+    fair: int,
+    locale: str,
+    width: int,
+) -> None:
+    drafted(site_engine, fair)
+    with transaction(site_engine) as session:
+        uid = session.get_one(Event, fair).uid
+        code = session.scalars(
+            select(Enterprise.credit_code).join(Registration).where(Registration.event_id == fair)
+        ).first()
+    site, page_of = serve(app), PAGE.format(fair)
+    found: list[str] = []
+    with browser.new_context(locale=locale, viewport={"width": width, "height": 844}, bypass_csp=True) as one:
+        page = one.new_page()
+
+        def look(path: str) -> None:
+            page.goto(site + path)
+            page.add_script_tag(path=axe())
+            found.extend(f"{path}: {fault}" for fault in page.evaluate(RUN_AXE))
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} scrolls sideways")
+
+        enter(page, site, "city-publisher")
+        look(page_of)
+        look(f"{page_of}?firm={code}")
+        page.goto(site + page_of)
+        page.locator("form[action$='/publish'] button").press("Enter")
+        page.locator(".notice.held").first.wait_for()
+        look(page_of)
+        look(f"/events/{uid}")
+        with transaction(site_engine) as session:
+            firm = next(iter(bookings(session, fair)))
+        one.clear_cookies()
+        enter(page, site, f"firm-{firm}", "**/enterprise**")
+        look(f"/enterprise/events/{uid}")
+    assert found == []
