@@ -207,10 +207,11 @@ def test(options: argparse.Namespace) -> int:
 
 
 def long(options: argparse.Namespace) -> int:
-    """Run the tests on random problems with many times as many of them."""
+    """Run the tests on random problems, lives and races with many times as many of them."""
     environment("requirements-dev")
     os.environ["TEST_EXAMPLES_FACTOR"] = str(options.factor)
-    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "@examples(" in path.read_text("utf-8")]
+    marks = "tests.support.examples"
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if marks in path.read_text("utf-8")]
     return 0 if succeeded("pytest", PYTHON, "-m", "pytest", "-n", "auto", *sorted(files)) else 1
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -61,6 +62,7 @@ def served(url: str, folder: str, *, threads: int = 4, app: str = "wsgi:app") ->
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait(port, server)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=STARTUP_SECONDS * 4).close()
         yield port
     finally:
         server.send_signal(signal.SIGTERM)

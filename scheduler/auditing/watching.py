@@ -1,7 +1,7 @@
 """Watches the two doors into the database, a session's flush and its bulk statements, and notes.
 
-What a bulk statement changes is read before and after it. A statement on a table instead of a class would
-pass by; services write none.
+What a bulk statement changes is read and locked before it, and read again after it. A statement on a table
+instead of a class would pass by; services write none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -70,10 +70,7 @@ def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
     model = running.bind_mapper.class_
     if model not in AUDITED or not _may_be_noted(statement, AUDITED[model], running.parameters):
         return None
-    chosen = select(*_columns(model))
-    if statement.whereclause is not None:
-        chosen = chosen.where(statement.whereclause)
-    before = _read(running.session, model, chosen)
+    before = _read(running.session, model, _chosen(model, statement))
     result: Result[Any] = running.invoke_statement()
     if before:
         first = inspect(model).primary_key[0]
@@ -92,6 +89,18 @@ def _may_be_noted(statement: Update | Delete, noted: Sequence[str], parameters: 
     if isinstance(statement, Delete) or parameters:
         return True
     return any(getattr(column, "key", column) in noted for column in statement._values or ())  # noqa: SLF001
+
+
+def _chosen(model: type[Base], statement: Update | Delete) -> Select[Any]:
+    """Return the question for the rows of a bulk change, which stay as they are until it is done.
+
+    Unlocked, a row could change between the reading and the change, and the note would tell of somebody
+    else's deed. Locked in the order of their keys, two such changes never wait for each other.
+    """
+    chosen = select(*_columns(model)).order_by(*inspect(model).primary_key)
+    if statement.whereclause is not None:
+        chosen = chosen.where(statement.whereclause)
+    return chosen.with_for_update(key_share=True, of=model)
 
 
 def _columns(model: type[Base]) -> Sequence[Any]:

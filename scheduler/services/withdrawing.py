@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import Refusal
 from scheduler.models import Event, EventState, Registration, RegistrationState
 from scheduler.queries.inputs import ATTENDING
+from scheduler.services.booking.gate import enter_all
 from scheduler.services.livestreams import release_turn
 from scheduler.services.registering import give_up
 from scheduler.times import now
@@ -49,6 +50,7 @@ def withdraw_enterprise(
     """
     if not reason.strip():
         raise WithdrawalUnexplained
+    enter_all(session, event_ids=event_ids, enterprise_id=enterprise_id)
     to_come = select(Event.id).where(
         Event.id.in_(event_ids),
         Event.state.in_([EventState.PLANNED, EventState.PUBLISHED]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, text
+from sqlalchemy import Select, and_, bindparam, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from scheduler import auditing
@@ -40,6 +40,11 @@ BESIDE = text(
     f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id), "
     f"pg_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)"
 )
+SHARED = text(
+    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
+    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id)"
+)
+ONE_AT_A_TIME = text(f"SELECT pg_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)")
 ALONE = text(
     f"SELECT set_config('lock_timeout', '{PATIENCE}', true), pg_advisory_xact_lock({EVENT_LOCKS}, :event_id)"
 )
@@ -79,6 +84,8 @@ class Facts:
     registration: RegistrationState | None
     others_wait: int
     """The smallest quantity that somebody else waits for; 0 when nobody waits."""
+    waits: bool
+    """Whether the enterprise itself is on the list."""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -90,6 +97,16 @@ def enter(session: Session, *, event_id: int, enterprise_id: int) -> None:
     """Go through the gate of an event beside others; one at a time for an enterprise."""
     if _is_postgresql(session):
         session.connection().execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
+
+
+def enter_all(session: Session, *, event_ids: Iterable[int], enterprise_id: int) -> None:
+    """Go through the gates of events on behalf of an enterprise, before anything of it is changed: events
+    before enterprises, in the order of everybody.
+    """
+    if _is_postgresql(session):
+        for event_id in sorted(set(event_ids)):
+            session.execute(SHARED, {"event_id": event_id})
+        session.execute(ONE_AT_A_TIME, {"enterprise_id": enterprise_id})
 
 
 def enter_alone(session: Session, *, event_ids: Iterable[int]) -> None:
@@ -151,23 +168,22 @@ def _is_postgresql(session: Session) -> bool:
 
 def _facts() -> Select[Any]:
     """Return the one question that a booking begins with; its columns are those of Facts, in order."""
-    waiting = (
-        select(func.coalesce(func.min(Waiting.quantity), 0))
-        .where(
-            Waiting.event_id == Event.id,
-            Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.state == WaitingState.WAITING,
-            Waiting.enterprise_id != bindparam("enterprise_id"),
-        )
-        .scalar_subquery()
+    line = (
+        Waiting.event_id == Event.id,
+        Waiting.wanted == WaitingFor.BOOTH,
+        Waiting.state == WaitingState.WAITING,
     )
+    others = Waiting.enterprise_id != bindparam("enterprise_id")
+    least = select(func.coalesce(func.min(Waiting.quantity), 0)).where(*line, others).scalar_subquery()
+    waits = exists().where(*line, Waiting.enterprise_id == bindparam("enterprise_id"))
     return (
         select(
             *(getattr(Event, name) for name in OF_EVENT),
             *(getattr(BookingTerms, name) for name in OF_TERMS),
             Enterprise.verification,
             Registration.state,
-            waiting,
+            least,
+            waits,
         )
         .join(BookingTerms, BookingTerms.event_id == Event.id)
         .join(Enterprise, Enterprise.id == bindparam("enterprise_id"))

@@ -12,7 +12,7 @@ from scheduler.models import STANDING, Booking, BookingSource, BookingState, Wai
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import BookingEnded, HoldRanOut, TooLateToCancel
-from scheduler.services.booking.taking import answer_offer, take, vacate
+from scheduler.services.booking.taking import answer_offer, end_waiting, take, vacate
 from scheduler.services.booking.telling import tell_confirmed, tell_ended
 from scheduler.times import local, now
 
@@ -39,7 +39,7 @@ def hold_booths(
     booth_ids: Collection[int],
     booked_by: int | None = None,
 ) -> Held:
-    """Hold free booths for an enterprise for some minutes.
+    """Hold free booths for an enterprise for some minutes; it no longer waits for any.
 
     Raises NotFound, and for each rule that does not allow it the refusal of that name.
     """
@@ -61,6 +61,8 @@ def hold_booths(
         held_until=held_until,
         booked_by=booked_by,
     )
+    if facts.waits:
+        end_waiting(session, event_id=event_id, enterprise_id=enterprise_id)
     return Held(booking_id, held_until)
 
 

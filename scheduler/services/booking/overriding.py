@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import STANDING, BookingSource, BookingState
+from scheduler.models import STANDING, BookingSource, BookingState, RegistrationState
 from scheduler.queries.booking.lists import named_booths, named_enterprises
 from scheduler.services.booking import gate
 from scheduler.services.booking.asking import require_to_come
@@ -82,7 +82,8 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
 
 
 def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Collection[int] = ()) -> None:
-    """Let an ended booking stand again, confirmed, with the booths it had or with others.
+    """Let an ended booking stand again, confirmed, with the booths it had or with others; its enterprise is
+    admitted again if it was not any more.
 
     Raises NotFound, NoReason, BookingStands, Closed, BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked.
     """
@@ -96,6 +97,14 @@ def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Colle
     if booking.state in STANDING:
         raise BookingStands
     lapse(session, mine(booking.event_id, booking.enterprise_id))
+    if facts.registration is not RegistrationState.APPROVED:
+        admit(
+            session,
+            event_id=booking.event_id,
+            enterprise_id=booking.enterprise_id,
+            reason=reason,
+            answered_by=None,
+        )
     booking.state, booking.ended_at, booking.end_reason = BookingState.CONFIRMED, None, None
     booking.confirmed_at, booking.reason = now(), reason
     booking.booth_ids = sorted(booth_ids or booking.booth_ids)

@@ -1,0 +1,177 @@
+"""Judges bookings from their rows alone: plain SQL and plain Python, not a line of the product.
+
+`faults(engine)` says everything that contradicts itself: two holders of one booth, more taken than there is,
+a booth of a plan that the event does not use, a standing booking nobody admitted, an offer without its
+booths, an audit that does not add up to what stands there now, letters that say otherwise than the rows.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, text
+
+STANDS = "('held', 'confirmed', 'checked_in')"
+RULES = {
+    "booth with two holders": """
+        SELECT event_id, booth_id FROM booth_hold GROUP BY event_id, booth_id HAVING count(*) > 1""",
+    "booth at two fairs at one time": """
+        SELECT one.booth_id, one.event_id, two.event_id FROM booth_hold one
+        JOIN booth_hold two ON two.booth_id = one.booth_id AND two.event_id > one.event_id
+        JOIN event e ON e.id = one.event_id JOIN event f ON f.id = two.event_id
+        WHERE e.state = 'published' AND f.state = 'published'
+        AND e.starts_at < f.ends_at AND f.starts_at < e.ends_at""",
+    "booth of an ended booking": f"""
+        SELECT h.event_id, h.booth_id, b.id FROM booth_hold h JOIN booking b ON b.id = h.booking_id
+        WHERE b.state NOT IN {STANDS}""",
+    "booth without a booking": """
+        SELECT h.event_id, h.booth_id FROM booth_hold h LEFT JOIN booking b ON b.id = h.booking_id
+        WHERE b.id IS NULL OR b.event_id <> h.event_id""",
+    "booth of a plan that the event does not use": """
+        SELECT h.event_id, h.booth_id FROM booth_hold h JOIN booth ON booth.id = h.booth_id
+        LEFT JOIN event_floor f ON f.event_id = h.event_id AND f.floor_plan_id = booth.floor_plan_id
+        WHERE f.event_id IS NULL""",
+    "more booths taken than there are": """
+        SELECT h.event_id FROM booth_hold h GROUP BY h.event_id HAVING count(*) > (
+        SELECT count(*) FROM event_floor f JOIN booth ON booth.floor_plan_id = f.floor_plan_id
+        WHERE f.event_id = h.event_id)""",
+    "enterprise that has booked twice": f"""
+        SELECT event_id, enterprise_id FROM booking WHERE state IN {STANDS}
+        GROUP BY event_id, enterprise_id HAVING count(*) > 1""",
+    "booking nobody admitted": f"""
+        SELECT b.id FROM booking b LEFT JOIN registration r
+        ON r.event_id = b.event_id AND r.enterprise_id = b.enterprise_id
+        WHERE b.state IN {STANDS} AND (r.state IS NULL OR r.state <> 'approved')""",
+    "booking at a cancelled event": f"""
+        SELECT b.id FROM booking b JOIN event e ON e.id = b.event_id
+        WHERE b.state IN {STANDS} AND e.state = 'cancelled'""",
+    "offer without its booths": """
+        SELECT w.id FROM waiting w WHERE w.wanted = 'booth' AND w.state = 'offered' AND NOT EXISTS (
+        SELECT 1 FROM booking b WHERE b.event_id = w.event_id AND b.enterprise_id = w.enterprise_id
+        AND b.state = 'held' AND b.source = 'waiting_list' AND b.held_until = w.offer_until
+        AND w.quantity = (SELECT count(*) FROM booth_hold h WHERE h.booking_id = b.id))""",
+    "offered booths that nobody is offered": """
+        SELECT b.id FROM booking b WHERE b.state = 'held' AND b.source = 'waiting_list' AND NOT EXISTS (
+        SELECT 1 FROM waiting w WHERE w.event_id = b.event_id AND w.enterprise_id = b.enterprise_id
+        AND w.wanted = 'booth' AND w.state = 'offered')""",
+    "who has booths and waits for some": f"""
+        SELECT w.id FROM waiting w JOIN booking b ON b.event_id = w.event_id
+        AND b.enterprise_id = w.enterprise_id WHERE w.wanted = 'booth' AND w.state = 'waiting'
+        AND b.state IN {STANDS}""",
+    "places that are not those with a ticket": """
+        SELECT p.event_id FROM place_count p WHERE p.taken > p.capacity OR p.taken <> (
+        SELECT count(*) FROM ticket t WHERE t.event_id = p.event_id AND t.state = 'valid')""",
+    "turn with two firms": """
+        SELECT event_id, ordinal FROM stream_turn GROUP BY event_id, ordinal HAVING count(*) > 1""",
+}
+AUDITED = {
+    "booking": ("id", ("event_id", "enterprise_id", "state", "pinned", "booth_ids")),
+    "registration": ("event_id || ':' || enterprise_id", ("state",)),
+    "stream_turn": ("event_id || ':' || ordinal", ("enterprise_id",)),
+}
+"""The audit's subjects: how a row is named there, and what of it is noted."""
+Row = RowMapping | Mapping[str, Any]
+
+
+def faults(engine: Engine | Connection, *, swept_at: datetime | None = None) -> list[str]:
+    """Return every contradiction, in words with the ids concerned.
+
+    `swept_at` is when holds that had run out were ended last: none of them may be left.
+    """
+    if isinstance(engine, Engine):
+        with engine.connect() as connection:
+            return faults(connection, swept_at=swept_at)
+    found = [f"{rule}: {tuple(row)}" for rule, sql in RULES.items() for row in engine.execute(text(sql))]
+    bookings = _rows(engine, "SELECT * FROM booking ORDER BY id")
+    found += _misplaced(engine, bookings)
+    found += _overdue(bookings, swept_at)
+    for subject in AUDITED:
+        found += _unaudited(engine, subject)
+    return [*found, *_contradicted(engine, bookings)]
+
+
+def _misplaced(connection: Connection, bookings: Sequence[Row]) -> Iterator[str]:
+    """Yield the bookings that name other booths than they have."""
+    held = defaultdict(list)
+    for row in _rows(connection, "SELECT booking_id, booth_id FROM booth_hold ORDER BY booth_id"):
+        held[row["booking_id"]].append(row["booth_id"])
+    for booking in bookings:
+        if booking["state"] in STANDS and sorted(_json(booking["booth_ids"])) != held[booking["id"]]:
+            yield f"booking with other booths than it says: {booking['id']}"
+
+
+def _overdue(bookings: Sequence[Row], swept_at: datetime | None) -> Iterator[str]:
+    for booking in bookings:
+        if swept_at and booking["state"] == "held" and _moment(booking["held_until"]) <= swept_at:
+            yield f"hold that ran out and still has its booths: {booking['id']}"
+
+
+def _unaudited(connection: Connection, subject: str) -> Iterator[str]:
+    """Yield where an entry of the audit does not begin where the one before it ended, and where the last one
+    is not what stands there now.
+    """
+    key, noted = AUDITED[subject]
+    entries = "SELECT * FROM audit_entry WHERE subject = :subject ORDER BY id"
+    told: dict[str, dict[str, Any]] = {}
+    for entry in _rows(connection, entries, subject=subject):
+        before, after, name = _json(entry["before"]), _json(entry["after"]), entry["subject_id"]
+        known = told.setdefault(name, dict(before))
+        if entry["deed"] == "made" and known:
+            yield f"{subject} made twice by the audit: {name}"
+        if any(known.get(field, value) != value for field, value in before.items()):
+            yield f"{subject} whose audit has a gap: {name}, {known} is not {before}"
+        told[name] = {} if entry["deed"] == "removed" else {**known, **after}
+    columns = ", ".join(noted)
+    standing = _rows(connection, f"SELECT {key} AS name, {columns} FROM {subject}")
+    for row in standing:
+        known = told.get(str(row["name"]), {})
+        if any(_json(row[field]) != known.get(field, _json(row[field])) for field in noted):
+            yield f"{subject} that is not what its audit says: {row['name']}, {dict(row)} is not {known}"
+        if subject == "booking" and not known:
+            yield f"booking without an audit: {row['name']}"
+
+
+def _contradicted(connection: Connection, bookings: Sequence[Row]) -> Iterator[str]:
+    """Yield the bookings of which the last letter says what is not so, or of which none says what is."""
+    last: dict[tuple[int, str], tuple[str, Any]] = {}
+    for letter in _rows(connection, "SELECT * FROM message WHERE kind LIKE 'booth_%' ORDER BY id"):
+        payload = _json(letter["payload"])
+        last[payload["booking"], letter["recipient"]] = (letter["kind"], payload)
+    boxes = defaultdict(list)
+    with_box = "SELECT enterprise_id, login FROM account WHERE email IS NOT NULL AND disabled_at IS NULL"
+    for row in _rows(connection, with_box):
+        boxes[row["enterprise_id"]].append(row["login"])
+    for booking in bookings:
+        for login in boxes[booking["enterprise_id"]]:
+            kind, payload = last.get((booking["id"], login), ("", {}))
+            if _denies(booking, kind, payload):
+                said = kind or "none"
+                yield f"letter that is not so: {said} of booking {booking['id']}, {booking['state']}"
+
+
+def _denies(booking: Row, kind: str, payload: Row) -> bool:
+    """Tell whether the last letter about a booking (none: "") says otherwise than its row."""
+    state = booking["state"]
+    if state == "confirmed":
+        moved = kind == "booth_moved" and payload["after"] == _json(booking["booth_ids"])
+        return not moved and kind != "booth_confirmed"
+    if state == "held":
+        return kind != ("booth_offer" if booking["source"] == "waiting_list" else "")
+    return state == "lapsed" and kind not in {"", "booth_offer"}
+
+
+def _rows(connection: Connection, sql: str, **values: object) -> Sequence[Row]:
+    return connection.execute(text(sql), values).mappings().all()
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401 — SQLite's driver hands over text and 0 or 1, PostgreSQL's values
+    if isinstance(value, str) and value[:1] in {"[", "{"}:
+        return json.loads(value)
+    return value
+
+
+def _moment(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
