@@ -31,7 +31,7 @@ from web import (
     visitors,
     wording,
 )
-from web.views import BLUEPRINTS
+from web.views import BLUEPRINTS, gate
 
 KILOBYTE = 1024
 # What is installed first sees the answer last: delivery packs it, page_cache keeps it.
@@ -75,6 +75,7 @@ def create_app(
     identity_provider.install(app, settings.identity_provider)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    gate.install(app, csrf)
     api.install(app, csrf)
     policy.check(app)
     return app

@@ -4,6 +4,7 @@ from flask import g, request
 
 from scheduler.queries.actors import Actor
 from scheduler.queries.tokens import PREFIX, Grant, find_program
+from scheduler.services.fair_day import GATE_PREFIX
 from web.site import reader
 
 LONGEST = 100
@@ -27,7 +28,17 @@ def _program() -> tuple[Grant | None, Actor | None]:
     return program
 
 
+def gate_key() -> str:
+    """Return the key of the gate that asks; empty without one."""
+    return _after(GATE_PREFIX) or ""
+
+
 def _secret() -> str | None:
+    return _after(PREFIX)
+
+
+def _after(prefix: str) -> str | None:
+    """Return what the request bears, if it is of the kind that begins so."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    fits = kind.lower() == "bearer" and secret.startswith(PREFIX) and len(secret) <= LONGEST
+    fits = kind.lower() == "bearer" and secret.startswith(prefix) and len(secret) <= LONGEST
     return secret if fits else None

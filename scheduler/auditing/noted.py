@@ -62,6 +62,8 @@ from scheduler.models import (
     VenueClosure,
     Webhook,
 )
+from scheduler.models.fair_days import Gate
+from scheduler.models.safety import Filing
 
 AUDITED: dict[type[Base], tuple[str, ...]] = {
     AccessToken: ("account_id", "scopes", "expires_at", "revoked_at"),
@@ -93,7 +95,9 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Erasure: ("account_id", "sha256"),
     Event: ("pinned_starts_at", "pinned_venue_id", "cancel_reason"),
     EventDuty: ("duty_code", "period"),
+    Filing: ("state", "number", "people", "handed_in_on", "decided_on"),
     FloorPlan: ("venue_id", "version", "state"),
+    Gate: ("event_id", "expires_at", "revoked_at"),
     Host: ("city_code",),
     Invitation: ("kind", "organizer_id", "roles", "enterprise_id", "enterprise_role", "withdrawn_at"),
     Livestream: ("channel_id", "state", "turns", "closes_at", "cancel_until"),

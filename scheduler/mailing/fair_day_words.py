@@ -2,8 +2,71 @@
 
 SUBJECTS = {
     "ticket": {"zh": "您的入场码", "en": "Your ticket"},
+    "booth_released": {"zh": "未按时签到，展位已释放", "en": "Your booth was released"},
+    "check_in_undone": {"zh": "签到已撤销", "en": "Your check-in was undone"},
+    "appeal_answer": {"zh": "违约申诉的答复", "en": "Answer to your appeal"},
 }
 TEXTS = {
+    "booth_released": {
+        "zh": """您好：
+
+{firm}预订了“{title}”（{when}，{where}）的展位 {booths}。
+到签到截止时没有签到，展位已释放给候补单位，并记一次违约。
+
+如果已在赶来的路上，请到服务台办理；对违约记录有异议的，可在下面的页面提交一次书面申诉：
+
+{link}
+""",
+        "en": """Hello,
+
+{firm} had booth {booths} at “{title}” ({when}, {where}) and had not checked in when check-in closed. The
+booth was released to those who wait, and an absence was put on record.
+
+If you are on your way, go to the service desk. You can appeal against the record once, in writing:
+
+{link}
+""",
+    },
+    "check_in_undone": {
+        "zh": """您好：
+
+{firm}在“{title}”（{when}，{where}）的签到已由办会人员撤销，展位仍为您保留。
+
+理由：{reason}
+
+如果已到现场，请在签到口重新签到，或到服务台说明：
+
+{link}
+""",
+        "en": """Hello,
+
+The check-in of {firm} at “{title}” ({when}, {where}) was undone by the organizer. The booth is still yours.
+
+Reason: {reason}
+
+If you are there, check in again at a gate, or go to the service desk:
+
+{link}
+""",
+    },
+    "appeal_answer": {
+        "zh": """您好：
+
+{firm}对“{title}”（{when}）违约记录的申诉已有答复：{decision}。
+
+理由：{reason}
+
+{link}
+""",
+        "en": """Hello,
+
+The appeal of {firm} against its record of absence at “{title}” ({when}) was answered: {decision}.
+
+Reason: {reason}
+
+{link}
+""",
+    },
     "ticket": {
         "zh": """您好：
 

@@ -7,7 +7,21 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
 from scheduler.mailing.writing import Letter, harmless, language_of, written
-from scheduler.models import Event, EventState, EventVenue, Message, Ticket, TicketState, Venue
+from scheduler.models import (
+    Account,
+    Booking,
+    BookingState,
+    Booth,
+    Enterprise,
+    Event,
+    EventState,
+    EventVenue,
+    Message,
+    NoShow,
+    Ticket,
+    TicketState,
+    Venue,
+)
 from scheduler.services.tickets import ticket_link
 from scheduler.settings import Settings
 from scheduler.times import local, now
@@ -22,6 +36,58 @@ def _ticket(session: Session, message: Message, settings: Settings) -> Letter | 
         return None
     link = f"{settings.public_url}/tickets/{ticket_link(settings.secret_key, ticket.serial)}"
     return written(message, message.recipient, {**facts(session, event, language_of(message)), "link": link})
+
+
+def _released(session: Session, message: Message, settings: Settings) -> Letter | None:
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.state is not BookingState.NO_SHOW:
+        return None
+    codes = session.scalars(select(Booth.code).where(Booth.id.in_(booking.booth_ids)).order_by(Booth.code))
+    about = (booking.event_id, booking.enterprise_id)
+    return _to_member(session, message, settings, about, {"booths": "、".join(codes) or "—"})
+
+
+def _undone(session: Session, message: Message, settings: Settings) -> Letter | None:
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.state is not BookingState.CONFIRMED:
+        return None
+    event = session.get_one(Event, booking.event_id)
+    values = {"reason": harmless(booking.reason or "—"), "link": _event_page(settings, event)}
+    return _to_member(session, message, settings, (event.id, booking.enterprise_id), values)
+
+
+def _event_page(settings: Settings, event: Event) -> str:
+    return f"{settings.public_url}/enterprise/events/{event.uid}"
+
+
+def _answered(session: Session, message: Message, settings: Settings) -> Letter | None:
+    no_show = session.get(NoShow, message.payload["no_show"])
+    if no_show is None or no_show.answered_at is None:
+        return None
+    chinese = language_of(message) == "zh"
+    lifted, kept = ("撤销记录", "保留记录") if chinese else ("the record is lifted", "the record stays")
+    decision = lifted if no_show.lifted_at else kept
+    values = {"decision": decision, "reason": harmless(no_show.answer or "—")}
+    return _to_member(session, message, settings, (no_show.event_id, no_show.enterprise_id), values)
+
+
+def _to_member(
+    session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
+) -> Letter | None:
+    """Return a letter to a member of an enterprise; None when the member is gone or has no letter box."""
+    event, firm = session.get_one(Event, about[0]), session.get_one(Enterprise, about[1])
+    account = session.scalar(
+        select(Account).where(
+            Account.login == message.recipient,
+            Account.enterprise_id == firm.id,
+            Account.disabled_at.is_(None),
+        )
+    )
+    if account is None or not account.email:
+        return None
+    common = {"firm": harmless(firm.name_zh), "link": f"{settings.public_url}/enterprise/no-shows"}
+    known = facts(session, event, language_of(message))
+    return written(message, account.email, {**known, **common, **values})
 
 
 def facts(session: Session, event: Event, language: Language) -> dict[str, str]:
@@ -39,4 +105,7 @@ def facts(session: Session, event: Event, language: Language) -> dict[str, str]:
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "ticket": _ticket,
+    "booth_released": _released,
+    "check_in_undone": _undone,
+    "appeal_answer": _answered,
 }

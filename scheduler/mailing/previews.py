@@ -12,6 +12,7 @@ BLANKS: Mapping[str, Mapping[Language, str]] = {
     "booths": {"zh": "展位编号", "en": "booths"},
     "cancel": {"zh": "取消截止时间", "en": "last moment to cancel"},
     "check_in": {"zh": "签到截止时间", "en": "last moment to check in"},
+    "decision": {"zh": "处理结果", "en": "what was decided"},
     "firm": {"zh": "单位名称", "en": "enterprise"},
     "link": {"zh": "链接", "en": "link"},
     "login": {"zh": "登录名", "en": "login"},

@@ -1,5 +1,6 @@
 """The nouns: one SQLAlchemy model file per subject."""
 
+from scheduler.models import fair_days, safety
 from scheduler.models.accounts import (
     Account,
     AccountKind,
@@ -294,5 +295,7 @@ __all__ = [
     "Way",
     "Webhook",
     "WorkerBeat",
+    "fair_days",
     "name_key",
+    "safety",
 ]

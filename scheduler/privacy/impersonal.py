@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler import models
-from scheduler.models import Base
+from scheduler.models import Base, fair_days, safety
 from scheduler.privacy.kinds import Impersonal
 
 NAMES = ("name_zh", "name_en")
@@ -39,6 +39,11 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.CampaignWindow: OFFICIAL,
     models.CaseFile: Impersonal("which papers belong to a case"),
     models.ChannelHold: Impersonal("a channel is taken"),
+    fair_days.CheckIn: Impersonal(
+        "a ticket or an enterprise came, by number; a settlement is official" + BY_FORM,
+        ("settlement",),
+        ("entered_by", "settled_by"),
+    ),
     models.Circle: OFFICIAL,
     models.CircleShare: Impersonal("what cities share", (), ("shared_by",)),
     models.Crew: Impersonal("a team's name, not its members'", NAMES),
@@ -57,9 +62,19 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.EventDuty: Impersonal("which duty an event meets"),
     models.EventFloor: OF_A_FLOOR,
     models.EventVenue: Impersonal("where an event is"),
+    fair_days.FairResult: Impersonal(
+        "what came of a fair for an enterprise" + BY_FORM, ("remark",), ("entered_by",)
+    ),
     models.FeedEntry: Impersonal("what the public sees of an event"),
+    safety.Filing: Impersonal(
+        "how far a permit of an event has come" + BY_FORM, ("number", "reason"), ("updated_by",)
+    ),
+    safety.FilingDocument: Impersonal("which papers belong to a filing"),
     models.FloorPlan: Impersonal("a hall and what stands in it", ("name_zh",)),
     models.FloorZone: Impersonal("a hall and what stands in it", NAMES),
+    fair_days.Gate: Impersonal(
+        "an entrance; the helpers at it are not known", ("name_zh", "key_hash"), ("opened_by",)
+    ),
     models.HistoricDivision: OFFICIAL,
     models.Hold: Impersonal("a venue, crew or host is taken"),
     models.Host: Impersonal("a working name that is announced with the livestream", NAMES),
@@ -69,6 +84,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.NoShow: Impersonal(
         "an enterprise's appeal and the answer" + BY_FORM, ("appeal", "answer"), ("answered_by",)
     ),
+    fair_days.NoShowRelease: MACHINERY,
     models.OccupationGroup: OFFICIAL,
     models.OfficerAssignment: Impersonal(
         "which officer serves an enterprise, by number", (), ("assigned_by",)
@@ -76,6 +92,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.Opening: Impersonal("a post, not who fills it"),
     models.Organizer: Impersonal("a bureau", NAMES),
     models.Parameter: Impersonal("numbers of the site"),
+    fair_days.Passage: Impersonal("how many people passed a gate"),
     models.PlaceCount: Impersonal("how many places are taken"),
     models.Placement: OF_A_PLAN,
     models.PlacementVenue: OF_A_PLAN,

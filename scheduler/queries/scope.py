@@ -58,6 +58,7 @@ from scheduler.models import (
     VenueClosure,
     Waiting,
 )
+from scheduler.models.fair_days import CheckIn, Gate
 from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.queries.tree import CODE, line, prefix
 
@@ -164,7 +165,9 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     BookingRules: lambda code: _among(BookingRules.organizer_id, Organizer, code),
     BookingTerms: lambda code: _among(BookingTerms.event_id, Event, code),
     BoothAllocation: lambda code: _among(BoothAllocation.event_id, Event, code),
+    CheckIn: lambda code: _among(CheckIn.event_id, Event, code),
     FloorPlan: lambda code: _among(FloorPlan.venue_id, Venue, code),
+    Gate: lambda code: _among(Gate.event_id, Event, code),
     Livestream: lambda code: _among(Livestream.event_id, Event, code),
     NoShow: lambda code: _among(NoShow.event_id, Event, code),
     RunSheet: lambda code: _among(RunSheet.event_id, Event, code),

@@ -6,13 +6,14 @@ conditional UPDATE, and a CHECK stands behind that, so no path oversells.
 
 import secrets
 
-from sqlalchemy import CursorResult, Update, func, insert, select, update
+from sqlalchemy import CursorResult, Update, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language, NotFound, Refusal
 from scheduler.links import read, sign
 from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState
+from scheduler.models.fair_days import CheckIn, Verdict
 from scheduler.queries.tickets import ONLINE_KINDS, most_places
 from scheduler.services.letters import write_letter
 from scheduler.times import now
@@ -113,10 +114,11 @@ def take_ticket(
 
 
 def cancel_ticket(session: Session, *, serial: str) -> bool:
-    """Give a ticket back; tells whether it was still valid. Its place is free at once."""
+    """Give a ticket back; tells whether it was still valid and not used. Its place is free at once."""
+    used = exists().where(CheckIn.ticket_id == Ticket.id, CheckIn.verdict == Verdict.ACCEPTED)
     cancelling = (
         update(Ticket)
-        .where(Ticket.serial == serial, Ticket.state == TicketState.VALID)
+        .where(Ticket.serial == serial, Ticket.state == TicketState.VALID, ~used)
         .values(state=TicketState.CANCELLED, cancelled_at=now())
         .returning(Ticket.event_id)
         .execution_options(synchronize_session=False)
@@ -212,6 +214,7 @@ def _write(session: Session, ticket: Ticket, language: Language) -> None:
             recipient=email,
             language=language,
             payload={"ticket": ticket.id},
+            account_id=ticket.account_id,
         )
 
 

@@ -64,6 +64,8 @@ FIELDS = {
     "shown_id": "shown",
     "channel_id": "channel",
     "link": "link",
+    "gate_id": "gate",
+    "check_in_id": "check_in",
     "ticket": "ticket",
     "code": "code",
 }

@@ -100,7 +100,7 @@ def add_world(engine: Engine) -> World:
         _add_sister_county(session)
         people = dict(_people(session))
         values = {owner: _rows(session, owner, code, people) for owner, code in OWNERS.items()}
-        values = {owner: {**rows, **event_values(rows, SECRET)} for owner, rows in values.items()}
+        values = {owner: {**rows, **event_values(session, rows, SECRET)} for owner, rows in values.items()}
         for one, other in (("county", "other"), ("other", "county")):  # a move has two owners
             there = {name: values[other][name] for name in ("bureau", "division")}
             values[f"{one}-to-{other}"] = {**values[one], **there}

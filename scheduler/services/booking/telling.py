@@ -13,13 +13,13 @@ from scheduler.services.letters import Addressed, write_letter, write_letters
 
 def tell_offer(session: Session, *, booking_id: int, enterprise_id: int) -> None:
     """Tell of booths that the waiting list offers."""
-    _tell(session, "booth_offer", f"booking-{booking_id}", enterprise_id, {"booking": booking_id})
+    tell(session, "booth_offer", f"booking-{booking_id}", enterprise_id, {"booking": booking_id})
 
 
 def tell_confirmed(session: Session, *, booking: Booking) -> None:
     """Tell which booths an enterprise has."""
     cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"
-    _tell(session, "booth_confirmed", cause, booking.enterprise_id, {"booking": booking.id})
+    tell(session, "booth_confirmed", cause, booking.enterprise_id, {"booking": booking.id})
 
 
 def tell_moved(session: Session, *, booking: Booking, before: list[int]) -> None:
@@ -27,19 +27,19 @@ def tell_moved(session: Session, *, booking: Booking, before: list[int]) -> None
     places = "-".join(map(str, booking.booth_ids))
     cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}-{places}"[:100]
     payload = {"booking": booking.id, "before": before, "after": booking.booth_ids}
-    _tell(session, "booth_moved", cause, booking.enterprise_id, payload)
+    tell(session, "booth_moved", cause, booking.enterprise_id, payload)
 
 
 def tell_ended(session: Session, *, booking: Booking) -> None:
     """Tell that a booking was ended by somebody else than the enterprise."""
     cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"
-    _tell(session, "booth_ended", cause, booking.enterprise_id, {"booking": booking.id})
+    tell(session, "booth_ended", cause, booking.enterprise_id, {"booking": booking.id})
 
 
 def tell_answer(session: Session, *, event_id: int, enterprise_id: int, cause: str) -> None:
     """Tell what a bureau answered to a registration."""
     payload = {"event": event_id, "enterprise": enterprise_id}
-    _tell(session, "registration_answer", f"registration-{event_id}-{cause}", enterprise_id, payload)
+    tell(session, "registration_answer", f"registration-{event_id}-{cause}", enterprise_id, payload)
 
 
 def tell_many(session: Session, kind: str, cause: str, payloads: Mapping[int, dict[str, Any]]) -> None:
@@ -53,7 +53,7 @@ def tell_many(session: Session, kind: str, cause: str, payloads: Mapping[int, di
         write_letters(session, kind=kind, cause=cause, letters=letters)
 
 
-def _tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:
+def tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:
     """Write to every member of the enterprise who has a letter box."""
     people = select(Account.login, Account.language).where(
         Account.enterprise_id == enterprise_id, Account.disabled_at.is_(None), Account.email.is_not(None)

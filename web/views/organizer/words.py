@@ -29,6 +29,7 @@ from scheduler.times import local
 from web.access_words import ACCESS_WORDS
 from web.audit_words import AUDIT_WORDS
 from web.booking_words import BOOKING_WORDS
+from web.fair_words import FAIR_WORDS
 from web.floor_pictures import FIXTURE_WORDS
 from web.language import current
 from web.livestream_words import LIVESTREAM_WORDS
@@ -146,6 +147,7 @@ WORDS: dict[str, LazyString] = {
     **AUDIT_WORDS,
     **BOOKING_WORDS,
     **REVIEW_WORDS,
+    **FAIR_WORDS,
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),

@@ -1,0 +1,1 @@
+"""A fair's day as gates, organizers and enterprises see it."""

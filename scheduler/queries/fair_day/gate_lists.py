@@ -1,0 +1,142 @@
+"""What a gate takes along to work without network: who was here, what is void, which enterprises come."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.entry_codes import EntryKind, booking_subject
+from scheduler.models import (
+    Booking,
+    BookingState,
+    BookingTerms,
+    Booth,
+    BoothHold,
+    Enterprise,
+    Event,
+    Ticket,
+    TicketState,
+)
+from scheduler.models.fair_days import CheckIn, Gate, Verdict
+from scheduler.times import now
+
+OVERLAP = timedelta(minutes=2)
+"""What two lists have in common: rows become visible when they are committed, not when they are written."""
+SHOWN = (
+    BookingState.HELD,
+    BookingState.CONFIRMED,
+    BookingState.CHECKED_IN,
+    BookingState.NO_SHOW,
+    BookingState.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """An enterprise that comes, by its booking, with its booths."""
+
+    id: int
+    name_zh: str
+    booths: tuple[str, ...]
+    state: BookingState
+
+
+@dataclass(frozen=True, slots=True)
+class GateList:
+    """What a gate knows of its event at a moment; `since` a moment only what has changed from then on.
+
+    `used` and `void` say whose codes: the kind and the subject, as 1:00ff….
+    """
+
+    gate: Gate
+    event: Event
+    at: datetime
+    check_in_until: datetime | None
+    used: tuple[str, ...]
+    void: tuple[str, ...]
+    bookings: tuple[BookingLine, ...]
+
+
+def gate_list(session: Session, *, gate: Gate, since: datetime | None = None) -> GateList:
+    """Return what a gate takes along, whole or what is new since the moment of its last list."""
+    oldest_at = since - OVERLAP if since else None
+    event = session.scalars(select(Event).where(Event.id == gate.event_id)).one()
+    until = select(BookingTerms.check_in_until).where(BookingTerms.event_id == event.id)
+    return GateList(
+        gate=gate,
+        event=event,
+        at=now(),
+        check_in_until=session.scalar(until),
+        used=_used(session, event.id, oldest_at),
+        void=_void(session, event.id, oldest_at),
+        bookings=booking_lines(session, event_id=event.id, changed_from=oldest_at),
+    )
+
+
+def booking_lines(
+    session: Session, *, event_id: int, changed_from: datetime | None = None
+) -> tuple[BookingLine, ...]:
+    """Return the bookings of an event by name; of an enterprise that has booked anew only the last."""
+    query = (
+        select(Booking.id, Enterprise.id, Enterprise.name_zh, Booking.state)
+        .join(Enterprise, Enterprise.id == Booking.enterprise_id)
+        .where(Booking.event_id == event_id, Booking.state.in_(SHOWN))
+        .order_by(Booking.id)
+    )
+    if changed_from is not None:
+        query = query.where(Booking.updated_at >= changed_from)
+    last = {enterprise: (key, name, state) for key, enterprise, name, state in session.execute(query)}
+    booths = booth_codes(session, event_id=event_id)
+    lines = [BookingLine(key, name, tuple(booths[key]), state) for key, name, state in last.values()]
+    return tuple(sorted(lines, key=lambda line: (line.name_zh, line.id)))
+
+
+def booth_codes(session: Session, *, event_id: int) -> dict[int, list[str]]:
+    """Return the codes of the booths that each booking has."""
+    query = (
+        select(BoothHold.booking_id, Booth.code)
+        .join(Booth, Booth.id == BoothHold.booth_id)
+        .where(BoothHold.event_id == event_id)
+        .order_by(Booth.code)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for booking_id, code in session.execute(query):
+        found[booking_id].append(code)
+    return found
+
+
+def gate_names(session: Session, *, event_id: int) -> dict[int, str]:
+    """Return the names of an event's gates."""
+    names = select(Gate.id, Gate.name_zh).where(Gate.event_id == event_id)
+    return dict(session.execute(names).all())
+
+
+def _used(session: Session, event_id: int, oldest_at: datetime | None) -> tuple[str, ...]:
+    query = (
+        select(Ticket.serial, CheckIn.booking_id)
+        .select_from(CheckIn)
+        .outerjoin(Ticket, Ticket.id == CheckIn.ticket_id)
+        .where(CheckIn.event_id == event_id, CheckIn.verdict == Verdict.ACCEPTED)
+        .order_by(CheckIn.id)
+    )
+    if oldest_at is not None:
+        query = query.where(CheckIn.received_at >= oldest_at)
+    return tuple(
+        f"{EntryKind.TICKET}:{serial}"
+        if serial
+        else f"{EntryKind.BOOKING}:{booking_subject(booking_id or 0)}"
+        for serial, booking_id in session.execute(query)
+    )
+
+
+def _void(session: Session, event_id: int, oldest_at: datetime | None) -> tuple[str, ...]:
+    query = (
+        select(Ticket.serial)
+        .where(Ticket.event_id == event_id, Ticket.state == TicketState.CANCELLED)
+        .order_by(Ticket.id)
+    )
+    if oldest_at is not None:
+        query = query.where(Ticket.cancelled_at >= oldest_at)
+    return tuple(f"{EntryKind.TICKET}:{serial}" for serial in session.scalars(query))

@@ -1,0 +1,52 @@
+"""A fair's day: gates are opened, people and enterprises check in, whoever did not come loses the booth."""
+
+from scheduler.services.fair_day.appealing import AppealClosed, NoAppeal, answer_appeal, appeal
+from scheduler.services.fair_day.checking import Answer, Arrival, check_in
+from scheduler.services.fair_day.counting import Passing, count
+from scheduler.services.fair_day.gates import (
+    GATE_PREFIX,
+    LONGEST_HOURS,
+    GateClosed,
+    NoGates,
+    gate_of_key,
+    open_gate,
+    revoke_gate,
+)
+from scheduler.services.fair_day.paper import BoothsNotBooked, enter_sheet
+from scheduler.services.fair_day.releasing import (
+    NotReleased,
+    due_releases,
+    release_no_shows,
+    undo_no_show,
+)
+from scheduler.services.fair_day.settling import AlreadySettled, settle
+from scheduler.services.fair_day.undoing import NotCheckedIn, undo_check_in
+
+__all__ = [
+    "GATE_PREFIX",
+    "LONGEST_HOURS",
+    "AlreadySettled",
+    "Answer",
+    "AppealClosed",
+    "Arrival",
+    "BoothsNotBooked",
+    "GateClosed",
+    "NoAppeal",
+    "NoGates",
+    "NotCheckedIn",
+    "NotReleased",
+    "Passing",
+    "answer_appeal",
+    "appeal",
+    "check_in",
+    "count",
+    "due_releases",
+    "enter_sheet",
+    "gate_of_key",
+    "open_gate",
+    "release_no_shows",
+    "revoke_gate",
+    "settle",
+    "undo_check_in",
+    "undo_no_show",
+]

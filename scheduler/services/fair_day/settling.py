@@ -1,0 +1,33 @@
+"""Settling conflicts: somebody looks at a check-in that should not have been, and says what became of it."""
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from scheduler.errors import Refusal
+from scheduler.models.fair_days import CheckIn, Verdict
+from scheduler.times import now
+
+
+class AlreadySettled(Refusal):
+    """A conflict that somebody has settled already."""
+
+    status = 409
+    code = "already_settled"
+    zh = "这条冲突已由他人处理。请刷新页面查看。"
+    en = "Somebody has settled this conflict already. Load the page anew."
+
+
+def settle(session: Session, *, check_in_id: int, settlement: str, settled_by: int | None) -> None:
+    """Settle a conflict with a sentence that says how. Raises AlreadySettled."""
+    done = session.execute(
+        update(CheckIn)
+        .where(
+            CheckIn.id == check_in_id,
+            CheckIn.verdict == Verdict.CONFLICT,
+            CheckIn.settled_at.is_(None),
+        )
+        .values(settled_at=now(), settled_by=settled_by, settlement=settlement)
+        .execution_options(synchronize_session=False)
+    )
+    if not (isinstance(done, CursorResult) and done.rowcount):
+        raise AlreadySettled

@@ -1,0 +1,245 @@
+// The gate's page: reads codes, says who may come in, counts, and hands in what it has noted when it can.
+import { canSee, look } from "./camera.js";
+import { parse, verify } from "./codes.js";
+import { arrival, arrive, flush, note, passing } from "./door.js";
+import { markBooking, markTicket, merged, objection, search } from "./known.js";
+import { queued, recall, remember } from "./store.js";
+import { clock, firstOf, made, word } from "./words.js";
+import { Closed, takeList } from "./wire.js";
+
+const EVERY = 10000;
+const WHOLE_EVERY = 30;
+const MOST_FIRMS = 12;
+const MARKS = { good: "✓", bad: "×", wait: "…" };
+const element = (id) => document.getElementById(id);
+let key = null;
+let known = null;
+let rounds = 0;
+let stopLooking = null;
+let busy = false;
+
+function show(tone, text, more = "") {
+  const verdict = element("verdict");
+  verdict.className = `verdict ${tone}`;
+  verdict.replaceChildren(made("p", `${MARKS[tone] || ""} ${text}`, "verdict-word"), made("p", more, "verdict-more"));
+  if (tone === "good" || tone === "bad") navigator.vibrate?.(tone === "good" ? 60 : [90, 60, 90]);
+}
+
+function say(answer, who) {
+  if (answer.verdict === "accepted") {
+    show("good", word(answer.alone ? "alone" : "accepted"), who);
+  } else {
+    show("bad", word("refused"), [who, word(answer.objection), firstOf(answer.first)].filter(Boolean).join(" · "));
+  }
+}
+
+async function take(entry, mark, who, against = null) {
+  try {
+    say(await arrive(key, known, entry, mark, against), who);
+  } catch (error) {
+    if (!(error instanceof Closed)) throw error;
+    show("bad", word("refused"), word("closed"));
+  }
+  drawFirms();
+  await drawLink();
+}
+
+async function scanned(text) {
+  const code = parse(text);
+  if (!code) return show("bad", word("no_code"));
+  show("wait", "…");
+  if (!(await verify(known.key, code))) return show("bad", word("refused"), word("forged"));
+  const firm = known.bookings.get(code.bookingId);
+  const who = code.bookingId ? firm?.name || "" : `${word("ticket")} ${code.subject.slice(0, 8).toUpperCase()}`;
+  const mark = () => (code.bookingId ? markBooking(known, code.bookingId) : markTicket(known, code.whose));
+  const against = objection(known, code);
+  // while the site is reached it is asked all the same: it may know more, and where a code was used before
+  if (against && (against === "other_event" || !navigator.onLine)) {
+    return say({ verdict: "refused", objection: against }, who);
+  }
+  return take(arrival("code", { code: code.text }, who), mark, who, against);
+}
+
+function stateWord(state) {
+  return word(state === "cancelled" ? "gone" : state);
+}
+
+function drawFirms() {
+  const list = element("firms");
+  const wanted = element("firm").value;
+  const found = known ? search(known, wanted, MOST_FIRMS) : [];
+  list.replaceChildren(...found.map((line) => {
+    const row = document.createElement("li");
+    row.append(made("span", line.name, "grow"));
+    if (line.booths.length) row.append(made("span", `${word("booth")} ${line.booths.join(" ")}`, "figures quiet"));
+    if (line.state === "confirmed") {
+      const button = made("button", word("check_in"), "primary");
+      button.type = "button";
+      button.setAttribute("aria-label", `${word("check_in")} ${line.name}`);
+      button.addEventListener("click", () => {
+        button.disabled = true;
+        take(arrival("list", { booking_id: line.id }, line.name), () => markBooking(known, line.id), line.name);
+      });
+      row.append(button);
+    } else {
+      row.append(made("span", stateWord(line.state), line.state === "checked_in" ? "tag held" : "tag"));
+    }
+    return row;
+  }));
+  if (wanted.trim() && !found.length) list.replaceChildren(made("li", word("no_firm"), "quiet"));
+}
+
+async function drawConflicts() {
+  const conflicts = (await recall("conflicts")) || [];
+  const rows = conflicts.map((one) => {
+    const row = document.createElement("li");
+    row.append(made("span", one.shown || "", "grow"), made("span", word(one.objection), "tag stop"));
+    row.append(made("span", firstOf(one.first), "quiet small"));
+    return row;
+  });
+  element("conflicts").replaceChildren(...(rows.length ? rows : [made("li", word("none"), "quiet")]));
+}
+
+async function drawLink(reached = navigator.onLine) {
+  const link = element("link");
+  link.textContent = `${reached ? "●" : "○"} ${word(reached ? "online" : "offline")}`;
+  link.className = reached ? "tag held" : "tag warn";
+  const waiting = (await queued()).length;
+  element("waiting").hidden = waiting === 0;
+  element("waiting").textContent = word("waiting", { n: waiting });
+}
+
+async function drawCount() {
+  const counted = (await recall("counted")) || {};
+  const today = counted[known.event.id] || { in: 0, out: 0 };
+  element("counted").textContent = word("counted", today);
+}
+
+async function countPeople(people) {
+  await note(key, known, passing(people));
+  const counted = (await recall("counted")) || {};
+  const today = counted[known.event.id] || { in: 0, out: 0 };
+  today[people > 0 ? "in" : "out"] += Math.abs(people);
+  await remember("counted", { ...counted, [known.event.id]: today });
+  await drawCount();
+  await drawLink();
+}
+
+async function refresh() {
+  const whole = !known || rounds % WHOLE_EVERY === 0;
+  rounds += 1;
+  known = merged(known, await takeList(key, whole ? null : known.at));
+  await remember("known", known);
+}
+
+async function keepUp() {
+  if (!key || busy) return;
+  busy = true;
+  let reached = false;
+  try {
+    if (navigator.onLine) {
+      await flush(key, known);
+      await refresh();
+      reached = true;
+    }
+  } catch (error) {
+    if (error instanceof Closed) show("bad", word("closed"));
+  } finally {
+    busy = false;
+  }
+  await drawLink(reached);
+  drawFirms();
+  await drawConflicts();
+}
+
+async function open() {
+  element("closed").hidden = true;
+  element("open").hidden = false;
+  element("gate-title").textContent = document.documentElement.lang === "en" ? known.event.en : known.event.zh;
+  element("gate-name").textContent = [known.gate.name, known.gate.zone, word("until", { at: clock(known.gate.expires_at) })]
+    .filter(Boolean).join(" · ");
+  localStorage.setItem("gate", "open");
+  element("camera").hidden = !canSee();
+  element("no-camera").hidden = canSee();
+  element("code").focus();
+  await Promise.all([drawLink(), drawCount(), drawConflicts()]);
+}
+
+async function openWith(newKey) {
+  element("opening-said").hidden = true;
+  try {
+    known = merged(await recall("known"), await takeList(newKey, null));
+    key = newKey;
+    await remember("known", known);
+    await remember("key", key);
+    await open();
+    await keepUp();
+  } catch (error) {
+    refuse(word(error instanceof Closed ? "closed" : "no_network"));
+  }
+}
+
+function refuse(text) {
+  element("closed").hidden = Boolean(key);
+  element("opening-said").hidden = false;
+  element("opening-said").textContent = text;
+  if (key) show("bad", text);
+}
+
+async function begin() {
+  const [, kind, value] = /^#([kt])=([A-Za-z0-9_-]+)$/.exec(location.hash) || [];
+  if (kind) history.replaceState(null, "", location.pathname);
+  if (kind === "k") return openWith(value);
+  key = await recall("key");
+  known = await recall("known");
+  if (!key || !known) {
+    element("closed").hidden = false;
+    return element("link").replaceChildren();
+  }
+  await open();
+  if (kind === "t") await scanned(value);
+  return keepUp();
+}
+
+element("scanning").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = element("code").value;
+  element("code").value = "";
+  if (text.trim()) scanned(text);
+});
+element("opening").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const [, value] = /#k=([A-Za-z0-9_-]+)$/.exec(element("gate-link").value.trim()) || [];
+  if (value) openWith(value);
+  else refuse(word("closed"));
+});
+element("firm").addEventListener("input", drawFirms);
+document.querySelector(".counter").addEventListener("click", (event) => {
+  const people = Number(event.target.dataset.count);
+  if (people) countPeople(people);
+});
+element("camera").addEventListener("click", async () => {
+  const video = element("sight");
+  const label = element("camera").querySelector("span");
+  if (stopLooking) {
+    stopLooking();
+    stopLooking = null;
+  } else {
+    video.hidden = false;
+    stopLooking = await look(video, scanned).catch(() => null);
+    if (!stopLooking) show("bad", word("camera_refused"));
+  }
+  video.hidden = !stopLooking;
+  label.textContent = word(stopLooking ? "camera_off" : "camera");
+});
+element("leave").addEventListener("click", async () => {
+  localStorage.removeItem("gate");
+  await remember("key", null);
+  location.reload();
+});
+addEventListener("hashchange", begin);
+addEventListener("online", keepUp);
+addEventListener("offline", () => drawLink(false));
+setInterval(keepUp, EVERY);
+navigator.serviceWorker?.register("/gate/worker.js");
+begin();
