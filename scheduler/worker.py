@@ -26,6 +26,7 @@ from scheduler.database import transaction
 from scheduler.mailing import deliver_due
 from scheduler.planner import Stops, carry_out
 from scheduler.services.beats import beat
+from scheduler.services.fair_day import ask_for_results
 from scheduler.services.files import drop_expired_files
 from scheduler.services.planning import LEASE, claim_run, reap_interrupted
 from scheduler.services.reminders import write_reminders
@@ -166,6 +167,7 @@ class Worker:
             return
         with transaction(self._engine) as session:
             write_reminders(session)
+            ask_for_results(session)
 
     @_trying_again("tidying")
     def tidy(self) -> None:

@@ -56,6 +56,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "audited-webhook": lazy_gettext("消息推送"),
     "noted-account_id": lazy_gettext("账号编号"),
     "noted-allocated_at": lazy_gettext("分配时间"),
+    "noted-appealed_at": lazy_gettext("申诉时间"),
     "noted-answered_by": lazy_gettext("答复人编号"),
     "noted-booth_ids": lazy_gettext("展位编号"),
     "noted-booths": lazy_gettext("展位"),

@@ -50,6 +50,7 @@ def install(app: Flask) -> None:
         month_day=month_day,
         lies_in=lies_in,
         clock=clock,
+        clock_seconds=clock_seconds,
         span=span,
         hours=hours,
         month=month,
@@ -87,6 +88,11 @@ def dated(value: date | datetime) -> str:
 def clock(moment: datetime) -> str:
     """Return the time of day in Shanghai as 09:00."""
     return f"{local(moment):%H:%M}"
+
+
+def clock_seconds(moment: datetime) -> str:
+    """Return the time of day in Shanghai as 09:00:05."""
+    return f"{local(moment):%H:%M:%S}"
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

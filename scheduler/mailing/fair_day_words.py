@@ -4,6 +4,7 @@ SUBJECTS = {
     "ticket": {"zh": "您的入场码", "en": "Your ticket"},
     "booth_released": {"zh": "未按时签到，展位已释放", "en": "Your booth was released"},
     "check_in_undone": {"zh": "签到已撤销", "en": "Your check-in was undone"},
+    "result_wanted": {"zh": "请填报招聘会成效", "en": "What came of the fair?"},
     "appeal_answer": {"zh": "违约申诉的答复", "en": "Answer to your appeal"},
 }
 TEXTS = {
@@ -47,6 +48,29 @@ Reason: {reason}
 If you are there, check in again at a gate, or go to the service desk:
 
 {link}
+""",
+    },
+    "result_wanted": {
+        "zh": """您好：
+
+{firm}参加了“{title}”（{when}，{where}）。请用一分钟填报成效：展位来访人数、收到简历、达成意向和录用人数。
+
+不用登录，打开下面的链接即可填写，{until} 前可以修改：
+
+{link}
+
+链接代表贵单位，请勿转发给其他单位。
+""",
+        "en": """Hello,
+
+{firm} was at “{title}” ({when}, {where}). Please take a minute to say what came of it: visitors at your
+booth, résumés, intents and hires.
+
+No signing in is needed. Open this link; until {until} you can also correct what you said:
+
+{link}
+
+The link speaks for your enterprise: pass it on to nobody else.
 """,
     },
     "appeal_answer": {

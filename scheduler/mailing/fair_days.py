@@ -22,6 +22,8 @@ from scheduler.models import (
     TicketState,
     Venue,
 )
+from scheduler.queries.fair_day.results import one_result
+from scheduler.services.fair_day import closes_at, result_link
 from scheduler.services.tickets import ticket_link
 from scheduler.settings import Settings
 from scheduler.times import local, now
@@ -54,6 +56,20 @@ def _undone(session: Session, message: Message, settings: Settings) -> Letter | 
     event = session.get_one(Event, booking.event_id)
     values = {"reason": harmless(booking.reason or "—"), "link": _event_page(settings, event)}
     return _to_member(session, message, settings, (event.id, booking.enterprise_id), values)
+
+
+def _result_wanted(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Ask what came of a fair; not those who have said so meanwhile, nor after the last day."""
+    event_id, firm_id = message.payload["event"], message.payload["enterprise"]
+    event = session.get(Event, event_id)
+    until = closes_at(event) if event else None
+    if event is None or until is None or until <= now():
+        return None
+    if one_result(session, event_id=event_id, enterprise_id=firm_id) is not None:
+        return None
+    link = result_link(settings.secret_key, event_id=event_id, enterprise_id=firm_id)
+    values = {"link": f"{settings.public_url}/results/{link}", "until": f"{local(until):%Y-%m-%d %H:%M}"}
+    return _to_member(session, message, settings, (event_id, firm_id), values)
 
 
 def _event_page(settings: Settings, event: Event) -> str:
@@ -108,4 +124,5 @@ WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "booth_released": _released,
     "check_in_undone": _undone,
     "appeal_answer": _answered,
+    "result_wanted": _result_wanted,
 }

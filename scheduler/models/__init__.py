@@ -1,6 +1,7 @@
 """The nouns: one SQLAlchemy model file per subject."""
 
-from scheduler.models import fair_days, safety
+from scheduler.models import fair_days as fair_days
+from scheduler.models import safety as safety
 from scheduler.models.accounts import (
     Account,
     AccountKind,
@@ -295,7 +296,5 @@ __all__ = [
     "Way",
     "Webhook",
     "WorkerBeat",
-    "fair_days",
     "name_key",
-    "safety",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import EventKind, Parameter
+from scheduler.models.safety import Filing, FilingKind, FilingState
 from scheduler.times import local
 
 PEOPLE, CITY_PEOPLE, DAYS = 1_000, 5_000, 20
@@ -80,3 +81,20 @@ def filing_rule(session: Session) -> FilingRule:
     """Return the rule in force."""
     rows = session.execute(select(Parameter.key, Parameter.default).where(Parameter.key == "filing_lead"))
     return FilingRule.of({row.key: row.default for row in rows})
+
+
+def permit_of(session: Session, *, event_id: int) -> Filing | None:
+    """Return the permit that was granted for an event, with its head count."""
+    return session.scalar(
+        select(Filing).where(
+            Filing.event_id == event_id,
+            Filing.kind == FilingKind.PERMIT,
+            Filing.state == FilingState.GRANTED,
+        )
+    )
+
+
+def permitted_people(session: Session, *, event_id: int) -> int | None:
+    """Return how many people the permit of an event allows; None without a permit, or without a number."""
+    permit = permit_of(session, event_id=event_id)
+    return permit.people if permit else None

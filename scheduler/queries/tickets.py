@@ -19,6 +19,7 @@ from scheduler.models import (
     Venue,
 )
 from scheduler.queries.actors import Seeker
+from scheduler.queries.permits import permitted_people
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
@@ -83,14 +84,17 @@ def places(session: Session, *, event_id: int) -> Places:
 
 
 def most_places(session: Session, *, event_id: int) -> int | None:
-    """Return how many people the event's venues hold together; None for one without a venue."""
+    """Return how many people the event's venues hold together, or its permit allows if that is less.
+
+    None for one without a venue and without a permit.
+    """
     query = (
         select(func.sum(Venue.people))
         .join(EventVenue, EventVenue.venue_id == Venue.id)
         .where(EventVenue.event_id == event_id)
     )
-    found = session.scalar(query)
-    return None if found is None else int(found)
+    found = (session.scalar(query), permitted_people(session, event_id=event_id))
+    return min((int(people) for people in found if people is not None), default=None)
 
 
 def ticket_view(session: Session, *, serial: str) -> TicketView:

@@ -64,8 +64,8 @@ class TooManyPlaces(Refusal):
 
     status = 422
     code = "too_many_places"
-    zh = "名额不能超过场地容纳人数（{most} 人）。"
-    en = "There cannot be more places than the venue holds ({most} people)."
+    zh = "名额不能超过场地容纳人数和许可核准人数（{most} 人）。"
+    en = "There cannot be more places than the venue holds and the permit allows ({most} people)."
 
 
 def draw_serial(secret_key: str) -> str:

@@ -70,6 +70,7 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
     )
     return {
         "booking": str(booked[0]),
+        "booked": str(one.id),
         "other_booking": str(booked[1]),
         "allocation": str(allocation.id),
         "asking": str(asking.id),

@@ -1,15 +1,24 @@
 """Rows of a fair's day for the access matrix: tickets, the texts that stand for them, gates, conflicts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from scheduler.entry_codes import EntryCode, EntryKind, write_code
-from scheduler.models import Ticket, TicketState
+from scheduler.models import (
+    Booking,
+    BookingSource,
+    BookingState,
+    Enterprise,
+    NoShow,
+    Ticket,
+    TicketState,
+)
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Objection, Verdict
 from scheduler.services import fair_day
 from scheduler.services.tickets import draw_serial, ticket_link
 from scheduler.times import now
+from tests.support.schedule import make_event, register
 
 
 def event_values(session: Session, rows: dict[str, str], secret_key: str) -> dict[str, str]:
@@ -29,7 +38,22 @@ def event_values(session: Session, rows: dict[str, str], secret_key: str) -> dic
     )
     session.add(conflict)
     session.flush()
-    return {"drawn": draw_serial(secret_key), "gate": str(gate.id), "check_in": str(conflict.id)}
+    appealed = add_no_show(session, event_id, int(rows["firm"]))
+    fair_day.appeal(session, no_show_id=int(appealed), text="高速封路")
+    return {
+        "drawn": draw_serial(secret_key),
+        "gate": str(gate.id),
+        "check_in": str(conflict.id),
+        "no_show": appealed,
+    }
+
+
+def add_no_show(session: Session, event_id: int, enterprise_id: int) -> str:
+    """Put an absence on record."""
+    row = NoShow(event_id=event_id, enterprise_id=enterprise_id, recorded_at=now())
+    session.add(row)
+    session.flush()
+    return str(row.id)
 
 
 def ticket_values(session: Session, event_id: int, account_id: int, secret_key: str) -> dict[str, str]:
@@ -39,3 +63,18 @@ def ticket_values(session: Session, event_id: int, account_id: int, secret_key: 
     session.flush()
     code = EntryCode(EntryKind.TICKET, event_id, serial, datetime(2027, 1, 6, 4, tzinfo=UTC))
     return {"ticket": ticket_link(secret_key, serial), "code": write_code(secret_key, code)}
+
+
+def result_values(session: Session, number: int, firm: Enterprise, secret_key: str) -> dict[str, str]:
+    """Let an enterprise have been at a fair that is over; return the link under which it reports."""
+    event = make_event(session, number, starts_at=now() - timedelta(days=3))
+    register(session, event, firm)
+    there = Booking(
+        event_id=event.id,
+        enterprise_id=firm.id,
+        state=BookingState.CHECKED_IN,
+        source=BookingSource.FIRST_COME,
+    )
+    session.add(there)
+    session.flush()
+    return {"result": fair_day.result_link(secret_key, event_id=event.id, enterprise_id=firm.id)}

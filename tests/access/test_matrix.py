@@ -19,6 +19,7 @@ BY_LINK = (
     "/events/{uid}/ticket",
     "/tickets/{ticket}",
     "/t/{code}",
+    "/results/{result}",
     "/gate/",
 )
 

@@ -23,7 +23,7 @@ from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
 from tests.access.booking_rows import booking_values, fair_values
-from tests.access.fair_day import event_values, ticket_values
+from tests.access.fair_day import add_no_show, event_values, result_values, ticket_values
 from tests.access.firms import add_paper, firm_values, sign_up_link
 from tests.access.places import add_hall
 from tests.access.program_rows import program_values
@@ -232,6 +232,8 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             "paper": str(add_paper(session, firm)),
             "sign_up": sign_up_link(session, SECRET, code=NEW_CODES[name]),
             "reset": accounts.reset_link(SECRET, session.get_one(Account, people[f"seeker-{number}"])),
+            **result_values(session, 400 + number, enterprise, SECRET),
+            "no_show": add_no_show(session, event.id, firm),
             **ticket_values(session, event.id, people[f"seeker-{number}"], SECRET),
         }
 

@@ -79,6 +79,22 @@ def posted(form: type[Schema]) -> dict[str, Any]:
     return _loaded(form, request.form, BESIDE_FORMS)
 
 
+def attempted(form: type[Schema]) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return what the request's form says and the fields at fault, for a page that says so beside each.
+
+    With a field at fault nothing is returned of the others. Raises BadForm for a field that no page sends.
+    """
+    try:
+        values: dict[str, Any] = form().load(_single(request.form, BESIDE_FORMS))
+    except ValidationError as error:
+        faults = frozenset(error.messages) if isinstance(error.messages, Mapping) else frozenset()
+        unknown = faults - form().fields.keys()
+        if unknown:
+            raise BadForm(field=shown(min(unknown))) from error
+        return {}, faults
+    return values, frozenset()
+
+
 def asked(query: type[Form]) -> dict[str, Any]:
     """Return what the request's query says, empty values left out; raises BadForm."""
     return _loaded(query, request.args, BESIDE_QUERIES, empty_is_missing=True)
@@ -87,17 +103,22 @@ def asked(query: type[Form]) -> dict[str, Any]:
 def _loaded(
     form: type[Schema], given: MultiDict[str, str], beside: set[str], *, empty_is_missing: bool = False
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, found in given.lists():
-        if len(found) > 1:
-            raise BadForm(field=shown(name))
-        if name not in beside and not (empty_is_missing and not found[0]):
-            values[name] = found[0]
+    values = _single(given, beside)
+    if empty_is_missing:
+        values = {name: value for name, value in values.items() if value}
     try:
         loaded: dict[str, Any] = form().load(values)
     except ValidationError as error:
         raise BadForm(field=shown(_first(error.messages))) from error
     return loaded
+
+
+def _single(given: MultiDict[str, str], beside: set[str]) -> dict[str, str]:
+    """Return the values by name; raises BadForm for a name that was sent twice."""
+    twice = [name for name, found in given.lists() if len(found) > 1]
+    if twice:
+        raise BadForm(field=shown(twice[0]))
+    return {name: value for name, value in given.items() if name not in beside}
 
 
 def shown(name: str) -> str:

@@ -11,6 +11,7 @@ from web.views import (
     health,
     organizer,
     public,
+    results,
     streams,
     tickets,
 )
@@ -26,4 +27,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organizer.blueprint,
     enterprise.blueprint,
     tickets.blueprint,
+    results.blueprint,
 )

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from scheduler.entry_codes import public_key
 from scheduler.models.fair_days import CheckIn, Gate
 from scheduler.queries.fair_day.gate_lists import GateList, gate_list, gate_names
+from scheduler.queries.fair_day.occupancy import Flow, occupancy
 from scheduler.services import fair_day
 from scheduler.services.fair_day.checking import Answer, Door
 from scheduler.times import now
@@ -76,7 +77,9 @@ def take_list() -> Response:
     since = asked(ListQuery)["since"]
     with writing() as session:
         gate = fair_day.gate_of_key(session, key=gate_key())
-        return jsonify(_list(gate_list(session, gate=gate, since=since), is_whole=since is None))
+        found = gate_list(session, gate=gate, since=since)
+        inside = occupancy(session, event_id=gate.event_id).total
+        return jsonify({**_list(found, is_whole=since is None), "crowd": _crowd(inside)})
 
 
 @blueprint.post("/hand-in")
@@ -132,6 +135,10 @@ def _list(found: GateList, *, is_whole: bool) -> dict[str, object]:
             for line in found.bookings
         ],
     }
+
+
+def _crowd(total: Flow) -> dict[str, object]:
+    return {"state": total.crowd, "inside": total.inside, "most": total.most}
 
 
 def _gate(gate: Gate) -> dict[str, object]:

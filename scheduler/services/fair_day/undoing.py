@@ -1,4 +1,4 @@
-"""Undoing a check-in (撤销签到): the wrong enterprise was taken from the list, or nobody had come after all."""
+"""Undoing a check-in (撤销签到): the wrong enterprise was chosen from the list, or nobody had come."""
 
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session

@@ -15,7 +15,7 @@ from scheduler.queries.booking.attending import Attending, attending, offers, ow
 from scheduler.queries.booking.lists import named_booths
 from scheduler.queries.booking.receipts import receipt_text
 from scheduler.queries.scope import get_scoped
-from scheduler.services import booking, registering
+from scheduler.services import booking, fair_day, registering
 from scheduler.services.booking.waiting import join_waiting, leave_waiting
 from scheduler.times import now
 from web.booth_codes import booths_by_codes, codes_in
@@ -27,7 +27,7 @@ from web.schemas.attending import FindQuery, QuantityForm, box_of
 from web.schemas.attending import registering as register_form
 from web.schemas.base import BadForm, asked, posted
 from web.schemas.booths import CodesForm, ReasonForm
-from web.site import reader, writing
+from web.site import reader, settings, writing
 from web.views.enterprise.base import blueprint, employer, show
 
 OF_ENTERPRISE = "本单位取消"
@@ -193,7 +193,16 @@ def _event_id(uid: str) -> int:
 
 def _page(uid: str, refusal: Refusal | None = None) -> str:
     found = attending(reader(), uid=uid, actor=employer())
-    return show("event.html", found=found, marks=_marks(found), refusal=refusal, moment=now(), box_of=box_of)
+    firm = employer().enterprise_id
+    return show(
+        "event.html",
+        found=found,
+        marks=_marks(found),
+        refusal=refusal,
+        moment=now(),
+        box_of=box_of,
+        result=fair_day.result_link(settings().secret_key, event_id=found.event.id, enterprise_id=firm),
+    )
 
 
 def _wishes(session: Session, event_id: int, text: str) -> list[registering.Wanted]:

@@ -2,6 +2,7 @@
 
 from web.views.organizer import (
     allocations,
+    attendance,
     audit,
     booking_rules,
     booths,
@@ -16,11 +17,13 @@ from web.views.organizer import (
     letters,
     livestreams,
     members,
+    occupancy,
     preferences,
     printing,
     publishing,
     repairs,
     resources,
+    results,
     reviews,
     rights,
     runs,
@@ -35,6 +38,7 @@ from web.views.organizer.desk import blueprint
 
 __all__ = [
     "allocations",
+    "attendance",
     "audit",
     "blueprint",
     "booking_rules",
@@ -50,11 +54,13 @@ __all__ = [
     "letters",
     "livestreams",
     "members",
+    "occupancy",
     "preferences",
     "printing",
     "publishing",
     "repairs",
     "resources",
+    "results",
     "reviews",
     "rights",
     "runs",

@@ -10,6 +10,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Event, EventState, Role
 from scheduler.models.fair_days import CheckIn, Gate
 from scheduler.quarters import Quarter
+from scheduler.queries.fair_day.absences import released
 from scheduler.queries.fair_day.desk import arrivals
 from scheduler.queries.fair_day.sheets import expected
 from scheduler.queries.public_rows import Named
@@ -21,7 +22,7 @@ from web.policy import organizer, policy
 from web.qr import qr_code
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
-from web.schemas.fair_days import GateForm, PlacesForm, SettleForm, SheetForm
+from web.schemas.fair_days import DayQuery, GateForm, PlacesForm, SettleForm, SheetForm
 from web.schemas.organizer import PageQuery
 from web.site import reader, settings, writing
 from web.views.organizer.desk import Desk, blueprint, desk, member, show
@@ -32,21 +33,21 @@ USUAL_HOURS = 12
 @blueprint.get("/events/<int:event_id>/fair-day")
 @policy(organizer)
 def day_of(event_id: int) -> str:
-    """Show how a fair's morning goes."""
-    asked(PageQuery)
-    return _day_page(_event(event_id))
+    """Show how a fair's morning goes, and with a booking what can be done about it."""
+    booking_id = asked(DayQuery)["booking"]
+    return day_page(event_of(event_id), booking_id=booking_id)
 
 
 @blueprint.post("/events/<int:event_id>/places")
 @policy(organizer, Role.CHECK_IN, Role.PLANNER)
 def set_places(event_id: int) -> ResponseReturnValue:
     """Say how many tickets there are."""
-    form, event = posted(PlacesForm), _event(event_id)
+    form, event = posted(PlacesForm), event_of(event_id)
     try:
         with writing() as session:
             tickets.set_places(session, event_id=event.id, capacity=form["capacity"])
     except (tickets.PlacesInUse, tickets.TooManyPlaces) as refusal:
-        return _day_page(event, refusal), refusal.status
+        return day_page(event, refusal), refusal.status
     flash(gettext("已设定入场名额。"))
     return _back(event)
 
@@ -55,7 +56,7 @@ def set_places(event_id: int) -> ResponseReturnValue:
 @policy(organizer, Role.CHECK_IN)
 def open_gate(event_id: int) -> ResponseReturnValue:
     """Open a gate and show its link, once."""
-    form, event = posted(GateForm), _event(event_id)
+    form, event = posted(GateForm), event_of(event_id)
     try:
         with writing() as session:
             gate, key = fair_day.open_gate(
@@ -68,9 +69,9 @@ def open_gate(event_id: int) -> ResponseReturnValue:
             )
             name = gate.name_zh
     except fair_day.NoGates as refusal:
-        return _day_page(event, refusal), refusal.status
+        return day_page(event, refusal), refusal.status
     link = settings().public_url + url_for("gate.page") + f"#k={key}"
-    return _day_page(event, opened=Named(name, link, qr_code(link)))
+    return day_page(event, opened=Named(name, link, qr_code(link)))
 
 
 @blueprint.post("/gates/<int:gate_id>/revoke")
@@ -107,7 +108,7 @@ def settle_conflict(check_in_id: int) -> ResponseReturnValue:
 def sign_in_sheet(event_id: int) -> str:
     """Show the sheet to be printed: it works without current and without network."""
     asked(PageQuery)
-    event = _event(event_id)
+    event = event_of(event_id)
     return show(
         "sign_in_sheet.html",
         _desk(event),
@@ -121,7 +122,7 @@ def sign_in_sheet(event_id: int) -> str:
 @policy(organizer, Role.CHECK_IN)
 def enter_sheet(event_id: int) -> ResponseReturnValue:
     """Enter what a sheet says; the same sheet entered twice counts once."""
-    form, event = posted(SheetForm), _event(event_id)
+    form, event = posted(SheetForm), event_of(event_id)
     try:
         with writing() as session:
             answers = fair_day.enter_sheet(
@@ -133,7 +134,7 @@ def enter_sheet(event_id: int) -> ResponseReturnValue:
                 entered_by=member().account_id,
             )
     except fair_day.BoothsNotBooked as refusal:
-        return _day_page(event, refusal), refusal.status
+        return day_page(event, refusal), refusal.status
     counted = sum(answer.verdict == "accepted" for answer in answers)
     flash(
         gettext("已录入：%(firms)s 家用人单位签到，%(people)s 人。", firms=counted, people=form["visitors"])
@@ -141,7 +142,8 @@ def enter_sheet(event_id: int) -> ResponseReturnValue:
     return _back(event)
 
 
-def _event(event_id: int) -> Event:
+def event_of(event_id: int) -> Event:
+    """Return an event of the division; raises NotFound."""
     found: Event = get_scoped(reader(), Event, event_id, member().scope_code)
     return found
 
@@ -154,8 +156,17 @@ def _back(event: Event) -> ResponseReturnValue:
     return redirect(url_for("organizer.day_of", event_id=event.id))
 
 
-def _day_page(event: Event, refusal: Refusal | None = None, **values: Any) -> str:  # noqa: ANN401 — the template's
+def day_page(
+    event: Event,
+    refusal: Refusal | None = None,
+    *,
+    booking_id: int | None = None,
+    **values: Any,  # noqa: ANN401 — the template's
+) -> str:
+    """Return the page of a fair's day, with what was refused and the booking that is looked at."""
     place = _desk(event)
+    found = arrivals(reader(), event_id=event.id)
+    chosen = next((line for line in found.bookings if line.id == booking_id), None)
     return show(
         "fair_day.html",
         place,
@@ -164,7 +175,9 @@ def _day_page(event: Event, refusal: Refusal | None = None, **values: Any) -> st
         venues=venues_of(reader(), [event.id], None).get(event.id, ()),
         places=places(reader(), event_id=event.id),
         most=most_places(reader(), event_id=event.id),
-        found=arrivals(reader(), event_id=event.id),
+        found=found,
+        chosen=chosen,
+        no_show=released(reader(), event_id=event.id).get(chosen.id) if chosen else None,
         may_check_in=place.actor.may(Role.CHECK_IN, event.division_code),
         may_set_places=place.actor.may(Role.CHECK_IN, event.division_code)
         or place.may_plan(event.division_code),

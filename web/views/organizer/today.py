@@ -1,6 +1,7 @@
 """Today: what needs a decision, by its deadline."""
 
 from scheduler.queries.duties import duty_board
+from scheduler.queries.fair_day.absences import appeals_waiting
 from scheduler.queries.reviews import counts
 from scheduler.queries.workbench.today import today_board
 from web.policy import organizer, policy
@@ -19,4 +20,5 @@ def today() -> str:
     owed = duty_board(reader(), quarter=place.context.quarter, scope_code=place.scope_code)
     behind = [row for row in owed.rows if row.total.missing]
     cases = counts(reader(), actor=place.actor) if place.reviews else {}
-    return show("today.html", place, board=board, owed=owed, behind=behind, cases=cases)
+    appeals = appeals_waiting(reader(), actor=place.actor) if place.reviews else 0
+    return show("today.html", place, board=board, owed=owed, behind=behind, cases=cases, appeals=appeals)

@@ -17,6 +17,7 @@ export function merged(before, list) {
     event: list.event,
     gate: list.gate,
     key: list.key,
+    crowd: list.crowd,
     used: new Set(sameEvent ? before.used : []),
     voided: new Set(keep ? before.voided : []),
     bookings: new Map(keep ? before.bookings : []),

@@ -10,6 +10,7 @@ import { Closed, takeList } from "./wire.js";
 const EVERY = 10000;
 const WHOLE_EVERY = 30;
 const MOST_FIRMS = 12;
+const CROWD = { room: ["held", "✓"], near: ["warn", "!"], full: ["stop", "×"] };
 const MARKS = { good: "✓", bad: "×", wait: "…" };
 const element = (id) => document.getElementById(id);
 let key = null;
@@ -115,6 +116,17 @@ async function drawCount() {
   element("counted").textContent = word("counted", today);
 }
 
+function drawCrowd() {
+  const { state, inside, most } = known.crowd || {};
+  const line = element("crowd");
+  line.hidden = most === null || most === undefined;
+  if (line.hidden) return;
+  const [tone, mark] = CROWD[state];
+  const text = `${mark} ${word(`crowd-${state}`, { inside, most })}`;
+  if (line.textContent !== text) line.textContent = text;
+  line.className = `tag ${tone}`;
+}
+
 async function countPeople(people) {
   await note(key, known, passing(people));
   const counted = (await recall("counted")) || {};
@@ -148,6 +160,7 @@ async function keepUp() {
     busy = false;
   }
   await drawLink(reached);
+  drawCrowd();
   drawFirms();
   await drawConflicts();
 }
@@ -162,6 +175,7 @@ async function open() {
   element("camera").hidden = !canSee();
   element("no-camera").hidden = canSee();
   element("code").focus();
+  drawCrowd();
   await Promise.all([drawLink(), drawCount(), drawConflicts()]);
 }
 
