@@ -29,7 +29,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.BookingTerms: Impersonal("an event's terms"),
     models.Booth: OF_A_FLOOR,
     models.BoothAllocation: Impersonal(
-        "which enterprise has which booth, by credit code", (), ("requested_by", "published_by")
+        "which enterprise has which booth, by credit code", ("answer",), ("requested_by", "published_by")
     ),
     models.BoothHold: OF_AN_ENTERPRISE,
     models.BoothReceipt: OF_AN_ENTERPRISE,
