@@ -24,11 +24,11 @@ SENTENCES: dict[str, Sentence] = {
         "{other}, number {place} in the order and before it, has {booth} and would lose a wish",
     ),
     "dearer": (
-        "{booth} 由 {other}（次序第 {place}）使用，互换会使总代价增加 {cost}（{goals}）",
+        "{booth} 由 {other}（次序第 {place}）使用，互换会使总代价增加 {cost}（{goals_zh}）",
         "{other}, number {place} in the order, has {booth}; an exchange would cost {cost} more ({goals})",
     ),
     "dearer_free": (
-        "{booth} 空着，换过去会使总代价增加 {cost}（{goals}）",
+        "{booth} 空着，换过去会使总代价增加 {cost}（{goals_zh}）",
         "{booth} is free, but to move there would cost {cost} more ({goals})",
     ),
     "avoided": (
@@ -47,6 +47,7 @@ SENTENCES: dict[str, Sentence] = {
     "zones": ("不限展区即可入选", "it would be admitted if any zone open to it would do"),
     "booths": ("改申请 {count} 个展位即可入选", "it would be admitted if it asked for {count}"),
 }
+GOALS_ZH = {"wishes": "意愿", "zones": "展区", "spread": "分散", "moves": "变动"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,23 +206,25 @@ class _Hall:
         if self._board.breaches(move):
             return (2, 0), _because("avoided", booth=codes)
         cost = self._board.change(move)
-        facts = {"booth": codes, "cost": cost, "goals": self._goals(move)}
+        facts = {"booth": codes, "cost": cost, **self._goals(move)}
         if not holders:
             return (1, cost), _because("dearer_free", **facts)
         facts |= {"other": holders[0], "place": self._turns[holders[0]].place}
         before = self._turns[holders[0]].place < self._turns[name].place
         return (1, cost), _because("order" if before and cost <= 0 else "dearer", **facts)
 
-    def _goals(self, move: Move) -> str:
-        """Return by how much each goal would change."""
+    def _goals(self, move: Move) -> dict[str, str]:
+        """Return in two languages by how much each goal would change."""
         codes = [booth.code for booth in self._problem.booths]
         moved = {name: tuple(codes[place] for place in spot) for name, spot in move}
         before = [Grant(name, booths) for name, booths in self.booths.items()]
         after = [Grant(name, moved.get(name, booths)) for name, booths in self.booths.items()]
         now, then = (score(self._problem, grants, self._previous) for grants in (before, after))
-        return (
-            ", ".join(f"{goal} {then[goal] - now[goal]:+d}" for goal in now if then[goal] != now[goal]) or "="
-        )
+        changes = {goal: f"{then[goal] - now[goal]:+d}" for goal in now if then[goal] != now[goal]}
+        return {
+            "goals": ", ".join(f"{goal} {change}" for goal, change in changes.items()) or "=",
+            "goals_zh": "、".join(f"{GOALS_ZH[goal]} {change}" for goal, change in changes.items()) or "=",
+        }
 
 
 def _because(rule: str, **facts: object) -> Because:

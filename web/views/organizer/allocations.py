@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Way
+from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Tier, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.allocations import Draft, allocation_of, allocations_of, draft_of
 from scheduler.queries.booking.desk import BoothDesk, booth_desk
@@ -140,6 +140,7 @@ def _page(
         closed=found.terms is not None and found.terms.closes_at <= now(),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
         refusal=refusal,
+        tiers=list(Tier),
         roles=Role,
     )
 
