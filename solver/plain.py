@@ -54,6 +54,14 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
     return tuple((field.name, field.default) for field in fields(kind))
 
 
+@cache
+def _read_as(kind: type) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the types of the fields of a dataclass and the names of those without a default."""
+    hints, known = typing.get_type_hints(kind), fields(kind)
+    needed = (one.name for one in known if one.default is MISSING and one.default_factory is MISSING)
+    return {one.name: hints[one.name] for one in known}, tuple(needed)
+
+
 def from_plain(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
     """Return the typed value that plain JSON at a path stands for; raise FormatError if it does not fit."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
@@ -76,13 +84,12 @@ def from_plain(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401
 
 
 def _from_fields(kind: Any, values: dict[str, Any], path: str) -> Any:  # noqa: ANN401
-    known = {field.name: field for field in fields(kind)}
-    for name in values.keys() - known.keys():
+    types_of, needed = _read_as(kind)
+    for name in values.keys() - types_of.keys():
         raise FormatError(f"{path}.{name}: unknown field")
-    for name, field in known.items():
-        if name not in values and field.default is MISSING and field.default_factory is MISSING:
+    for name in needed:
+        if name not in values:
             raise FormatError(f"{path}.{name}: is missing")
-    types_of = typing.get_type_hints(kind)
     read = {name: from_plain(types_of[name], value, f"{path}.{name}") for name, value in values.items()}
     try:
         return kind(**read)

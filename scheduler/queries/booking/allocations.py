@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -145,7 +146,13 @@ def _texts(session: Session, allocation_id: int) -> tuple[Problem, Allocation, l
     ).one_or_none()
     if found is None or found.problem is None or found.answer is None:
         raise NotFound
-    return read_problem(found.problem), read_allocation(found.answer), found.excluded
+    return *_read(found.problem, found.answer), found.excluded
+
+
+@lru_cache(maxsize=4)
+def _read(problem: str, answer: str) -> tuple[Problem, Allocation]:
+    """Return what two texts say: a draft is looked at again and again, and a large one takes a second."""
+    return read_problem(problem), read_allocation(answer)
 
 
 def _names(session: Session, codes: Sequence[str]) -> dict[str, str]:
