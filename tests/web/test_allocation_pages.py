@@ -16,7 +16,7 @@ from scheduler.database import transaction
 from scheduler.models import BookingTerms, BoothAllocation, Enterprise, EnterpriseRole, Event, Registration
 from scheduler.services import accounts, allocation, booking
 from solver.__main__ import main
-from tests.scheduler.allocation.rows import ask, bookings, close, make_allocating, receipts_of
+from tests.scheduler.allocation.rows import ask, bookings, close, make_allocating, not_come, receipts_of
 from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms
 from tests.support.schedule import make_employer
 from tests.web.api.programs import Program, token_of
@@ -124,6 +124,34 @@ def test_a_stale_draft_is_refused_with_what_to_do(
     assert "新增 1 家" in refused
     assert "重新分配" in refused
     assert "草案已丢弃" in told(client, f"/organizer/allocations/{draft}/discard", page)
+
+
+def test_today_says_what_waits_to_be_allocated(client: FlaskClient, site_engine: Engine, fair: int) -> None:
+    assert "报名已截止，展位待分配" in client.get("/organizer").text
+    number = drafted(site_engine, fair)
+    assert "展位分配草案待公布" in client.get("/organizer").text
+    with transaction(site_engine) as session:
+        allocation.publish_allocation(session, allocation_id=number, published_by=None)
+    assert PAGE.format(fair) not in client.get("/organizer").text
+
+
+def test_whom_a_rule_kept_out_is_told_on_its_page(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    with transaction(site_engine) as session:
+        firm = session.scalars(
+            select(Enterprise).join(Registration).where(Registration.event_id == fair)
+        ).first()
+        assert firm is not None
+        not_come(session, firm.id)
+        login, uid = f"firm-{firm.id}", session.get_one(Event, fair).uid
+    number = drafted(site_engine, fair)
+    assert "未参加分配的单位" in client.get(PAGE.format(fair)).text
+    with transaction(site_engine) as session:
+        allocation.publish_allocation(session, allocation_id=number, published_by=None)
+    own = client.application.test_client()
+    sign_in(own, login)
+    assert "本单位没有参加展位分配" in own.get(f"/enterprise/events/{uid}").text
 
 
 def test_before_the_closing_date_nothing_begins(client: FlaskClient, site_engine: Engine, fair: int) -> None:

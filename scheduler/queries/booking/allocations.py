@@ -4,20 +4,29 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, undefer
 
 from scheduler.errors import NotFound
-from scheduler.models import AllocationState, BoothAllocation, Enterprise, Event
-from scheduler.queries.scope import Scope, get_scoped
+from scheduler.models import (
+    AllocationState,
+    BookingTerms,
+    BoothAllocation,
+    Enterprise,
+    Event,
+    EventState,
+    Way,
+)
+from scheduler.queries.scope import Scope, get_scoped, scoped
+from scheduler.times import now
 from solver.booths import Allocation, Problem, Request, Turn
 from solver.booths.exchange import read_allocation, read_problem
 from solver.booths.explain import Explanation, explain
 from solver.booths.goals import among_its_own, wish_granted
 
-AT_ONCE = 500
+AT_ONCE, FEW = 500, 8
 CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 
 
@@ -100,6 +109,35 @@ class Draft:
     def line(self, code: str | None) -> Line | None:
         """Return the line of an enterprise; None where it did not ask."""
         return next((one for one in self.lines if one.turn.enterprise == code), None)
+
+
+class Due(NamedTuple):
+    """An event whose requests are closed and whose booths are not given out; a `draft` may be there."""
+
+    event: Event
+    draft: bool
+
+
+def allocations_due(session: Session, *, scope: Scope) -> tuple[Due, ...]:
+    """Return the events of the actor's division that wait for their allocation, the next one first."""
+    drafted = exists().where(
+        BoothAllocation.event_id == Event.id, BoothAllocation.state == AllocationState.DRAFT
+    )
+    question = (
+        select(Event, drafted)
+        .join(BookingTerms, BookingTerms.event_id == Event.id)
+        .where(
+            scoped(Event, scope),
+            Event.state == EventState.PUBLISHED,
+            Event.starts_at > now(),
+            BookingTerms.way == Way.ALLOCATION,
+            BookingTerms.closes_at <= now(),
+            BookingTerms.allocated_at.is_(None),
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(FEW)
+    )
+    return tuple(Due(event, bool(draft)) for event, draft in session.execute(question))
 
 
 def allocations_of(session: Session, *, event_id: int) -> Sequence[BoothAllocation]:

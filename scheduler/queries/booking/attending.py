@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ from scheduler.models import (
 )
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
-from scheduler.queries.booking.receipts import receipt_of
+from scheduler.queries.booking.receipts import exclusion_of, receipt_of
 from scheduler.queries.circles import home_cities
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_loading import event_rows, load_events
@@ -62,6 +63,7 @@ class Attending:
     brought: frozenset[int]
     wishes: Sequence[BoothWish]
     receipt: Receipt | None
+    excluded: Mapping[str, Any] | None
 
     @property
     def is_verified(self) -> bool:
@@ -122,6 +124,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
         receipt=receipt_of(session, event_id=event.id, actor=actor),
+        excluded=exclusion_of(session, event_id=event.id, actor=actor),
     )
 
 

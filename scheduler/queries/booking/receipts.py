@@ -53,6 +53,18 @@ def receipt_text(session: Session, *, event_id: int, actor: Employer) -> str | N
     return session.scalar(question)
 
 
+def exclusion_of(session: Session, *, event_id: int, actor: Employer) -> Mapping[str, Any] | None:
+    """Return by which rule the enterprise took no part in the last allocation; None: no rule kept it out."""
+    question = (
+        select(BoothAllocation.excluded)
+        .where(BoothAllocation.event_id == event_id, BoothAllocation.state == AllocationState.PUBLISHED)
+        .order_by(BoothAllocation.id.desc())
+        .limit(1)
+    )
+    excluded = session.scalar(question) or []
+    return next((one for one in excluded if one["enterprise_id"] == actor.enterprise_id), None)
+
+
 def receipt_of(session: Session, *, event_id: int, actor: Employer) -> Receipt | None:
     """Return the enterprise's receipt as values; None: it has none."""
     text = receipt_text(session, event_id=event_id, actor=actor)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
+from scheduler.queries.booking.allocations import Due, allocations_due
 from scheduler.queries.permits import FILED, FilingRule, PermitRule, filing_rule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
@@ -55,6 +56,7 @@ class Today:
     filings: Filings
     states: dict[EventState, int]
     urgent: Sequence[UrgentLine] = ()
+    allocations: Sequence[Due] = ()
 
     @property
     def unplanned(self) -> int:
@@ -73,6 +75,7 @@ def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
         filings=_filings(session, scope_code),
         states=_states(session, scope_code, quarter),
         urgent=waiting_requests(session, scope_code=scope_code),
+        allocations=allocations_due(session, scope=scope_code),
     )
 
 

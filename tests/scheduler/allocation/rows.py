@@ -19,6 +19,7 @@ from scheduler.models import (
     BoothWish,
     Enterprise,
     Event,
+    NoShow,
     Registration,
     Waiting,
     WaitingFor,
@@ -29,6 +30,7 @@ from scheduler.times import now
 from solver.booths.exchange import read_receipt
 from solver.booths.receipt import Receipt
 from tests.scheduler.booking.rows import make_fair, make_firms
+from tests.support.schedule import make_event
 
 
 def make_allocating(session: Session, number: int = 1, *, booths: int = 4, **changes: Any) -> Event:  # noqa: ANN401
@@ -117,3 +119,11 @@ def state_of(session: Session, allocation_id: int) -> str:
     """Return where an allocation stands."""
     session.expire_all()
     return session.get_one(BoothAllocation, allocation_id).state.value
+
+
+def not_come(session: Session, firm: int) -> None:
+    """Put on record that a firm did not come to two fairs of the bureau: that bars it."""
+    for number in (90, 91):
+        event = make_event(session, number, starts_at=now() - timedelta(days=number))
+        session.add(NoShow(event_id=event.id, enterprise_id=firm))
+    session.flush()

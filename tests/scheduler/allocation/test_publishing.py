@@ -1,6 +1,5 @@
 """A draft is published whole: bookings, waiting list in the published order, seed, receipts, letters."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,12 @@ from scheduler.models import (
     EnterpriseRole,
     Event,
     Message,
-    NoShow,
     Registration,
     RegistrationState,
 )
 from scheduler.services import accounts, allocation, booking
 from scheduler.services.booking.refusals import ByAllocation
 from scheduler.tending import tend_bookings
-from scheduler.times import now
 from solver.__main__ import main
 from solver.booths.exchange import Record, read_allocation, read_problem, write_receipt, write_record
 from solver.booths.lottery import commit_of
@@ -38,13 +35,13 @@ from tests.scheduler.allocation.rows import (
     contested,
     drafted,
     make_allocating,
+    not_come,
     published,
     receipts_of,
     state_of,
     waiting_line,
 )
 from tests.scheduler.booking.rows import booths_of, make_firms, refuses, taken
-from tests.support.schedule import make_event
 
 
 def test_the_draft_decides_nothing_and_publishing_all(site: Engine) -> None:
@@ -263,11 +260,3 @@ def test_a_free_booth_beside_whom_somebody_avoids_is_not_offered_to_them(site: E
     tend_bookings(site)
     with transaction(site) as session:
         assert [booth for booth, _ in taken(session)] == [booths[0], booths[2]]
-
-
-def not_come(session: Session, firm: int) -> None:
-    """Put on record that a firm did not come to two fairs of the bureau: that bars it."""
-    for number in (90, 91):
-        event = make_event(session, number, starts_at=now() - timedelta(days=number))
-        session.add(NoShow(event_id=event.id, enterprise_id=firm))
-    session.flush()
