@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import LazyString, lazy_gettext
 
 from scheduler.models import EventKind, EventState
+from scheduler.postings import WageUnit
 from scheduler.times import local, today
 from web.language import current
 
@@ -26,6 +27,13 @@ STATES: dict[EventState, LazyString] = {
     EventState.CANCELLED: lazy_gettext("已取消"),
     EventState.HELD: lazy_gettext("已举办"),
 }
+WAGES: dict[WageUnit, LazyString] = {
+    WageUnit.MONTH: lazy_gettext("元/月"),
+    WageUnit.DAY: lazy_gettext("元/日"),
+    WageUnit.HOUR: lazy_gettext("元/小时"),
+    WageUnit.YEAR: lazy_gettext("元/年"),
+}
+OPEN_WAGE = lazy_gettext("工资面议")
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHORTER = (
@@ -59,6 +67,7 @@ def install(app: Flask) -> None:
         state=state,
         named=named,
         short=short,
+        wage=wage,
     )
 
 
@@ -150,6 +159,14 @@ def kind(value: EventKind | str) -> str:
 def state(value: EventState | str) -> str:
     """Return an event's state in words."""
     return str(STATES[EventState(value)])
+
+
+def wage(opening: Any) -> str:  # noqa: ANN401 — anything with a wage
+    """Return an opening's wage as 5,000–8,000 元/月, or that it is not stated."""
+    if opening.wage_min is None:
+        return str(OPEN_WAGE)
+    ends = dict.fromkeys((f"{opening.wage_min:,}", f"{opening.wage_max:,}"))
+    return f"{'–'.join(ends)} {WAGES[WageUnit(opening.wage_unit)]}"
 
 
 def named(thing: Any, field: str = "name") -> str:  # noqa: ANN401 — anything with a name in two languages

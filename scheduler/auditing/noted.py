@@ -78,7 +78,10 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     ),
     AccountRole: ("role",),
     Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
-    BookingRules: ("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
+    BookingRules: (
+        *("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
+        *("wage_check", "word_check", "stale_check"),
+    ),
     BookingTerms: ("way", "opens_at", "closes_at", "shares", "allocated_at"),
     BoothAllocation: ("event_id", "cancel_requested", "published_at"),
     CalendarDay: ("kind", "provisional"),

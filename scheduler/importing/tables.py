@@ -1,4 +1,4 @@
-"""Reads a table out of the octets of a CSV file or an Excel workbook, whatever they claim to be."""
+"""Reads a table out of the octets of a CSV file, a copied table or an Excel workbook, whatever they claim."""
 
 import csv
 import io
@@ -79,9 +79,14 @@ def _comma(content: bytes) -> Iterator[list[str]]:
     if "\0" in text:
         raise _unreadable("不是表格文件", "it is not a table")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
         raise _unreadable("不是 CSV 表格", "it is not a CSV table") from error
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between cells: a tab where a table was copied out of a spreadsheet."""
+    return "\t" if "\t" in text.partition("\n")[0] else ","
 
 
 def _decoded(content: bytes) -> str:

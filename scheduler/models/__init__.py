@@ -26,6 +26,7 @@ from scheduler.models.bookings import (
     BoothHold,
     BoothWish,
     RegistrationOpening,
+    Strictness,
     Way,
 )
 from scheduler.models.credentials import (
@@ -79,7 +80,6 @@ from scheduler.models.livestreams import (
     StreamOpening,
     StreamRules,
     StreamTurn,
-    Strictness,
 )
 from scheduler.models.messages import Message, MessageState
 from scheduler.models.organizers import (

@@ -53,14 +53,17 @@ class Base(DeclarativeBase):
     }
 
 
-def word(enum: type[StrEnum]) -> Enum:
-    """Return a column type for a closed list of words, held by a CHECK constraint on both databases."""
+def word(enum: type[StrEnum], name: str = "") -> Enum:
+    """Return a column type for a closed list of words, held by a CHECK constraint on both databases.
+
+    The constraint has the enum's name; of two columns of one table with the same enum each needs its own.
+    """
     return Enum(
         enum,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
         values_callable=_values,
     )
 

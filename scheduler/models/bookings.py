@@ -18,6 +18,8 @@ from scheduler.models.base import Base, word
 from scheduler.models.enterprises import of_registration
 from scheduler.times import now
 
+FRESH_DAYS = 60
+
 
 class Way(StrEnum):
     """How an event gives its booths: to who comes first, or by request and fair allocation."""
@@ -35,10 +37,18 @@ class Bar(StrEnum):
     YEAR = "year"
 
 
+class Strictness(StrEnum):
+    """What something that is to be put right does: it blocks, or a warning is shown."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
 class BookingRules(Base):
     """A bureau's rules of booking; without a row those of the bureau above hold, at last the product's.
 
-    `check_in_minute` is minutes since midnight; `fairs_a_month` 0 means without a limit.
+    `check_in_minute` is minutes since midnight; `fairs_a_month` 0 means without a limit. The last four are
+    about the openings brought along: an opening is stale when it was not confirmed for `fresh_days`.
     """
 
     __tablename__ = "booking_rules"
@@ -49,6 +59,7 @@ class BookingRules(Base):
             "cancel_lead_days >= 0 AND closes_lead_days >= 0 AND no_show_limit >= 1 AND fairs_a_month >= 0",
             name="counts",
         ),
+        CheckConstraint("fresh_days BETWEEN 1 AND 365", name="fresh"),
     )
 
     organizer_id: Mapped[int] = mapped_column(
@@ -66,6 +77,16 @@ class BookingRules(Base):
     fairs_a_month: Mapped[int]
     consecutive: Mapped[bool]
     walk_in: Mapped[bool]
+    fresh_days: Mapped[int] = mapped_column(default=FRESH_DAYS, server_default=text("60"))
+    wage_check: Mapped[Strictness] = mapped_column(
+        word(Strictness, "wage_check"), default=Strictness.WARN, server_default=text("'warn'")
+    )
+    word_check: Mapped[Strictness] = mapped_column(
+        word(Strictness, "word_check"), default=Strictness.BLOCK, server_default=text("'block'")
+    )
+    stale_check: Mapped[Strictness] = mapped_column(
+        word(Strictness, "stale_check"), default=Strictness.WARN, server_default=text("'warn'")
+    )
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.postings import WageUnit
+from scheduler.times import now
 
 LONGEST_NAME = 120
 
@@ -72,15 +74,20 @@ class Insurance(StrEnum):
 
 
 class Opening(Base):
-    """A post an enterprise wants to fill; one opening is reused in many events.
+    """A post an enterprise wants to fill (岗位); one opening is reused in many events.
 
-    `hours_zh` and `insurance` may be unknown; a livestream asks for them.
+    Without a wage it is 面议 and flagged; wages are yuan for `wage_unit`. The enterprise says again from time
+    to time that it still holds (`confirmed_at`) and how many it has `hired`. A withdrawn one is kept with the
+    events that it was in, and is brought to none any more. `hours_zh` and `insurance` may be unknown; a
+    livestream asks for them.
     """
 
     __tablename__ = "opening"
     __table_args__ = (
         CheckConstraint("headcount > 0", name="headcount"),
         CheckConstraint("wage_min > 0 AND wage_min <= wage_max", name="wage"),
+        CheckConstraint("(wage_min IS NULL) = (wage_max IS NULL)", name="whole_wage"),
+        CheckConstraint("hired >= 0", name="hired"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,11 +96,19 @@ class Opening(Base):
     occupation_code: Mapped[str] = mapped_column(ForeignKey("occupation_group.code"))
     skill_rank: Mapped[int | None] = mapped_column(ForeignKey("skill_level.rank"))
     headcount: Mapped[int]
-    wage_min: Mapped[int]
-    wage_max: Mapped[int]
+    hired: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    wage_min: Mapped[int | None]
+    wage_max: Mapped[int | None]
+    wage_unit: Mapped[WageUnit] = mapped_column(
+        word(WageUnit), default=WageUnit.MONTH, server_default=text("'month'")
+    )
     division_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    workplace_zh: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
+    requirements_zh: Mapped[str] = mapped_column(String(1000), default="", server_default=text("''"))
     hours_zh: Mapped[str | None] = mapped_column(String(80))
     insurance: Mapped[Insurance | None] = mapped_column(word(Insurance))
+    confirmed_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
 
 
 class RegistrationState(StrEnum):

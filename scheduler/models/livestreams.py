@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.models.bookings import Strictness
 from scheduler.models.enterprises import of_registration
 from scheduler.times import now
 
@@ -209,13 +210,6 @@ class RunSheet(Base):
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-
-
-class Strictness(StrEnum):
-    """What an unfinished checklist does to the publication of a run sheet."""
-
-    BLOCK = "block"
-    WARN = "warn"
 
 
 class StreamRules(Base):

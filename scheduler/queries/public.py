@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -15,6 +15,7 @@ from scheduler.models import (
     Industry,
     Opening,
     Registration,
+    RegistrationOpening,
     RegistrationState,
 )
 from scheduler.queries.filters import EVERYTHING, EventFilter
@@ -109,15 +110,22 @@ def get_event(session: Session, *, uid: str, as_of: datetime | None = None) -> V
 
 
 def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
-    """Return the approved employers of an event with their openings, by name."""
+    """Return the approved employers of an event with the openings that they bring, by name.
+
+    An employer that has named none brings all it has.
+    """
     query = (
         select(
             *(Enterprise.id, Enterprise.name_zh, Industry.code, Industry.name_zh, Industry.name_en),
-            *(Opening.id, Opening.title_zh, Opening.headcount, Opening.wage_min, Opening.wage_max),
+            *(Opening.id, Opening.title_zh, Opening.headcount),
+            *(Opening.wage_min, Opening.wage_max, Opening.wage_unit),
         )
         .join(Registration, Registration.enterprise_id == Enterprise.id)
         .join(Industry, Industry.code == Enterprise.industry_code)
-        .outerjoin(Opening, Opening.enterprise_id == Enterprise.id)
+        .outerjoin(
+            Opening,
+            and_(Opening.enterprise_id == Enterprise.id, Opening.withdrawn_at.is_(None), _is_brought()),
+        )
         .where(Registration.event_id == event_id, Registration.state == RegistrationState.APPROVED)
         .order_by(Enterprise.name_zh, Enterprise.id, Opening.id)
     )
@@ -127,3 +135,12 @@ def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
         if opening_id is not None:
             line[2].append(OpeningLine(*opening))
     return tuple(EmployerLine(name, industry, tuple(found)) for name, industry, found in lines.values())
+
+
+def _is_brought() -> ColumnElement[bool]:
+    """Return the condition that an opening in use is among those of a registration, or that it names none."""
+    here = and_(
+        RegistrationOpening.event_id == Registration.event_id,
+        RegistrationOpening.enterprise_id == Registration.enterprise_id,
+    )
+    return or_(exists().where(here, RegistrationOpening.opening_id == Opening.id), ~exists().where(here))

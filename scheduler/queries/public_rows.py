@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.models import EventKind, EventState
+from scheduler.postings import WageUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """An opening (岗位); wages are yuan a month."""
+    """An opening (岗位); wages are yuan for the unit, None where they are not stated (面议)."""
 
     title_zh: str
     headcount: int
-    wage_min: int
-    wage_max: int
+    wage_min: int | None
+    wage_max: int | None
+    wage_unit: WageUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,10 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
         "no_show_limit": "1",
         "no_show_bar": "quarter",
         "fairs_a_month": "0",
+        "fresh_days": "30",
+        "wage_check": "block",
+        "word_check": "block",
+        "stale_check": "warn",
         "consecutive": "true",
     }
     assert "本机构自定" in told(client, page, page, **rules)

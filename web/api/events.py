@@ -93,12 +93,13 @@ class PublicEvent(Schema):
 
 
 class Opening(Schema):
-    """An opening; wages are yuan a month."""
+    """An opening; wages are yuan for `wage_unit` (month, day, hour, year), null where they are not stated."""
 
     title_zh = text()
     headcount = number()
-    wage_min = number()
-    wage_max = number()
+    wage_min = number(allow_none=True)
+    wage_max = number(allow_none=True)
+    wage_unit = text()
 
 
 class Employer(Schema):

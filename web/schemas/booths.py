@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from scheduler.models import Bar, Tier, Way
+from scheduler.models import Bar, Strictness, Tier, Way
 from web.schemas.base import Form, Text, Whole
 from web.schemas.organizer import MomentField, PageQuery
 from web.security import HIGHEST_ID
@@ -114,6 +114,10 @@ class RulesForm(Form):
     no_show_limit = Whole(least=1, most=10, required=True)
     no_show_bar = fields.Enum(Bar, by_value=True, required=True)
     fairs_a_month = Whole(least=0, most=31, required=True)
+    fresh_days = Whole(least=1, most=365, required=True)
+    wage_check = fields.Enum(Strictness, by_value=True, required=True)
+    word_check = fields.Enum(Strictness, by_value=True, required=True)
+    stale_check = fields.Enum(Strictness, by_value=True, required=True)
     needs_review = fields.Boolean(load_default=False)
     consecutive = fields.Boolean(load_default=False)
     walk_in = fields.Boolean(load_default=False)

@@ -31,6 +31,8 @@ from scheduler.queries.actors import Employer
 from scheduler.queries.booking.receipts import exclusion_of, receipt_of
 from scheduler.queries.circles import home_cities
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
+from scheduler.queries.openings.at_event import rules_of_event
+from scheduler.queries.openings.judging import Judged, judge
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
@@ -60,6 +62,7 @@ class Attending:
     codes: Mapping[int, str]
     taken: frozenset[int]
     openings: Sequence[Opening]
+    judged: Mapping[int, tuple[Judged, ...]]
     brought: frozenset[int]
     wishes: Sequence[BoothWish]
     receipt: Receipt | None
@@ -80,6 +83,10 @@ class Attending:
         """Tell whether a registration stands."""
         states = (RegistrationState.APPROVED, RegistrationState.REQUESTED)
         return self.registration is not None and self.registration.state in states
+
+    def keeps_out(self, opening_id: int) -> bool:
+        """Tell whether the bureau does not let an opening in as it is."""
+        return any(one.blocks for one in self.judged[opening_id])
 
     @property
     def own_codes(self) -> tuple[str, ...]:
@@ -107,6 +114,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         )
     ).first()
     plans = plans_of_event(session, event_id=event.id)
+    openings = own_openings(session, actor=actor)
     here = {"event_id": event.id, "enterprise_id": actor.enterprise_id}
     return Attending(
         event=event,
@@ -120,7 +128,8 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         plans=plans,
         codes=codes_of(plans),
         taken=frozenset(session.scalars(others)),
-        openings=own_openings(session, actor=actor),
+        openings=openings,
+        judged=judge(session, openings, rules_of_event(session, event_id=event.id)),
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
         receipt=receipt_of(session, event_id=event.id, actor=actor),
@@ -129,8 +138,9 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
 
 
 def own_openings(session: Session, *, actor: Employer) -> Sequence[Opening]:
-    """Return the enterprise's openings."""
-    return session.scalars(select(Opening).where(scoped(Opening, actor)).order_by(Opening.id)).all()
+    """Return the openings that the enterprise can bring: those that were not withdrawn."""
+    standing = select(Opening).where(scoped(Opening, actor), Opening.withdrawn_at.is_(None))
+    return session.scalars(standing.order_by(Opening.id)).all()
 
 
 def offers(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Bar, BookingRules, Organizer, Way
+from scheduler.models import Bar, BookingRules, Organizer, Strictness, Way
+from scheduler.models.bookings import FRESH_DAYS
 from scheduler.queries.tree import line
 
 
@@ -14,7 +15,8 @@ class Rules:
     """What holds for the events of a bureau; the values are those that real bureaus publish.
 
     `closes_lead_days` and `cancel_lead_days` count working days. `organizer_id` is the bureau that set
-    the rules: None where nobody did and the product's hold.
+    the rules: None where nobody did and the product's hold. What the law forbids by name is blocked where no
+    bureau has said otherwise; what is only missing or old is shown.
     """
 
     way: Way = Way.FIRST_COME
@@ -29,6 +31,10 @@ class Rules:
     fairs_a_month: int = 2
     consecutive: bool = False
     walk_in: bool = False
+    fresh_days: int = FRESH_DAYS
+    wage_check: Strictness = Strictness.WARN
+    word_check: Strictness = Strictness.BLOCK
+    stale_check: Strictness = Strictness.WARN
     organizer_id: int | None = None
 
 

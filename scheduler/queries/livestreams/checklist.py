@@ -12,10 +12,8 @@ from scheduler.models import (
     StreamTurn,
     Verification,
 )
+from scheduler.postings.checks import WIDEST
 from scheduler.runsheets.words import said_in
-
-WIDEST = 3
-"""A wage range whose end is more than so many times its beginning says nothing."""
 
 
 class CheckKind(StrEnum):
@@ -55,13 +53,19 @@ def _checks(
     yield Check(CheckKind.LICENCE, enterprise.verification is Verification.VERIFIED)
     yield Check(CheckKind.ABOUT, bool(turn.about_zh))
     yield Check(CheckKind.OPENINGS, bool(openings))
-    yield _openings(CheckKind.WAGE, openings, [it.wage_max > it.wage_min * WIDEST for it in openings])
+    yield _openings(CheckKind.WAGE, openings, [not _says_wage(it) for it in openings])
     yield _openings(CheckKind.HOURS, openings, [not it.hours_zh for it in openings])
     uninsured = {None, Insurance.NONE}
     yield _openings(CheckKind.INSURANCE, openings, [it.insurance in uninsured for it in openings])
     words = said_in(turn.about_zh, turn.questions_zh, *(it.title_zh for it in openings))
     yield Check(CheckKind.WORDS, not words, words)
     yield Check(CheckKind.RULES, turn.rules_accepted_at is not None)
+
+
+def _says_wage(opening: Opening) -> bool:
+    """Tell whether an opening states a wage, in a range that says something."""
+    low, high = opening.wage_min, opening.wage_max
+    return low is not None and high is not None and high <= low * WIDEST
 
 
 def _openings(kind: CheckKind, openings: Sequence[Opening], faults: Sequence[bool]) -> Check:

@@ -133,7 +133,11 @@ def firm_view(session: Session, *, event_id: int, actor: Employer) -> FirmView:
     event, stream = row
     (firm,) = firms_of(session, event_id=event_id, enterprise_id=actor.enterprise_id)
     sheet = _sheets(session, [event_id]).get(event_id)
-    openings = session.scalars(select(Opening).where(scoped(Opening, actor)).order_by(Opening.id)).all()
+    shown = [line.opening.id for line in firm.openings]
+    usable = Opening.withdrawn_at.is_(None) | Opening.id.in_(shown)
+    openings = session.scalars(
+        select(Opening).where(scoped(Opening, actor), usable).order_by(Opening.id)
+    ).all()
     venues = session.scalars(
         select(Venue).join(EventVenue, EventVenue.venue_id == Venue.id).where(EventVenue.event_id == event_id)
     ).all()

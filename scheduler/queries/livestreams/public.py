@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import Enterprise, Livestream, StreamChannel
+from scheduler.postings import WageUnit
 from scheduler.queries.livestreams.firms import ShownOpening, openings_of
 from scheduler.queries.livestreams.given import sheets_of
 from scheduler.queries.public_rows import Named, VisibleEvent
@@ -21,8 +22,9 @@ class AirOpening:
     id: int
     title_zh: str
     headcount: int
-    wage_min: int
-    wage_max: int
+    wage_min: int | None
+    wage_max: int | None
+    wage_unit: WageUnit
     hours_zh: str | None
     insurance: str | None
     at: datetime
@@ -121,6 +123,7 @@ def _opening(one: ShownOpening, at: datetime) -> AirOpening:
         opening.headcount,
         opening.wage_min,
         opening.wage_max,
+        opening.wage_unit,
         opening.hours_zh,
         opening.insurance,
         at,

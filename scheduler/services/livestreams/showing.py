@@ -14,6 +14,7 @@ from scheduler.models import (
     StreamOpening,
     StreamTurn,
 )
+from scheduler.services.openings import require_fit
 from scheduler.times import now
 
 MOST_SHOWN = 8
@@ -56,15 +57,13 @@ def choose_openings(
 ) -> None:
     """Show these openings of the firm in this order; what came of one that stays is kept.
 
-    Raises NotFound, also for another firm's opening, OnAirAlready and TooManyShown.
+    Raises NotFound, also for another firm's opening, OnAirAlready, TooManyShown and UnfitOpening.
     """
     _turn(session, event_id, enterprise_id)
     wanted = list(dict.fromkeys(opening_ids))
     if len(wanted) > MOST_SHOWN:
         raise TooManyShown(most=MOST_SHOWN)
-    own = select(Opening.id).where(Opening.enterprise_id == enterprise_id, Opening.id.in_(wanted))
-    if set(session.scalars(own)) != set(wanted):
-        raise NotFound
+    _require_usable(session, event_id, enterprise_id, wanted)
     mine = (StreamOpening.event_id == event_id) & (StreamOpening.enterprise_id == enterprise_id)
     session.execute(delete(StreamOpening).where(mine, StreamOpening.opening_id.not_in(wanted)))
     kept = {row.opening_id: row for row in session.scalars(select(StreamOpening).where(mine))}
@@ -79,6 +78,22 @@ def choose_openings(
             )
         )
     session.flush()
+
+
+def _require_usable(session: Session, event_id: int, enterprise_id: int, opening_ids: Sequence[int]) -> None:
+    """Raise NotFound for openings that are another firm's or withdrawn, UnfitOpening for what is not let in.
+
+    What was brought to the event before is left as it is.
+    """
+    here = (RegistrationOpening.event_id == event_id, RegistrationOpening.enterprise_id == enterprise_id)
+    present = set(session.scalars(select(RegistrationOpening.opening_id).where(*here)))
+    new = set(opening_ids) - present
+    own = select(Opening.id).where(
+        Opening.enterprise_id == enterprise_id, Opening.id.in_(new), Opening.withdrawn_at.is_(None)
+    )
+    if set(session.scalars(own)) != new:
+        raise NotFound
+    require_fit(session, event_id=event_id, opening_ids=new)
 
 
 def describe_opening(

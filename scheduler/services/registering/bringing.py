@@ -18,6 +18,7 @@ from scheduler.models import (
     Registration,
     RegistrationOpening,
 )
+from scheduler.services.openings import require_fit
 from scheduler.services.registering.refusals import BadWish, ForeignOpening
 
 
@@ -30,10 +31,14 @@ class Wanted:
 
 
 def bring(session: Session, row: Registration, opening_ids: Collection[int]) -> None:
-    """Bring exactly these openings; raises ForeignOpening. What stays is left as it is."""
+    """Bring exactly these openings; raises ForeignOpening and UnfitOpening. What stays is left as it is."""
     wanted = set(opening_ids)
     own = session.scalars(
-        select(Opening.id).where(Opening.id.in_(wanted), Opening.enterprise_id == row.enterprise_id)
+        select(Opening.id).where(
+            Opening.id.in_(wanted),
+            Opening.enterprise_id == row.enterprise_id,
+            Opening.withdrawn_at.is_(None),
+        )
     ).all()
     if set(own) != wanted:
         raise ForeignOpening
@@ -42,6 +47,7 @@ def bring(session: Session, row: Registration, opening_ids: Collection[int]) -> 
         RegistrationOpening.enterprise_id == row.enterprise_id,
     )
     present = set(session.scalars(select(RegistrationOpening.opening_id).where(*here)))
+    require_fit(session, event_id=row.event_id, opening_ids=wanted - present)
     if present - wanted:
         session.execute(
             delete(RegistrationOpening)

@@ -1,6 +1,25 @@
 """The enterprise's side: its first page and its members, one file per subject."""
 
-from web.views.enterprise import attending, fair_day, home, livestreams, members, verification
+from web.views.enterprise import (
+    attending,
+    fair_day,
+    home,
+    importing,
+    livestreams,
+    members,
+    openings,
+    verification,
+)
 from web.views.enterprise.base import blueprint
 
-__all__ = ["attending", "blueprint", "fair_day", "home", "livestreams", "members", "verification"]
+__all__ = [
+    "attending",
+    "blueprint",
+    "fair_day",
+    "home",
+    "importing",
+    "livestreams",
+    "members",
+    "openings",
+    "verification",
+]

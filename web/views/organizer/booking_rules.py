@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.models import Bar, Role, Way
+from scheduler.models import Bar, Role, Strictness, Way
 from scheduler.queries.booking.rules import rules_for
 from scheduler.queries.organizers import organizer_at
 from scheduler.services.booking.ruling import drop_rules, set_rules
@@ -30,6 +30,7 @@ def booking_rules() -> str:
         may_set=member().may(Role.PUBLISHER, place.scope_code),
         ways=list(Way),
         bars=list(Bar),
+        strictness=list(Strictness),
     )
 
 

@@ -13,6 +13,7 @@ from scheduler.models import Booking, BookingState, Event, RegistrationState, Ro
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
 from scheduler.queries.booking.lists import named_enterprises
+from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.refusals import NoReason
@@ -238,6 +239,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         tiers=list(Tier),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
         roles=Role,
+        faulty=to_put_right(reader(), event_id=event_id),
     )
 
 

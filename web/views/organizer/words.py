@@ -33,6 +33,7 @@ from web.fair_words import FAIR_WORDS
 from web.floor_pictures import FIXTURE_WORDS
 from web.language import current
 from web.livestream_words import LIVESTREAM_WORDS
+from web.opening_words import OPENING_WORDS
 from web.review_words import REVIEW_WORDS
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
@@ -138,6 +139,7 @@ WORDS: dict[str, LazyString] = {
     "level-all": lazy_gettext("各级"),
     **ACCESS_WORDS,
     **LIVESTREAM_WORDS,
+    **OPENING_WORDS,
     f"scope-{TokenScope.READ}": lazy_gettext("读取"),
     f"scope-{TokenScope.PLAN}": lazy_gettext("编排：发起和停止"),
     f"scope-{TokenScope.PUBLISH}": lazy_gettext("发布、取消、豁免"),

@@ -1,0 +1,58 @@
+"""What a finding says in words: what is wrong, what to write instead, and the clause behind it."""
+
+from typing import NamedTuple
+
+from scheduler.errors import Language
+from scheduler.postings.checks import Finding, FindingKind
+
+PAY_ZH = "《人力资源市场暂行条例》第二十四条；人社部等《关于规范网络平台招聘类信息发布的通知》（2026）"
+PAY_EN = "Regulations on the Human Resources Market art. 24; notice on online postings (2026)"
+TRUE_ZH = "《人力资源市场暂行条例》第二十四条（招聘信息应当真实）"
+TRUE_EN = "Regulations on the Human Resources Market art. 24 (postings have to be true)"
+
+
+class Said(NamedTuple):
+    """What is wrong, what to do, and the clause, in one language."""
+
+    what: str
+    instead: str
+    clause: str
+
+
+SAYINGS: dict[FindingKind, dict[Language, Said]] = {
+    FindingKind.WAGE_MISSING: {
+        "zh": Said("未写工资（面议）", "写明最低和最高工资，以及按月、按日还是按小时", PAY_ZH),
+        "en": Said("no wage is stated", "state the lowest and highest wage, by month, day or hour", PAY_EN),
+    },
+    FindingKind.WAGE_VAGUE: {
+        "zh": Said("工资范围过宽，上限超过下限三倍", "写多数人实际能拿到的范围", PAY_ZH),
+        "en": Said("the wage range is too wide", "state what most people really get", PAY_EN),
+    },
+    FindingKind.WAGE_UNIT: {
+        "zh": Said("工资数额与计薪单位不相称", "核对是按月、按日、按小时还是按年", PAY_ZH),
+        "en": Said("the wage does not fit its unit", "check: by month, day, hour or year?", PAY_EN),
+    },
+    FindingKind.STALE: {
+        "zh": Said("已 {days} 天未确认", "仍在招聘的点“确认有效”，否则撤下", TRUE_ZH),
+        "en": Said("not confirmed for {days} days", "confirm that it still holds, or withdraw it", TRUE_EN),
+    },
+    FindingKind.FILLED: {
+        "zh": Said("已招满", "增加招聘人数，或撤下岗位", TRUE_ZH),
+        "en": Said("everybody wanted is hired", "want more people, or withdraw it", TRUE_EN),
+    },
+    FindingKind.WORKPLACE_GONE: {
+        "zh": Said("工作地点的区划已撤销", "改为现在的县（市、区）", TRUE_ZH),
+        "en": Said("the division of the workplace was abolished", "choose today's county", TRUE_EN),
+    },
+}
+
+
+def say(finding: Finding, language: Language) -> Said:
+    """Return what a finding says in a language."""
+    if finding.hit is not None:
+        group, word = finding.hit.group, finding.hit.word
+        if language == "zh":
+            return Said(f"“{word}”：{group.why_zh}", group.instead_zh, group.clause_zh)
+        return Said(f"“{word}”: {group.why_en}", group.instead_en, group.clause_en)
+    said = SAYINGS[finding.kind][language]
+    return said._replace(what=said.what.format(days=finding.days))

@@ -1,0 +1,77 @@
+"""What an enterprise says of an opening, and how it looks for one."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from scheduler.models import Insurance
+from scheduler.postings import WageUnit
+from scheduler.queries.openings.library import Shelf
+from scheduler.services.openings.cells import HIGHEST_WAGE, MOST_PEOPLE
+from web.schemas.base import Form, Text, Whole
+from web.schemas.organizer import LAST_PAGE, RegionField
+from web.security import HIGHEST_ID
+
+LONGEST_PASTED = 60_000
+HIGHEST_RANK = 20
+
+
+class LibraryQuery(Form):
+    """Which openings are looked for."""
+
+    q = Text(longest=60, load_default="")
+    shelf = fields.Enum(Shelf, by_value=True, load_default=Shelf.STANDING)
+    page = Whole(least=1, most=LAST_PAGE, load_default=1)
+
+
+class CopyQuery(Form):
+    """Which opening a new one begins as a copy of."""
+
+    copy = Whole(least=1, most=HIGHEST_ID, load_default=None)
+
+
+class Maybe(fields.Field[int | None]):
+    """A whole number, or nothing."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:  # noqa: ANN401
+        self.whole = Whole(least=1, most=most)
+        super().__init__(load_default=None, **kwargs)
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> int | None:
+        return None if value == "" else self.whole.deserialize(value)
+
+
+class MaybeInsurance(fields.Field[Insurance | None]):
+    """Which insurance is offered, or that it is not said."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: object, **kwargs: object
+    ) -> Insurance | None:
+        try:
+            return Insurance(str(value)) if value else None
+        except ValueError as error:
+            raise ValidationError("unknown") from error
+
+
+class OpeningForm(Form):
+    """An opening as its form says it; the names are those of the facts."""
+
+    title_zh = Text(longest=80, required=True, validate=validate.Length(min=1))
+    occupation_code = Text(longest=8, required=True, validate=validate.Length(min=1))
+    skill_rank = Maybe(most=HIGHEST_RANK)
+    headcount = Whole(least=1, most=MOST_PEOPLE, required=True)
+    hired = Whole(least=0, most=MOST_PEOPLE, load_default=0)
+    wage_min = Maybe(most=HIGHEST_WAGE)
+    wage_max = Maybe(most=HIGHEST_WAGE)
+    wage_unit = fields.Enum(WageUnit, by_value=True, load_default=WageUnit.MONTH)
+    division_code = RegionField(required=True)
+    workplace_zh = Text(longest=120, load_default="")
+    hours_zh = Text(longest=80, load_default="")
+    insurance = MaybeInsurance(load_default=None)
+    requirements_zh = Text(longest=1000, lines=True, load_default="")
+
+
+class ImportForm(Form):
+    """A table copied out of a spreadsheet; empty where a file is given."""
+
+    table = fields.String(load_default="", validate=validate.Length(max=LONGEST_PASTED))
