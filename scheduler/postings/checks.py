@@ -1,4 +1,4 @@
-"""Judges one opening: is a wage stated, does a word shut people out, is it still true?"""
+"""Judges one opening: whether a wage is stated, a word shuts people out, and it is still true."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

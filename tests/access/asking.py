@@ -57,6 +57,7 @@ FIELDS = {
     "booking_id": "booking",
     "allocation_id": "allocation",
     "waiting_id": "waiting",
+    "opening_id": "opening",
     "stream_id": "stream",
     "stream_uid": "stream_uid",
     "firm_id": "stream_firm",

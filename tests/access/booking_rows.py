@@ -12,6 +12,7 @@ from scheduler.models import (
     Enterprise,
     Event,
     EventVenue,
+    Opening,
     RegistrationState,
     Venue,
     Waiting,
@@ -130,3 +131,8 @@ def _hand_out(session: Session, fair: Event, firm: Enterprise) -> None:
                 receipt=write_receipt(receipt),
             )
         )
+
+
+def opening_of(session: Session, enterprise_id: int) -> str:
+    """Return the id of an opening in an enterprise's library."""
+    return str(session.scalars(select(Opening.id).where(Opening.enterprise_id == enterprise_id)).first())

@@ -22,7 +22,7 @@ from scheduler.models import (
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
 from scheduler.times import now
-from tests.access.booking_rows import booking_values, fair_values
+from tests.access.booking_rows import booking_values, fair_values, opening_of
 from tests.access.fair_day import add_no_show, event_values, result_values, ticket_values
 from tests.access.firms import add_paper, firm_values, sign_up_link
 from tests.access.places import add_hall
@@ -221,6 +221,7 @@ def _add_enterprise_rows(session: Session, values: dict[str, dict[str, str]], pe
             **program_values(session, enterprise, number),
             "stream": str(take_part(session, make_livestream(session, 30 + number), firm)),
             "member": str(people[f"staff-{number}"]),
+            "opening": opening_of(session, firm),
             "invitation": str(invitation.id),
             "sign_in": str(add_sign_in(session, people[f"seeker-{number}"])),
             "token": str(add_token(session, people[member])),

@@ -6,12 +6,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from scheduler.database import transaction
-from scheduler.models import Account, CaseState, Enterprise, ReviewCase, SignUp, Verification
+from scheduler.models import (
+    Account,
+    CaseState,
+    Consent,
+    Enterprise,
+    Purpose,
+    ReviewCase,
+    SignUp,
+    Verification,
+)
 from tests.support.papers import jpeg, pdf
 from tests.web.enterprises import FORM, add_firms, link_of, newest_link, upload
 from tests.web.organizers import PASSWORD, post
 
-JOIN = {"login": "new.owner", "display_name": "张经办", "password": PASSWORD}
+JOIN = {"login": "new.owner", "display_name": "张经办", "password": PASSWORD, "agree": "yes"}
 UNKNOWN = "91370211MA3TERT2X6"
 
 
@@ -47,6 +56,23 @@ def test_a_new_enterprise_is_open_behind_the_link_and_asks_for_the_licence(
         made = session.scalars(select(Enterprise).where(Enterprise.credit_code == UNKNOWN)).one()
         assert made.verification is Verification.UNVERIFIED
     assert client.get(address).status_code == 404
+
+
+def test_a_new_owner_agrees_to_the_privacy_notice_or_opens_nothing(
+    client: FlaskClient, ids: dict[str, int], site_engine: Engine
+) -> None:
+    assert ids
+    _ask(client, credit_code=UNKNOWN)
+    address = newest_link(site_engine)
+    silent = {name: value for name, value in JOIN.items() if name != "agree"}
+    refused = post(client, address, page=address, **silent)
+    assert refused.status_code == 422
+    assert "同意隐私说明" in refused.text
+    assert post(client, address, page=address, **JOIN).status_code == 302
+    with transaction(site_engine) as session:
+        owner = session.scalars(select(Account.id).where(Account.login == JOIN["login"])).one()
+        given = session.execute(select(Consent.purpose, Consent.withdrawn_at).filter_by(account_id=owner))
+        assert given.all() == [(Purpose.ACCOUNT, None)]
 
 
 def test_a_known_code_leads_to_a_claim_and_opens_no_account(

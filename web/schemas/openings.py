@@ -71,7 +71,14 @@ class OpeningForm(Form):
     requirements_zh = Text(longest=1000, lines=True, load_default="")
 
 
-class ImportForm(Form):
-    """A table copied out of a spreadsheet; empty where a file is given."""
+class Pasted(fields.String):
+    """A table copied out of a spreadsheet, tabs and all: whoever reads it cleans every cell."""
 
-    table = fields.String(load_default="", validate=validate.Length(max=LONGEST_PASTED))
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(validate=validate.Length(max=LONGEST_PASTED), **kwargs)
+
+
+class ImportForm(Form):
+    """A table, pasted; empty where a file is given."""
+
+    table = Pasted(load_default="")

@@ -9,23 +9,29 @@ from flask_babel import gettext
 from scheduler.credit_codes import UnfitCreditCode
 from scheduler.errors import Refusal
 from scheduler.links import DeadLink
-from scheduler.models import SignUp
+from scheduler.models import AccountKind, SignUp
 from scheduler.queries.joining import claim_standing, enterprise_is_known
 from scheduler.queries.reviews import Facts, places
-from scheduler.services import accounts, enterprises, files
+from scheduler.services import accounts, enterprises, files, privacy
 from scheduler.services.enterprises import Contact
 from web.language import current
 from web.policy import policy, visitor
-from web.schemas.account import JoinForm, Nothing
+from web.schemas.account import AgreeingForm, Nothing
 from web.schemas.base import posted
 from web.schemas.enterprises import SignUpForm
 from web.site import reader, settings, writing
 from web.uploads import given, takes_files
+from web.views.account.agreeing import purposes_in, write_down
 from web.views.account.door import refused
 from web.views.account.entering import blueprint, enter
 
 UNFIT_FORM = (enterprises.ConsentMissing, UnfitCreditCode, enterprises.UnfitFacts, accounts.TooManyTries)
-UNFIT_ACCOUNT = (accounts.UnfitLogin, accounts.UnfitPassword, enterprises.EnterpriseKnown)
+UNFIT_ACCOUNT = (
+    accounts.UnfitLogin,
+    accounts.UnfitPassword,
+    enterprises.EnterpriseKnown,
+    privacy.ConsentMissing,
+)
 UNFIT_CLAIM = (enterprises.LicenceMissing, enterprises.CaseMoved, files.UnknownFile, files.UnfitFile)
 
 
@@ -66,10 +72,13 @@ def signing_up(link: str) -> ResponseReturnValue:
 @policy(visitor)
 def open_enterprise(link: str) -> ResponseReturnValue:
     """Open the enterprise with its first owner, once, and sign the owner in."""
-    form, found = posted(JoinForm), _standing(link)
+    form, found = posted(AgreeingForm), _standing(link)
+    purposes = purposes_in(form)
     try:
+        privacy.require_consent(AccountKind.ENTERPRISE, purposes)
         with writing() as session:
             account_id = enterprises.open_enterprise(session, sign_up_id=found.id, **form)
+            write_down(session, account_id=account_id, purposes=purposes)
     except UNFIT_ACCOUNT as refusal:
         return refused(_link_page(link, found, form, refusal), refusal)
     return enter(account_id, "")

@@ -13,11 +13,11 @@ from web.policy import policy, visitor
 from web.schemas.account import AgreeingForm, ForgottenForm, NewPasswordForm, RegisterForm
 from web.schemas.base import posted
 from web.site import reader, settings, writing
+from web.views.account.agreeing import purposes_in, write_down
 from web.views.account.door import refused
 from web.views.account.entering import blueprint, enter
 
 UNFIT = (accounts.UnfitLogin, accounts.UnfitPassword, privacy.ConsentMissing)
-BOXES = {Purpose.ACCOUNT: "agree", Purpose.REMINDERS: "reminders"}
 
 
 @blueprint.get("/invitations/<link>")
@@ -34,14 +34,12 @@ def accept(link: str) -> ResponseReturnValue:
     """Set the account up, once, and sign it in."""
     form = posted(AgreeingForm)
     found = accounts.standing_invitation(reader(), secret_key=settings().secret_key, link=link)
-    purposes = [purpose for purpose, box in BOXES.items() if form.pop(box)]
+    purposes = purposes_in(form)
     try:
         privacy.require_consent(found.kind, purposes)
         with writing() as session:
             account_id = accounts.accept_invitation(session, invitation=found, language=current(), **form)
-            for purpose in purposes:
-                contact = settings().privacy_contact
-                privacy.agree(session, account_id=account_id, purpose=purpose, contact=contact)
+            write_down(session, account_id=account_id, purposes=purposes)
     except UNFIT as refusal:
         return refused(_join_page(link, found, form, refusal), refusal)
     return enter(account_id, "")
