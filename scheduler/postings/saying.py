@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from scheduler.errors import Language
-from scheduler.postings.checks import Finding, FindingKind
+from scheduler.postings.checks import Finding, FindingKind, WageUnit
 
 PAY_ZH = "《人力资源市场暂行条例》第二十四条；人社部等《关于规范网络平台招聘类信息发布的通知》（2026）"
 PAY_EN = "Regulations on the Human Resources Market art. 24; notice on online postings (2026)"
 TRUE_ZH = "《人力资源市场暂行条例》第二十四条（招聘信息应当真实）"
 TRUE_EN = "Regulations on the Human Resources Market art. 24 (postings have to be true)"
+
+UNITS_ZH = {WageUnit.MONTH: "月", WageUnit.DAY: "日", WageUnit.HOUR: "小时", WageUnit.YEAR: "年"}
 
 
 class Said(NamedTuple):
@@ -45,6 +47,13 @@ SAYINGS: dict[FindingKind, dict[Language, Said]] = {
         "en": Said("the division of the workplace was abolished", "choose today's county", TRUE_EN),
     },
 }
+
+
+def wage_zh(low: int | None, high: int | None, unit: WageUnit) -> str:
+    """Return a wage in yuan as 5,000–8,000/月, or 面议 where it is not stated."""
+    if low is None or high is None:
+        return "面议"
+    return f"{'–'.join(dict.fromkeys((f'{low:,}', f'{high:,}')))}/{UNITS_ZH[unit]}"
 
 
 def say(finding: Finding, language: Language) -> Said:

@@ -1,5 +1,6 @@
 """The card of each booth of an event."""
 
+from scheduler.postings.saying import wage_zh
 from scheduler.printing.halls import when
 from scheduler.printing.setting import typeset
 from scheduler.queries.stands import Stands
@@ -27,7 +28,7 @@ def booth_cards(stands: Stands, *, qr_svg: str) -> bytes:
                         {
                             "title": one.title_zh,
                             "headcount": one.headcount,
-                            "wage": f"{one.wage_min:,}–{one.wage_max:,}",
+                            "wage": wage_zh(one.wage_min, one.wage_max, one.wage_unit),
                         }
                         for one in openings[:MOST_OPENINGS]
                     ],

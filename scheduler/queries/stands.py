@@ -96,9 +96,9 @@ def _openings(session: Session, event_id: int) -> dict[int, tuple[OpeningLine, .
     brought = select(RegistrationOpening.opening_id).where(RegistrationOpening.event_id == event_id)
     chosen = set(session.scalars(brought))
     lines: dict[int, list[tuple[bool, OpeningLine]]] = defaultdict(list)
-    of_standing = select(Opening).where(Opening.enterprise_id.in_(standing)).order_by(Opening.id)
-    for one in session.scalars(of_standing):
-        line = OpeningLine(one.title_zh, one.headcount, one.wage_min, one.wage_max)
+    of_standing = select(Opening).where(Opening.enterprise_id.in_(standing), Opening.withdrawn_at.is_(None))
+    for one in session.scalars(of_standing.order_by(Opening.id)):
+        line = OpeningLine(one.title_zh, one.headcount, one.wage_min, one.wage_max, one.wage_unit)
         lines[one.enterprise_id].append((one.id in chosen, line))
     return {
         key: tuple(line for is_chosen, line in found if is_chosen) or tuple(line for _, line in found)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.postings import FindingKind, Posting, WageUnit, examine, say
+from scheduler.postings.saying import wage_zh
 
 AT = datetime(2027, 1, 4, tzinfo=UTC)
 FINE = {
@@ -61,6 +62,18 @@ def test_every_finding_says_what_to_do_and_why_in_both_languages() -> None:
     assert len(found) == 7
     for one in found:
         for language in ("zh", "en"):
-            assert all(say(one, language))  # type: ignore[arg-type]
+            assert all(say(one, language))
     assert say(found[1], "zh").what == "“女文员”：不得限定性别或者以性别提高录用标准"
     assert "90" in say(next(one for one in found if one.kind is FindingKind.STALE), "zh").what
+
+
+@pytest.mark.parametrize(
+    ("wage", "says"),
+    [
+        ((5000, 8000, WageUnit.MONTH), "5,000–8,000/月"),
+        ((22, 22, WageUnit.HOUR), "22/小时"),
+        ((None, None, WageUnit.MONTH), "面议"),
+    ],
+)
+def test_a_wage_is_printed_with_its_unit(wage: tuple[int | None, int | None, WageUnit], says: str) -> None:
+    assert wage_zh(*wage) == says

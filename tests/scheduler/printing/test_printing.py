@@ -16,6 +16,7 @@ from scheduler.database import reading, transaction
 from scheduler.drawings import Numbers, draw, hall_for
 from scheduler.errors import NotFound
 from scheduler.models import Event, FloorState, Opening, RegistrationOpening
+from scheduler.postings import WageUnit
 from scheduler.printing import NoChineseFont, booth_cards, poster, setting
 from scheduler.queries.floors import PlanView
 from scheduler.queries.public_rows import OpeningLine
@@ -175,7 +176,7 @@ def crowded(stands: Stands, many: int) -> Stands:
         drawing=drawing,
         booth_ids={booth.code: number for number, booth in enumerate(drawing.booths)},
     )
-    openings = tuple(OpeningLine(f"岗位{number}", 5, 5_000, 8_000) for number in range(10))
+    openings = tuple(OpeningLine(f"岗位{number}", 5, 5_000, 8_000, WageUnit.MONTH) for number in range(10))
     firms = tuple(
         Firm(number, f"示例企业第{number}号", "制造业", (number,), (booth.code,), openings)
         for number, booth in enumerate(drawing.booths)
