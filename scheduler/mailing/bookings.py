@@ -125,7 +125,7 @@ def _letter(
     common = {
         **facts(session, event, language_of(message)),
         "firm": harmless(firm.name_zh),
-        "link": f"{settings.public_url}/enterprise/events/{event.id}",
+        "link": f"{settings.public_url}/enterprise/events/{event.uid}",
     }
     return written(message, account.email, {**common, **values})
 

@@ -16,13 +16,12 @@ from scheduler.models import (
     Booth,
     BoothAllocation,
     Enterprise,
-    EnterpriseRole,
     Event,
     Message,
     Registration,
     RegistrationState,
 )
-from scheduler.services import accounts, allocation, booking
+from scheduler.services import allocation, booking
 from scheduler.services.booking.refusals import ByAllocation
 from scheduler.tending import tend_bookings
 from solver.__main__ import main
@@ -42,6 +41,7 @@ from tests.scheduler.allocation.rows import (
     waiting_line,
 )
 from tests.scheduler.booking.rows import booths_of, make_firms, refuses, taken
+from tests.scheduler.booking.test_letters import letters, with_letter_box
 
 
 def test_the_draft_decides_nothing_and_publishing_all(site: Engine) -> None:
@@ -90,29 +90,33 @@ def test_everybody_gets_a_receipt_that_can_be_worked_out_again(
     assert "OK: ticket " in capsys.readouterr().out
 
 
-def test_everybody_is_told_in_a_letter(site: Engine) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everybody_is_told_in_a_letter(site: Engine, language: str) -> None:
     event_id, firms = contested(site, booths=2, firms=4)
     with transaction(site) as session:
         for firm in firms:
-            accounts.create_account(
-                session,
-                login=f"firm-{firm}",
-                password=None,
-                display_name="示例",
-                belonging=accounts.Belonging.employer(firm, EnterpriseRole.OWNER),
-                email=f"firm-{firm}@example.org",
-            )
+            with_letter_box(session, session.get_one(Enterprise, firm))
         not_come(session, firms[0])
     done = published(site, event_id)
     with transaction(site) as session:
         kinds = dict(session.execute(select(Message.recipient, Message.kind)).all())
         placed, waiting = bookings(session, event_id), waiting_line(session, event_id)
         assert kinds == {
-            **{f"firm-{firm}": "booth_confirmed" for firm in placed},
-            **{f"firm-{firm}": "booth_waiting" for firm in waiting},
-            f"firm-{firms[0]}": "booth_excluded",
+            **{f"owner-{firm}": "booth_confirmed" for firm in placed},
+            **{f"owner-{firm}": "booth_waiting" for firm in waiting},
+            f"owner-{firms[0]}": "booth_excluded",
         }
         assert firms[0] not in receipts_of(session, done)
+        said = dict(letters(session, language))
+        assert said.keys() == set(kinds.values())
+        reason = receipts_of(session, done)[waiting[0]]
+        assert (reason.zh if language == "zh" else reason.en) in said["booth_waiting"]
+        assert ("候补第 1 位" if language == "zh" else "number 1 on the waiting list") in said[
+            "booth_waiting"
+        ]
+        assert ("2 次未到场" if language == "zh" else "did not come 2 times") in said["booth_excluded"]
+        uid = session.get_one(Event, event_id).uid
+        assert all(f"https://fair.example/enterprise/events/{uid}" in text for text in said.values())
 
 
 def test_a_draft_is_stale_once_anybody_comes_goes_or_is_given_a_booth(site: Engine) -> None:

@@ -73,7 +73,7 @@ def test_every_step_of_a_booking_has_its_letter(site: Engine, language: str) -> 
         said = dict(letters(session, language))
         assert list(said) == ["booth_ended"]
         assert "展区调整" in said["booth_ended"]
-        assert f"https://fair.example/enterprise/events/{fair.id}" in said["booth_ended"]
+        assert f"https://fair.example/enterprise/events/{fair.uid}" in said["booth_ended"]
 
 
 def test_a_cancelled_event_is_told_to_all_who_had_booths_and_an_answer_to_who_asked(site: Engine) -> None:
