@@ -63,7 +63,7 @@ from scheduler.models import (
     Webhook,
 )
 from scheduler.models.fair_days import Gate
-from scheduler.models.safety import Filing
+from scheduler.models.safety import SafetyRules, SafetyStep
 
 AUDITED: dict[type[Base], tuple[str, ...]] = {
     AccessToken: ("account_id", "scopes", "expires_at", "revoked_at"),
@@ -98,7 +98,6 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Erasure: ("account_id", "sha256"),
     Event: ("pinned_starts_at", "pinned_venue_id", "cancel_reason"),
     EventDuty: ("duty_code", "period"),
-    Filing: ("state", "number", "people", "handed_in_on", "decided_on"),
     FloorPlan: ("venue_id", "version", "state"),
     Gate: ("event_id", "expires_at", "revoked_at"),
     Host: ("city_code",),
@@ -117,6 +116,8 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     ReviewStep: ("enterprise_id", "case_id", "deed", "reasons"),
     RunSheet: ("event_id", "version", "state", "revision"),
     ResetHandover: ("account_id",),
+    SafetyRules: ("publishing",),
+    SafetyStep: ("state", "due_on", "number", "people", "handed_in_on", "done_on"),
     SecondFactor: ("confirmed_at",),
     ServiceOfficer: ("account_id",),
     StoredFile: ("enterprise_id", "organizer_id", "purpose", "sha256", "keep_until", "deleted_at"),

@@ -36,7 +36,6 @@ NOT_DECISIONS: Mapping[type[Base], str] = {
     models.FailedSignIn: TRACE,
     models.fair_days.FairResult: OWN_MATTER,
     models.FeedEntry: FOLLOWS,
-    models.safety.FilingDocument: "the file itself is noted",
     models.FloorZone: "belongs to its floor plan, whose versions are noted",
     models.HistoricDivision: LOADED,
     models.Hold: FOLLOWS,

@@ -1,17 +1,18 @@
-"""The safety of events: what has to be handed in or granted before one is held, and its documents."""
+"""The safety of events: what is asked for, handed in or checked before one is held, and by whom."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Base, word
+from scheduler.models.bookings import Strictness
 from scheduler.times import now
 
 
-class FilingKind(StrEnum):
-    """What an event may owe: a permit, a filing, and the papers that belong to them."""
+class SafetyKind(StrEnum):
+    """What an event may owe: a permit and a filing, the papers for them, and checks in the hall."""
 
     PERMIT = "permit"
     FILING = "filing"
@@ -20,57 +21,62 @@ class FilingKind(StrEnum):
     SECURITY_PLAN = "security_plan"
     VENUE_CONSENT = "venue_consent"
     SAFETY_OFFICER = "safety_officer"
+    CROWD_PLAN = "crowd_plan"
+    FIRE = "fire"
+    FIRST_AID = "first_aid"
+    GUARDS = "guards"
+    POWER = "power"
+    WEATHER = "weather"
 
 
-class FilingState(StrEnum):
-    """Where a filing stands. Papers that nobody decides about are done once they are handed in."""
+class SafetyState(StrEnum):
+    """Where a step stands; what nobody decides about is done once it is handed in or checked."""
 
     OPEN = "open"
     HANDED_IN = "handed_in"
-    GRANTED = "granted"
+    DONE = "done"
     REFUSED = "refused"
-    EXEMPT = "exempt"
+    NOT_NEEDED = "not_needed"
 
 
-class Filing(Base):
-    """How far one filing (备案、报批) of an event has come; what has no row is open.
+class SafetyStep(Base):
+    """How far one matter of an event's safety (安全事项) has come; what has no row is open.
 
-    `people` is the head count that a permit allows. An exemption has its reason on record.
+    `owner_id` is who sees to it, `done_by` who noted its present state, `number` that of a permit or filing.
+    `due_on` is set by hand where it is not the rule's day. `people` is the head count that a permit allows,
+    whose `done_on` is the day of the decision. A refusal and an exemption have their reason.
     """
 
-    __tablename__ = "filing"
+    __tablename__ = "safety_step"
     __table_args__ = (
-        CheckConstraint("state NOT IN ('exempt', 'refused') OR reason IS NOT NULL", name="reason"),
-        CheckConstraint(
-            "state NOT IN ('handed_in', 'granted') OR handed_in_on IS NOT NULL", name="handed_in"
-        ),
-        CheckConstraint("state NOT IN ('granted', 'refused') OR decided_on IS NOT NULL", name="decided"),
-        CheckConstraint("decided_on >= handed_in_on", name="order"),
+        CheckConstraint("state NOT IN ('refused', 'not_needed') OR note <> ''", name="reason"),
+        CheckConstraint("(state = 'open') = (done_on IS NULL)", name="done"),
+        CheckConstraint("done_on >= handed_in_on", name="order"),
         CheckConstraint("people BETWEEN 1 AND 999999", name="people"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[FilingKind] = mapped_column(word(FilingKind), primary_key=True)
-    state: Mapped[FilingState] = mapped_column(word(FilingState), default=FilingState.OPEN)
-    number: Mapped[str | None] = mapped_column(String(60))
+    kind: Mapped[SafetyKind] = mapped_column(word(SafetyKind), primary_key=True)
+    state: Mapped[SafetyState] = mapped_column(word(SafetyState), default=SafetyState.OPEN)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    due_on: Mapped[date | None]
+    number: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
     people: Mapped[int | None]
     handed_in_on: Mapped[date | None]
-    decided_on: Mapped[date | None]
-    reason: Mapped[str | None] = mapped_column(String(200))
-    updated_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    done_on: Mapped[date | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
 
-class FilingDocument(Base):
-    """A file that belongs to a filing: the plan itself, the permit as it was granted, a consent."""
+class SafetyRules(Base):
+    """What late matters do to publishing; without a row the bureau above says, at last the product."""
 
-    __tablename__ = "filing_document"
-    __table_args__ = (
-        ForeignKeyConstraint(["event_id", "kind"], ["filing.event_id", "filing.kind"], ondelete="CASCADE"),
-    )
+    __tablename__ = "safety_rules"
 
-    event_id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[FilingKind] = mapped_column(word(FilingKind), primary_key=True)
-    file_id: Mapped[int] = mapped_column(
-        ForeignKey("stored_file.id", ondelete="CASCADE"), primary_key=True, index=True
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
     )
+    publishing: Mapped[Strictness] = mapped_column(word(Strictness))
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -1,7 +1,8 @@
 """What is printed: PDF with a Chinese font in it, set from plain values; the only importer of typst."""
 
 from scheduler.printing.cards import booth_cards
+from scheduler.printing.packs import pack
 from scheduler.printing.posters import poster
 from scheduler.printing.setting import NoChineseFont
 
-__all__ = ["NoChineseFont", "booth_cards", "poster"]
+__all__ = ["NoChineseFont", "booth_cards", "pack", "poster"]

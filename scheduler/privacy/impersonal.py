@@ -66,10 +66,6 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
         "what came of a fair for an enterprise" + BY_FORM, ("remark",), ("entered_by",)
     ),
     models.FeedEntry: Impersonal("what the public sees of an event"),
-    safety.Filing: Impersonal(
-        "how far a permit of an event has come" + BY_FORM, ("number", "reason"), ("updated_by",)
-    ),
-    safety.FilingDocument: Impersonal("which papers belong to a filing"),
     models.FloorPlan: Impersonal("a hall and what stands in it", ("name_zh",)),
     models.FloorZone: Impersonal("a hall and what stands in it", NAMES),
     fair_days.Gate: Impersonal(
@@ -113,6 +109,12 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     ),
     models.RunProgress: OF_A_PLAN,
     models.RunSheet: Impersonal("what is on air in which minute", (), ("published_by",)),
+    safety.SafetyRules: Impersonal("a bureau's rules"),
+    safety.SafetyStep: Impersonal(
+        "how far an event's permit, papers and checks are" + BY_FORM,
+        ("note", "number"),
+        ("owner_id", "done_by"),
+    ),
     models.Scarcity: OF_A_PLAN,
     models.SheetOrder: MACHINERY,
     models.Shift: OF_A_PLAN,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import EventKind, Parameter
-from scheduler.models.safety import Filing, FilingKind, FilingState
+from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
 from scheduler.times import local
 
 PEOPLE, CITY_PEOPLE, DAYS = 1_000, 5_000, 20
@@ -83,13 +83,13 @@ def filing_rule(session: Session) -> FilingRule:
     return FilingRule.of({row.key: row.default for row in rows})
 
 
-def permit_of(session: Session, *, event_id: int) -> Filing | None:
+def permit_of(session: Session, *, event_id: int) -> SafetyStep | None:
     """Return the permit that was granted for an event, with its head count."""
     return session.scalar(
-        select(Filing).where(
-            Filing.event_id == event_id,
-            Filing.kind == FilingKind.PERMIT,
-            Filing.state == FilingState.GRANTED,
+        select(SafetyStep).where(
+            SafetyStep.event_id == event_id,
+            SafetyStep.kind == SafetyKind.PERMIT,
+            SafetyStep.state == SafetyState.DONE,
         )
     )
 

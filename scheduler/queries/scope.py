@@ -59,6 +59,7 @@ from scheduler.models import (
     Waiting,
 )
 from scheduler.models.fair_days import CheckIn, Gate
+from scheduler.models.safety import SafetyRules, SafetyStep
 from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.queries.tree import CODE, line, prefix
 
@@ -171,6 +172,8 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     Livestream: lambda code: _among(Livestream.event_id, Event, code),
     NoShow: lambda code: _among(NoShow.event_id, Event, code),
     RunSheet: lambda code: _among(RunSheet.event_id, Event, code),
+    SafetyRules: lambda code: _among(SafetyRules.organizer_id, Organizer, code),
+    SafetyStep: lambda code: _among(SafetyStep.event_id, Event, code),
     StreamRules: lambda code: _among(StreamRules.organizer_id, Organizer, code),
     StreamTurn: lambda code: _among(StreamTurn.event_id, Event, code),
     Ticket: lambda code: _among(Ticket.event_id, Event, code),

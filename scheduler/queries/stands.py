@@ -42,6 +42,7 @@ class Stands:
     event: Event
     organizer: str
     venues: tuple[str, ...]
+    addresses: tuple[str, ...]
     plans: tuple[PlanView, ...]
     firms: tuple[Firm, ...]
 
@@ -51,13 +52,20 @@ def stands_of(session: Session, *, event_id: int, scope: Scope) -> Stands:
     event: Event = get_scoped(session, Event, event_id, scope)
     organizer = session.scalars(select(Organizer.name_zh).where(Organizer.id == event.organizer_id)).one()
     venues = session.scalars(
-        select(Venue.name_zh)
+        select(Venue)
         .join(EventVenue, EventVenue.venue_id == Venue.id)
         .where(EventVenue.event_id == event_id)
         .order_by(Venue.id)
-    )
+    ).all()
     plans = plans_of_event(session, event_id=event_id)
-    return Stands(event, organizer, tuple(venues), plans, _firms(session, event_id, codes_of(plans)))
+    return Stands(
+        event=event,
+        organizer=organizer,
+        venues=tuple(venue.name_zh for venue in venues),
+        addresses=tuple(venue.address_zh for venue in venues),
+        plans=plans,
+        firms=_firms(session, event_id, codes_of(plans)),
+    )
 
 
 def _firms(session: Session, event_id: int, codes: dict[int, str]) -> tuple[Firm, ...]:

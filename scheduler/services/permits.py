@@ -6,8 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models.safety import Filing, FilingKind, FilingState
-from scheduler.times import now
+from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
 
 
 class UnfitPermitDates(Refusal):
@@ -33,22 +32,20 @@ def record_permit(  # noqa: PLR0913 — a permit is all of this
     if decided_on < handed_in_on:
         raise UnfitPermitDates
     row = _begun(session, event_id)
-    row.state, row.reason = FilingState.GRANTED, None
-    row.number, row.people = number, people
-    row.handed_in_on, row.decided_on = handed_in_on, decided_on
-    row.updated_by, row.updated_at = updated_by, now()
+    row.state, row.number, row.people = SafetyState.DONE, number, people
+    row.handed_in_on, row.done_on, row.done_by = handed_in_on, decided_on, updated_by
     session.flush()
 
 
-def _begun(session: Session, event_id: int) -> Filing:
+def _begun(session: Session, event_id: int) -> SafetyStep:
     """Return the row of an event's permit, locked; of two who begin it at once the later one waits."""
-    key = (event_id, FilingKind.PERMIT)
-    row = session.get(Filing, key, with_for_update=True)
+    key = (event_id, SafetyKind.PERMIT)
+    row = session.get(SafetyStep, key, with_for_update=True)
     if row is not None:
         return row
     try:
         with session.begin_nested():
-            session.add(Filing(event_id=event_id, kind=FilingKind.PERMIT, state=FilingState.OPEN))
+            session.add(SafetyStep(event_id=event_id, kind=SafetyKind.PERMIT))
     except IntegrityError:
         pass  # somebody else has begun it just now
-    return session.get_one(Filing, key, with_for_update=True)
+    return session.get_one(SafetyStep, key, with_for_update=True)

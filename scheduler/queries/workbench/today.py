@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
+from scheduler.models.safety import SafetyKind
 from scheduler.queries.booking.allocations import Due, allocations_due
 from scheduler.queries.permits import FILED, FilingRule, PermitRule, filing_rule, permit_rule
 from scheduler.queries.public_rows import Named
+from scheduler.queries.safety import seen_to
 from scheduler.queries.scope import scoped
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.plans import PlanView, RunView, waiting_drafts
@@ -98,7 +100,8 @@ def _permits(session: Session, scope_code: str, quarter: str) -> Permits:
     wanted = WorkFilter(large=True, first_on=today())
     page = placed_lines(session, Sight(scope_code, quarter), wanted, size=ALL)
     ahead = [line for line in page.lines if line.state is EventState.PUBLISHED]
-    days = [line.permit_by for line in ahead if line.permit_by is not None]
+    asked = set(session.scalars(seen_to(SafetyKind.PERMIT)))
+    days = [line.permit_by for line in ahead if line.permit_by is not None and line.id not in asked]
     return Permits(
         rule=permit_rule(session),
         lines=tuple(ahead[:FEW]),
@@ -118,6 +121,7 @@ def _filings(session: Session, scope_code: str) -> Filings:
             scoped(Event, scope_code),
             Event.state == EventState.PUBLISHED,
             Event.kind.in_(FILED),
+            Event.id.not_in(seen_to(SafetyKind.FILING)),
             Event.starts_at >= moment(first_on, 0),
             Event.starts_at < moment(first_on + FILED_SOON, 0),
         )

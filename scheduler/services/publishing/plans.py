@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
-from scheduler.models import LeftOut, Plan, PlanState, Publication, Topic
+from scheduler.models import ChangeKind, LeftOut, Plan, PlanState, Publication, Topic
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
@@ -18,6 +18,7 @@ from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible
 from scheduler.services.publishing.holds import move_holds
 from scheduler.services.publishing.writing import write_changes
+from scheduler.services.safety import require_safe
 from scheduler.services.webhooks import announce
 from scheduler.settings import Settings
 from scheduler.times import now, today
@@ -56,6 +57,7 @@ def publish_plan(
     Only events whose time, place or state changes get a new revision and new calendar bytes; a
     published event for which the plan has no place is cancelled with the reason. `public_url` is where
     events' links lead (default: this site's setting). Raises NotFound, NotADraft, StalePlan, SlotTaken,
+    SafetyLate where a bureau wants what is late to be done first,
     and BrokenPlan when the plan was changed since it was judged and breaks a rule now.
     """
     plan = _take_draft(session, plan_id)
@@ -68,6 +70,8 @@ def publish_plan(
     session.add(publication)
     session.flush()
     changes = find_changes(session, plan_id=plan_id, placed=placed)
+    shown = [one for one in changes if is_visible(one) and one.kind is not ChangeKind.CANCELLED]
+    require_safe(session, [(one.event_id, at) for one in shown if (at := one.after.starts_at)])
     if not write_changes(session, publication, changes):
         raise StalePlan(plan_id=plan_id)
     move_holds(session, changes)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.database import reading, transaction
 from scheduler.models import Event, EventVenue, Venue
 from scheduler.models.fair_days import CheckInMeans, Gate
-from scheduler.models.safety import Filing
+from scheduler.models.safety import SafetyStep
 from scheduler.queries.fair_day.occupancy import Crowd, Flow, Occupancy, occupancy
 from scheduler.services import fair_day, permits, tickets
 from scheduler.services.fair_day import Arrival, Passing
@@ -181,13 +181,13 @@ def test_a_permit_is_corrected_and_bad_dates_are_refused(hall: Hall) -> None:
     with pytest.raises(permits.UnfitPermitDates):
         hall.permit(130, decided_on=date(2026, 11, 30))
     with reading(hall.engine) as session:
-        assert session.scalars(select(Filing.people)).all() == [120]
+        assert session.scalars(select(SafetyStep.people)).all() == [120]
 
 
 def test_two_who_record_the_permit_at_once_leave_one(hall: Hall) -> None:
     assert together(4, lambda number: hall.permit(100 + number)) == [None] * 4
     with reading(hall.engine) as session:
-        assert session.scalars(select(Filing.people)).one() in range(100, 104)
+        assert session.scalars(select(SafetyStep.people)).one() in range(100, 104)
 
 
 def test_there_are_no_more_places_than_the_permit_allows(hall: Hall) -> None:

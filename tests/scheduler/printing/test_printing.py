@@ -189,12 +189,12 @@ def test_without_the_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) ->
     setting.fonts.cache_clear()
     try:
         with pytest.raises(NoChineseFont):
-            poster(Stands(Event(title_zh="x"), "", (), (), ()), qr_svg=CODE)
+            poster(Stands(Event(title_zh="x"), "", (), (), (), ()), qr_svg=CODE)
     finally:
         setting.fonts.cache_clear()
 
 
 def test_a_sign_that_the_font_lacks_would_be_noticed() -> None:
-    stands = Stands(Event(title_zh="招聘会 \U0001f9ff\ua4d0"), "办会机构", (), (), ())
+    stands = Stands(Event(title_zh="招聘会 \U0001f9ff\ua4d0"), "办会机构", (), (), (), ())
     with pytest.raises(AssertionError):
         require_real_signs(poster(stands, qr_svg=CODE))

@@ -5,15 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import PlanState, Role
+from scheduler.models import Event, PlanState, Role
 from scheduler.quarters import Quarter
-from scheduler.queries.permits import permit_rule
+from scheduler.queries.safety import AHEAD, StepLine, late_at, strictness_for
 from scheduler.queries.workbench.difference import affected_employers, difference
 from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.plans import PlanView, find_plan
 from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter
 from scheduler.services.publishing import publish_plan
-from scheduler.times import today
+from scheduler.times import now
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
@@ -76,8 +76,8 @@ def _confirmation(view: PlanView, refusal: Refusal | None = None) -> str:
         before={line.id: line for line in _lines(in_force, found.moved, ALL)},
         gone=_lines(in_force, found.gone, FEW),
         employers=affected_employers(reader(), event_ids=found.moved | found.gone),
-        late=_late(planned),
-        permit=permit_rule(reader()),
+        late=_late(planned, found.new | found.moved),
+        strictness=strictness_for(reader(), division_code=view.plan.scope_code),
         refusal=refusal,
         is_draft=view.plan.state is PlanState.DRAFT,
     )
@@ -87,7 +87,10 @@ def _lines(sight: Sight, ids: frozenset[int], size: int) -> tuple[EventLine, ...
     return placed_lines(reader(), sight, WorkFilter(ids=ids), size=size).lines
 
 
-def _late(planned: Sight) -> tuple[EventLine, ...]:
-    """Return the large events for which the day to apply for a permit has passed."""
-    lines = placed_lines(reader(), planned, WorkFilter(large=True), size=ALL).lines
-    return tuple(line for line in lines if line.permit_by and line.permit_by < today())
+def _late(planned: Sight, ids: frozenset[int]) -> dict[Event, list[StepLine]]:
+    """Return the events that would be new or moved and whose matters of safety would be late."""
+    soon = WorkFilter(last_on=(now() + AHEAD).date())
+    lines = placed_lines(reader(), planned, soon, size=ALL).lines
+    return late_at(
+        reader(), [(line.id, line.starts_at) for line in lines if line.starts_at and line.id in ids]
+    )

@@ -3,6 +3,7 @@
 from scheduler.queries.duties import duty_board
 from scheduler.queries.fair_day.absences import appeals_waiting
 from scheduler.queries.reviews import counts
+from scheduler.queries.safety import waiting_steps
 from scheduler.queries.workbench.today import today_board
 from web.policy import organizer, policy
 from web.schemas.base import asked
@@ -21,4 +22,15 @@ def today() -> str:
     behind = [row for row in owed.rows if row.total.missing]
     cases = counts(reader(), actor=place.actor) if place.reviews else {}
     appeals = appeals_waiting(reader(), actor=place.actor) if place.reviews else 0
-    return show("today.html", place, board=board, owed=owed, behind=behind, cases=cases, appeals=appeals)
+    waiting = waiting_steps(reader(), scope=place.actor)
+    matters = {"many": len(waiting), "late": sum(one.step.is_late for one in waiting)}
+    return show(
+        "today.html",
+        place,
+        board=board,
+        owed=owed,
+        behind=behind,
+        cases=cases,
+        appeals=appeals,
+        matters=matters,
+    )

@@ -35,6 +35,7 @@ from web.language import current
 from web.livestream_words import LIVESTREAM_WORDS
 from web.opening_words import OPENING_WORDS
 from web.review_words import REVIEW_WORDS
+from web.safety_words import SAFETY_WORDS
 from web.views.organizer.desk import blueprint
 from web.wording import clock, day, kind
 
@@ -150,6 +151,7 @@ WORDS: dict[str, LazyString] = {
     **BOOKING_WORDS,
     **REVIEW_WORDS,
     **FAIR_WORDS,
+    **SAFETY_WORDS,
 }
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
