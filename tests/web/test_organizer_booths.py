@@ -293,7 +293,6 @@ def test_a_booking_dragged_to_a_free_booth_is_moved_when_it_is_confirmed(
 
 
 def enter(page: Page, site: str, login: str, lands: str = "**/organizer**") -> None:
-    """Sign somebody in, in a browser."""
     page.goto(f"{site}/sign-in")
     page.locator("[name=login]").fill(login)
     page.locator("[name=password]").fill(PASSWORD)
