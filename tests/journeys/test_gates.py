@@ -190,6 +190,24 @@ def test_a_gate_that_is_closed_says_so_and_keeps_what_it_has_noted(
         assert session.scalars(select(CheckIn.verdict)).all() == [Verdict.ACCEPTED]
 
 
+def test_a_gate_hears_how_full_the_fair_is_and_lets_in_again_whose_check_in_was_undone(
+    serve: Callable[[Flask], str],
+    app: Flask,
+    site_engine: Engine,
+    fair: Fair,
+    phones: list[BrowserContext],
+) -> None:
+    site = serve(app)
+    east = open_gate(phones[0], site, fair.keys[0])
+    scan(east, fair.firm_codes[0], "可以入场")
+    expect(east.locator("#crowd")).to_have_text("✓ 场内 1 / 900 人", timeout=20_000)
+    with transaction(site_engine) as session:
+        fair_day.undo_check_in(session, booking_id=1, reason="点错了单位", undone_by=None)
+    expect(east.locator("#crowd")).to_have_text("✓ 场内 0 / 900 人", timeout=20_000)
+    phones[0].set_offline(True)
+    scan(east, fair.firm_codes[0], "可以入场（离线核验")
+
+
 def test_every_page_of_the_day_is_for_everybody(
     serve: Callable[[Flask], str], app: Flask, site_engine: Engine, fair: Fair, browser: Browser
 ) -> None:

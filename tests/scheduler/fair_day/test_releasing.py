@@ -27,7 +27,7 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Gate, NoShowRelease, Verdict
-from scheduler.services import accounts, fair_day
+from scheduler.services import accounts, booking, fair_day
 from scheduler.services.booking.refusals import BoothTaken
 from scheduler.services.fair_day import AppealClosed, NoAppeal, NotReleased
 from scheduler.services.fair_day.checking import Arrival, Door
@@ -59,11 +59,11 @@ def add_morning(session: Session) -> tuple[int, list[int]]:
     event = add_fair(session)
     states = (BookingState.CHECKED_IN, BookingState.CONFIRMED, BookingState.CONFIRMED)
     bookings = [book(session, event, place, state) for place, state in enumerate(states, 1)]
-    for booking in bookings:
-        booths = select(BoothHold.booth_id).where(BoothHold.booking_id == booking.id)
-        booking.booth_ids = list(session.scalars(booths))
+    for row in bookings:
+        booths = select(BoothHold.booth_id).where(BoothHold.booking_id == row.id)
+        row.booth_ids = list(session.scalars(booths))
     session.flush()
-    return event.id, [booking.id for booking in bookings]
+    return event.id, [row.id for row in bookings]
 
 
 def add_member(session: Session, enterprise_id: int) -> int:
@@ -162,26 +162,64 @@ def test_a_check_in_and_the_release_at_once_end_in_one_of_the_two(site: Engine) 
     }
 
 
-def test_a_released_booth_goes_to_who_waits(site: Engine) -> None:
+def add_waiting(session: Session, event_id: int, number: int) -> int:
+    """Let an admitted firm wait for a booth; return it."""
+    firm = make_employer(session, number)
+    session.get_one(Enterprise, firm.id).verification = Verification.VERIFIED
+    register(session, session.get_one(Event, event_id), firm, RegistrationState.APPROVED)
+    session.add(
+        Waiting(
+            event_id=event_id,
+            wanted=WaitingFor.BOOTH,
+            enterprise_id=firm.id,
+            quantity=1,
+            state=WaitingState.WAITING,
+        )
+    )
+    session.flush()
+    return firm.id
+
+
+def offered(session: Session) -> Booking:
+    return session.scalars(select(Booking).where(Booking.state == BookingState.HELD)).one()
+
+
+def test_a_released_booth_goes_to_who_waits_who_confirms_and_checks_in_while_the_fair_is_on(
+    site: Engine,
+) -> None:
     with transaction(site) as session:
         event_id, _ = add_morning(session)
-        firm = make_employer(session, 900)
-        session.get_one(Enterprise, firm.id).verification = Verification.VERIFIED
-        register(session, session.get_one(Event, event_id), firm, RegistrationState.APPROVED)
-        for place in (4,):
-            book(session, session.get_one(Event, event_id), place, BookingState.CHECKED_IN)
-        session.add(
-            Waiting(
-                event_id=event_id,
-                wanted=WaitingFor.BOOTH,
-                enterprise_id=firm.id,
-                quantity=1,
-                state=WaitingState.WAITING,
-            )
-        )
+        book(session, session.get_one(Event, event_id), 4, BookingState.CHECKED_IN)
+        firm = add_waiting(session, event_id, 900)
+        gate_id = add_gate(session, session.get_one(Event, event_id)).id
+    tend_bookings(site)
+    with time_machine.travel(LATE, tick=False), transaction(site) as session:
+        assert session.scalars(select(Waiting.state)).all() == [WaitingState.OFFERED]
+        offer = offered(session)
+        assert offer.enterprise_id == firm
+        booking.confirm(session, booking_id=offer.id)
+        comes = Arrival("client-0001", CheckInMeans.LIST, LATE, booking_id=offer.id)
+        door = Door.of(session.get_one(Gate, gate_id))
+        answer = fair_day.check_in(session, door=door, arrivals=[comes], secret_key=SECRET)[0]
+        assert answer.verdict is Verdict.ACCEPTED
+        assert session.scalars(select(Waiting.state)).all() == [WaitingState.ACCEPTED]
+
+
+def test_an_offer_of_a_released_booth_that_nobody_takes_goes_on_to_the_next(site: Engine) -> None:
+    with transaction(site) as session:
+        event_id, bookings = add_morning(session)
+        session.get_one(Booking, bookings[2]).state = BookingState.CHECKED_IN  # one booth becomes free
+        book(session, session.get_one(Event, event_id), 4, BookingState.CHECKED_IN)
+        firms = [add_waiting(session, event_id, number) for number in (900, 901)]
     tend_bookings(site)
     with reading(site) as session:
-        assert session.scalars(select(Waiting.state)).all() == [WaitingState.OFFERED]
+        assert offered(session).enterprise_id == firms[0]
+        until = offered(session).held_until
+    assert until is not None
+    with time_machine.travel(until, tick=False):
+        tend_bookings(site)
+    with reading(site) as session:
+        assert offered(session).enterprise_id == firms[1]
 
 
 def test_who_comes_after_all_gets_the_booth_back_and_the_record_is_lifted(site: Engine) -> None:
