@@ -14,8 +14,12 @@
     }
     const inside = link && link.closest("#panel");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const panel = document.getElementById("panel");
-    panel.replaceWith(page.getElementById("panel"));
+    const fresh = page.getElementById("panel");
+    if (!fresh) { // a page that has no panel while nothing is chosen looks different in other places too
+      location.assign(address);
+      return;
+    }
+    document.getElementById("panel").replaceWith(fresh);
     surface.className = page.getElementById("content").className;
     for (const marked of inside ? [] : surface.querySelectorAll("tr[aria-current], .strip[aria-current]")) {
       marked.removeAttribute("aria-current");
