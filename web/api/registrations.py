@@ -37,15 +37,11 @@ class WishBody(Form):
             raise ValidationError("give a booth or a zone")
 
 
-class RegistrationBody(Form):
-    """An event, the openings brought along, the wishes dearest first, and whom not to stand beside."""
+class CommonBody(Form):
+    """The openings brought along, whom not to stand beside, how many booths, and what they need."""
 
-    event_id = Whole(least=1, most=HIGHEST_ID, required=True)
     opening_ids = fields.List(
         Whole(least=1, most=HIGHEST_ID), load_default=list, validate=validate.Length(max=MOST_OPENINGS)
-    )
-    wishes = fields.List(
-        fields.Nested(WishBody), load_default=list, validate=validate.Length(max=MOST_WISHES)
     )
     avoided_ids = fields.List(
         Whole(least=1, most=HIGHEST_ID), load_default=list, validate=validate.Length(max=MOST_WISHES)
@@ -53,6 +49,24 @@ class RegistrationBody(Form):
     booths_wanted = Whole(least=1, most=MOST_TOGETHER, load_default=1)
     needs_power = fields.Boolean(load_default=False)
     needs_network = fields.Boolean(load_default=False)
+
+
+class RegistrationBody(CommonBody):
+    """An event, what is brought along, and the wishes dearest first."""
+
+    event_id = Whole(least=1, most=HIGHEST_ID, required=True)
+    wishes = fields.List(
+        fields.Nested(WishBody), load_default=list, validate=validate.Length(max=MOST_WISHES)
+    )
+
+
+class TogetherBody(CommonBody):
+    """Several events, what is brought to each of them, and zones by their letters, dearest first."""
+
+    event_ids = fields.List(
+        Whole(least=1, most=HIGHEST_ID), required=True, validate=validate.Length(min=1, max=MOST_TOGETHER)
+    )
+    zones = fields.List(Text(longest=12), load_default=list, validate=validate.Length(max=MOST_WISHES))
 
 
 class WithdrawBody(Form):
@@ -85,6 +99,28 @@ class Registration(Schema):
     wishes = many(Wish)
 
 
+class Refused(Schema):
+    """Why there is no registration: a code that stays, and the sentence in both languages."""
+
+    code = text()
+    zh = fields.Function(lambda refusal: refusal.text("zh"), required=True)
+    en = fields.Function(lambda refusal: refusal.text("en"), required=True)
+
+
+class Result(Schema):
+    """What became of one event: where the registration stands, or why there is none."""
+
+    event_id = number()
+    state = text(allow_none=True)
+    refusal = fields.Nested(Refused, allow_none=True, required=True)
+
+
+class Together(Schema):
+    """What became of each event, in the order in which they were named."""
+
+    results = many(Result)
+
+
 @subject.operation(
     "GET",
     "/registrations",
@@ -115,20 +151,36 @@ def list_registrations(asked: dict[str, Any]) -> dict[str, Any]:
 def register(body: dict[str, Any]) -> Response:
     """Register for an event, or change what was said; at home it is approved at once where nobody reviews."""
     actor = employer()
-    form = registering.Form(
-        opening_ids=body["opening_ids"],
-        wishes=[registering.Wanted(**wish) for wish in body["wishes"]],
-        avoided_ids=body["avoided_ids"],
-        booths_wanted=body["booths_wanted"],
-        needs_power=body["needs_power"],
-        needs_network=body["needs_network"],
-    )
+    form = _form(body)
 
     def enrol(session: Session) -> Entry:
         registering.register(session, event_id=body["event_id"], enterprise_id=actor.enterprise_id, form=form)
         return entry_of(session, actor=actor, event_id=body["event_id"])
 
     return create(enrol, Registration)
+
+
+@subject.operation(
+    "POST",
+    "/registrations/together",
+    policy(enterprise),
+    scope=TokenScope.BOOK,
+    body=TogetherBody,
+    answer=Together,
+    status=201,
+    creates=True,
+)
+def register_together(body: dict[str, Any]) -> Response:
+    """Register for several events with one form; each has its own answer, and none costs another."""
+    firm = employer().enterprise_id
+    event_ids = body.pop("event_ids")
+    form = _form({**body, "wishes": [{"booth_id": None, "zone_code": code} for code in body.pop("zones")]})
+
+    def enrol(session: Session) -> dict[str, Any]:
+        outcomes = registering.register_together(session, event_ids=event_ids, enterprise_id=firm, form=form)
+        return {"results": outcomes}
+
+    return create(enrol, Together)
 
 
 @subject.operation(
@@ -158,3 +210,14 @@ def withdraw(body: dict[str, Any], event_id: int) -> Response:
             reason=body["reason"],
         )
     return Response(status=204)
+
+
+def _form(body: dict[str, Any]) -> registering.Form:
+    return registering.Form(
+        opening_ids=body["opening_ids"],
+        wishes=[registering.Wanted(**wish) for wish in body["wishes"]],
+        avoided_ids=body["avoided_ids"],
+        booths_wanted=body["booths_wanted"],
+        needs_power=body["needs_power"],
+        needs_network=body["needs_network"],
+    )

@@ -5,5 +5,16 @@ from scheduler.services.registering.answering import answer_registrations
 from scheduler.services.registering.bringing import Wanted
 from scheduler.services.registering.leaving import give_up, withdraw
 from scheduler.services.registering.registering import Form, register
+from scheduler.services.registering.together import Outcome, register_together
 
-__all__ = ["Form", "Wanted", "admit", "answer_registrations", "give_up", "register", "withdraw"]
+__all__ = [
+    "Form",
+    "Outcome",
+    "Wanted",
+    "admit",
+    "answer_registrations",
+    "give_up",
+    "register",
+    "register_together",
+    "withdraw",
+]

@@ -37,9 +37,13 @@ OF_ENTERPRISE = "本单位取消"
 @policy(enterprise)
 def find() -> str:
     """List fairs to come, of the own city and circle or of everywhere."""
-    values = asked(FindQuery)
+    return find_page(asked(FindQuery))
+
+
+def find_page(values: Mapping[str, Any], refusal: Refusal | None = None) -> str:
+    """Return the page of fairs to come that fit a query."""
     found = offers(reader(), actor=employer(), text=values["q"], anywhere=bool(values["anywhere"]))
-    return show("find.html", found=found, values=values)
+    return show("find.html", found=found, values=values, refusal=refusal)
 
 
 @blueprint.get("/events/<uid>")
