@@ -220,7 +220,7 @@ def _typed(name: str, value: str) -> object:
     """Return a value as JSON wants it."""
     if name in {"seconds", "seed", "days", "event_id", "quantity"}:
         return int(value)
-    if name == "booth_ids":
+    if name in {"booth_ids", "event_ids"}:
         return [int(part) for part in value.split(";")]
     return value.split(";") if name in {"scopes", "topics"} else value
 

@@ -298,6 +298,7 @@ def test_several_events_are_joined_with_one_request_and_each_is_answered(world: 
     again = world.program(0).ask("POST", "/registrations/together", body=ask, key=key)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert said(again) == said(first)
-    for bad in ({"event_ids": []}, {"event_ids": ["x"]}, {}, {**ask, "zones": "A"}):
+    unfit: list[dict[str, Any]] = [{"event_ids": []}, {"event_ids": ["x"]}, {}, {**ask, "zones": "A"}]
+    for bad in unfit:
         answer = world.program(0).ask("POST", "/registrations/together", body=bad, key=new_key())
         assert answer.status_code in {400, 422}
