@@ -14,8 +14,7 @@ from scheduler.translate.inputs import ATTENDING, FIXED, FixedEvent, Inputs
 def beside_plan(session: Session, inputs: Inputs, *, plan_id: int, city_code: str) -> Inputs:
     """Return a city's inputs with the events of a plan's other cities where the plan puts them.
 
-    Only events that share an enterprise with the city's matter; published times of events that the plan
-    places elsewhere do not.
+    Published times of events that the plan places elsewhere do not matter.
     """
     rows = (
         select(*FIXED, Placement.starts_at)
@@ -25,7 +24,7 @@ def beside_plan(session: Session, inputs: Inputs, *, plan_id: int, city_code: st
     theirs = {row[0]: FixedEvent(*row) for row in session.execute(rows)}
     elsewhere = [pair for pair in _attending(session, inputs) if pair[1] in theirs]
     fixed = [one for one in inputs.fixed if one.id not in theirs]
-    fixed += [theirs[event_id] for event_id in sorted({event_id for _, event_id in elsewhere})]
+    fixed += [theirs[event_id] for event_id in sorted(theirs)]
     kept = [(who, where) for who, where in inputs.attending_fixed if where not in theirs]
     return replace(inputs, fixed=fixed, attending_fixed=sorted([*kept, *elsewhere]))
 

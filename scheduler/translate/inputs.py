@@ -46,17 +46,25 @@ class HeldSlot(NamedTuple):
 
 
 class FixedEvent(NamedTuple):
-    """An event that this plan leaves alone, but whose enterprises cannot be elsewhere meanwhile."""
+    """An event that this plan leaves alone; its enterprises cannot be elsewhere, and it may have rivals."""
 
     id: int
     city_code: str
     division_code: str
     kind: EventKind
     pattern: SlotPattern
+    industry_code: str | None
     starts_at: datetime
 
 
-FIXED = (Event.id, Event.city_code, Event.division_code, Event.kind, Event.pattern)
+FIXED = (
+    Event.id,
+    Event.city_code,
+    Event.division_code,
+    Event.kind,
+    Event.pattern,
+    Event.industry_code,
+)
 """The columns of a FixedEvent, but for when it starts: some plan decides that."""
 
 
@@ -173,8 +181,8 @@ def _held(session: Session, ours: ColumnElement[bool], first_on: date, last_on: 
 def _fixed(session: Session, which: ColumnElement[bool]) -> Sequence[FixedEvent]:
     rows = session.execute(select(*FIXED, Event.starts_at).where(which).order_by(Event.id))
     return [
-        FixedEvent(event_id, city, division, kind, pattern, starts_at)
-        for event_id, city, division, kind, pattern, starts_at in rows
+        FixedEvent(event_id, city, division, kind, pattern, industry, starts_at)
+        for event_id, city, division, kind, pattern, industry, starts_at in rows
         if starts_at is not None
     ]
 

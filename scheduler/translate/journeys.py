@@ -31,6 +31,13 @@ def make_travel(inputs: Inputs, timetable: Timetable, regions: Collection[str]) 
             yield Travel((one, other), min(minutes, MINUTES_PER_DAY))
 
 
+def kilometres_between(inputs: Inputs, one: str, other: str) -> float | None:
+    """Return how far the seats of two divisions are from each other, as the crow flies; None if unknown."""
+    centres = [_centre(inputs.divisions[code], inputs) for code in (one, other)]
+    here, there = centres
+    return None if here is None or there is None else _kilometres(here, there)
+
+
 def _centre(division: Division, inputs: Inputs) -> tuple[float, float] | None:
     """Return longitude and latitude of a division, or else of the one it belongs to."""
     if division.lon is not None and division.lat is not None:

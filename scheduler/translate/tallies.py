@@ -8,7 +8,9 @@ from datetime import date
 from scheduler.models import DayKind, Division, Event, EventKind, Level
 from scheduler.translate.costs import kind_of
 from scheduler.translate.inputs import Inputs
+from scheduler.translate.journeys import kilometres_between
 from scheduler.translate.names import id_of
+from scheduler.translate.neighbours import make_nearby
 from scheduler.translate.timetable import Timetable
 from solver.timetable import Tally, Weights
 
@@ -19,7 +21,6 @@ ACCESS_DAYS = 14
 ACCESS_KM = 30.0
 MOST_A_MONTH = 2
 MONTH_DAYS = 30
-KM_PER_DEGREE = 111.2
 
 Key = Callable[[Event], str | None]
 
@@ -31,6 +32,7 @@ def make_tallies(inputs: Inputs, timetable: Timetable, weights: Weights) -> tupl
         "livestreams": _livestreams,
         "access": _access,
         "burden": _burden,
+        "nearby": make_nearby,
         "wishes": _wishes,
     }
     return tuple(
@@ -72,7 +74,7 @@ def _access(inputs: Inputs, timetable: Timetable) -> Iterator[Tally]:
     counties = (one for one in inputs.divisions.values() if one.level == Level.COUNTY)
     cities = {event.city_code for event in inputs.events}
     for county in sorted(counties, key=lambda one: one.code):
-        near = sorted(one.code for one in places if _within_reach(county, one))
+        near = sorted(one.code for one in places if _within_reach(inputs, county, one))
         events = tuple(event for code in near for event in held_in[code])
         if county.parent_code in cities and events:
             yield Tally(f"within reach of {county.code}", "access", events, days=ACCESS_DAYS, least=1)
@@ -121,19 +123,11 @@ def _steps(events: int, windows: int) -> tuple[int, ...]:
     return share, share + math.ceil(share / 2), 2 * share + 1
 
 
-def _within_reach(county: Division, other: Division) -> bool:
+def _within_reach(inputs: Inputs, county: Division, other: Division) -> bool:
     if other.code in {county.code, county.parent_code}:
         return True
-    distance = kilometres(county, other)
+    distance = kilometres_between(inputs, county.code, other.code)
     return other.level == Level.COUNTY and distance is not None and distance <= ACCESS_KM
-
-
-def kilometres(one: Division, other: Division) -> float | None:
-    """Return the distance of two divisions' seats, as on a flat map of a province; None if unknown."""
-    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
-        return None
-    east = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return KM_PER_DEGREE * math.hypot(east, one.lat - other.lat)
 
 
 def _days(timetable: Timetable) -> Sequence[date]:

@@ -20,6 +20,7 @@ UNITS = {
     "waste": 1,
     "distance": 1,
     "rivals": 8,
+    "nearby": 2,
     "load": 2,
     "livestreams": 4,
     "access": 8,

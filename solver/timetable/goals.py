@@ -17,6 +17,7 @@ GOALS = (
     "distance",
     "rent",
     "rivals",
+    "nearby",
     "load",
     "livestreams",
     "burden",

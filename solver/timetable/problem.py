@@ -44,6 +44,7 @@ class Weights:
     distance: int = 1
     rent: int = 1
     rivals: int = 8
+    nearby: int = 1
     load: int = 1
     livestreams: int = 1
     wishes: int = 1

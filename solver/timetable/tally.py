@@ -7,7 +7,7 @@ from solver.timetable.calendar import MOST_DAYS
 
 MOST_PRICE = 10_000
 MOST_COUNT = 1_000_000
-TALLY_GOALS = ("rivals", "load", "livestreams", "wishes", "burden", "access")
+TALLY_GOALS = ("rivals", "nearby", "load", "livestreams", "wishes", "burden", "access")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def test_a_goal_that_is_not_considered_costs_nothing_and_counts_nothing(site: En
         ("load", {f"days of {CITY}": (1, 2), f"weeks of {CITY}": (7, 2)}),
         ("livestreams", {"livestreams for C": (1, 4), "livestreams of an evening": (1, 4)}),
         ("access", {f"within reach of {COUNTY}": (14, 8)}),
+        ("nearby", {f"C within {COUNTY}": (3, 2)}),
         ("burden", {"called to event:1 event:2 event:3": (30, 2)}),
         ("wishes", {"in one week: event:1 event:2 event:3": (7, 1)}),
     ],

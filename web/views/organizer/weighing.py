@@ -17,6 +17,7 @@ WISHES = {
     "waste": lazy_gettext("场地大小合适"),
     "distance": lazy_gettext("就在本县区举办"),
     "rivals": lazy_gettext("同主题活动错开"),
+    "nearby": lazy_gettext("相邻地区同主题活动错开几天"),
     "load": lazy_gettext("活动和人员忙闲均匀"),
     "livestreams": lazy_gettext("直播错开受众和黄金时段"),
     "access": lazy_gettext("各县两周内附近有活动"),

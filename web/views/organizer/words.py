@@ -47,6 +47,7 @@ WORDS: dict[str, LazyString] = {
     "goal-distance": lazy_gettext("离本县区的路程"),
     "goal-rent": lazy_gettext("场地费用"),
     "goal-rivals": lazy_gettext("同城同日同主题"),
+    "goal-nearby": lazy_gettext("相邻地区几天内同主题"),
     "goal-stability": lazy_gettext("与现行方案的变动"),
     "goal-load": lazy_gettext("活动与人员忙闲不均"),
     "goal-livestreams": lazy_gettext("直播撞期、挤占黄金时段"),
