@@ -22,6 +22,27 @@ PERSON = (
     "/account/privacy/copy",
     "/account/privacy/erase",
 )
+PLANNER = (
+    "/organizer",
+    "/organizer/preferences",
+    "/organizer/duties?quarter=2027Q1",
+    "/organizer/duties/list",
+    "/organizer/duties/sums?quarter=2027Q1",
+    "/organizer/plans",
+    "/organizer/plans/1",
+    "/organizer/plans/1?view=calendar&week=2027-W01",
+    "/organizer/plans/1?view=left-out",
+    "/organizer/plans/1/publish",
+    "/organizer/plans/1/scarcity",
+    "/organizer/runs/1",
+    "/organizer/events?quarter=2027Q1",
+    "/organizer/events?quarter=2027Q1&view=calendar",
+    "/organizer/venues",
+    "/organizer/repair",
+    "/organizer/booking-rules",
+    "/organizer/livestreams",
+    "/organizer/livestreams/channels",
+)
 EMPLOYER = ("/enterprise", "/enterprise/members")
 
 
@@ -86,6 +107,11 @@ def test_an_administrators_pages(app: Flask, site_engine: Engine, site: str, loo
     assert "county-publisher" in MEMBERS
     pages = ("/organizer/members", f"/organizer/members/{county}", "/organizer/rights", *PERSON)
     assert _faults(looking, site, pages) == {path: [] for path in pages}
+
+
+def test_a_planners_pages(app: Flask, site: str, looking: Page) -> None:
+    _enter(app, looking.context, site, "city-publisher")
+    assert _faults(looking, site, PLANNER) == {path: [] for path in PLANNER}
 
 
 def test_an_owners_pages(app: Flask, site: str, looking: Page) -> None:
