@@ -121,7 +121,7 @@ def test_applying_changes_the_draft_and_undoing_restores_it(
     assert "已在草案中调整，尚未公开。可以撤销。" in signed_in.get(answer.location).text
     with reading(site_engine) as session:
         assert placed_in(session, plan_id=world.draft)[0].starts_at == at(12, 8, 30)
-    answer = post(signed_in, f"{PAGE}/undo", page=PAGE)
+    answer = post(signed_in, f"{PAGE}/undo", page=PAGE, number="1")
     assert "已撤销上一次人工调整。" in signed_in.get(answer.location).text
     with reading(site_engine) as session:
         assert placed_in(session, plan_id=world.draft)[0].starts_at == at(11, 8, 30)

@@ -136,6 +136,12 @@ class MoveForm(Form):
     wide = fields.String(load_default="", validate=OneOf(["", "1"]))
 
 
+class UndoForm(Form):
+    """Take a change by hand back, by its number within the plan."""
+
+    number = Whole(least=1, most=HIGHEST_ID, required=True)
+
+
 class ResourcesQuery(PageQuery):
     """Venues, crews or hosts."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Refusal
+from scheduler.errors import NotFound, Refusal
 from scheduler.models import (
     Event,
     LeftOut,
@@ -86,8 +86,8 @@ def apply_what_if(  # noqa: PLR0913 - a change names all of this
     Raises NotFound, NotChangeable, AnswerOutdated, PlanOutdated, NoSuchPlace, and BrokenPlan if the judge
     objects.
     """
+    take_draft(session, plan_id=plan_id)
     question = read_question(session, plan_id=plan_id, event_id=event_id, fresh=True, wide=wide)
-    _require_draft(question.plan)
     try:
         chain = find_chain(question, starts_at=starts_at, venues=venues)
     except ImpossiblePlaceError as error:
@@ -112,14 +112,20 @@ def last_change(session: Session, *, plan_id: int) -> PlanChange | None:
     return standing[-1] if standing else None
 
 
-def undo_change(session: Session, *, plan_id: int, made_by: int | None) -> PlanChange:
-    """Take the newest change back; raises NothingToUndo, or what forbids it as for `apply_what_if`."""
+def undo_change(session: Session, *, plan_id: int, number: int, made_by: int | None) -> PlanChange:
+    """Take back the change of that number, the newest one in effect.
+
+    Raises NothingToUndo, AnswerOutdated if another one is the newest, or what forbids it as for
+    `apply_what_if`.
+    """
+    take_draft(session, plan_id=plan_id)
     change = last_change(session, plan_id=plan_id)
     if change is None:
         raise NothingToUndo
+    if change.number != number:
+        raise AnswerOutdated
     wide = _crosses_cities(session, change)
     question = read_question(session, plan_id=plan_id, event_id=change.event_id, fresh=True, wide=wide)
-    _require_draft(question.plan)
     standing = {one.event_id: one for one in question.city.placed}
     for name, move in change.moves.items():
         if _as_facts(standing.get(int(name))) != move["after"]:
@@ -140,9 +146,17 @@ def _crosses_cities(session: Session, change: PlanChange) -> bool:
     return len(session.scalars(moved).all()) > 1
 
 
-def _require_draft(plan: Plan) -> None:
-    if plan.state != PlanState.DRAFT:
-        raise NotChangeable(plan_id=plan.id)
+def take_draft(session: Session, *, plan_id: int) -> None:
+    """Let nobody else change or publish a draft while this transaction is open.
+
+    Raises NotFound, and NotChangeable for a plan that is no draft, or was published while this one waited.
+    """
+    locked = select(Plan.state).where(Plan.id == plan_id).with_for_update()
+    state = session.scalar(locked)
+    if state is None:
+        raise NotFound
+    if state != PlanState.DRAFT:
+        raise NotChangeable(plan_id=plan_id)
 
 
 def _change(

@@ -45,9 +45,11 @@ def apply(engine: Engine, world: World, event: int, day: int, shown: str | None 
         )
 
 
-def undo(engine: Engine, world: World) -> None:
+def undo(engine: Engine, world: World, number: int | None = None) -> None:
     with transaction(engine) as session:
-        undo_change(session, plan_id=world.draft, made_by=None)
+        last = last_change(session, plan_id=world.draft)
+        number = number or (last.number if last else 1)
+        undo_change(session, plan_id=world.draft, number=number, made_by=None)
 
 
 def placed(engine: Engine, world: World) -> Sequence[Placed]:

@@ -18,9 +18,8 @@ from scheduler.services.explaining import Choice, WhatIf
 from scheduler.times import local
 from web.language import current
 from web.policy import organizer, policy
-from web.schemas.account import Nothing
 from web.schemas.base import posted
-from web.schemas.organizer import MoveForm
+from web.schemas.organizer import MoveForm, UndoForm
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, member
 
@@ -100,12 +99,14 @@ def move(plan_id: int) -> ResponseReturnValue:
 @blueprint.post("/plans/<int:plan_id>/undo")
 @policy(organizer, Role.PLANNER)
 def undo(plan_id: int) -> ResponseReturnValue:
-    """Take the last change by hand back."""
-    posted(Nothing)
+    """Take the change by hand back that was the last one when the page was shown."""
+    number = posted(UndoForm)["number"]
     _require_mine(plan_id)
     try:
         with writing() as session:
-            change = explaining.undo_change(session, plan_id=plan_id, made_by=member().account_id)
+            change = explaining.undo_change(
+                session, plan_id=plan_id, number=number, made_by=member().account_id
+            )
             event_id = change.event_id
     except Refusal as refusal:
         flash(refusal.text(current()), "stop")
