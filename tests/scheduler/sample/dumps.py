@@ -9,6 +9,7 @@ from scheduler.models import Base
 
 OWN_MOMENTS = {
     "assigned_at",
+    "confirmed_at",
     "created_at",
     "decided_at",
     "done_at",
