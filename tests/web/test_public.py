@@ -159,7 +159,7 @@ def test_an_event_answers_when_where_how_who_and_what_in_this_order(
     assert places == sorted(places)
     assert 'href="/events/event-1@fair.example.ics"' in page
     assert factories.LONG_NAME in page
-    assert "5000–7500 元/月" in page
+    assert "5,000–7,500 元/月" in page
 
 
 def test_a_moved_event_shows_its_old_and_new_time(client: FlaskClient, schedule: Engine) -> None:
