@@ -3,6 +3,7 @@
 from flask_babel import LazyString, lazy_gettext
 
 from scheduler.models import AllocationState, Bar, BookingSource, BookingState, Way
+from scheduler.queries.booking.seats import How
 from solver.booths import LastTime
 from solver.booths.allocation import BOOKED, OPEN, TOLD
 
@@ -32,6 +33,13 @@ BOOKING_WORDS: dict[str, LazyString] = {
     f"luck-{LastTime.LEFT_OUT}": lazy_gettext("上次落选"),
     f"luck-{LastTime.NOT_THERE}": lazy_gettext("上次未参加"),
     f"luck-{LastTime.ADMITTED}": lazy_gettext("上次入选"),
+    f"seat-{How.CODE}": lazy_gettext("展位号不变"),
+    f"seat-{How.ZONE}": lazy_gettext("同展区换位"),
+    f"seat-{How.ELSEWHERE}": lazy_gettext("换展区"),
+    f"seat-{How.NOWHERE}": lazy_gettext("没有位置"),
+    "offer-power": lazy_gettext("电源"),
+    "offer-network": lazy_gettext("网络"),
+    "offer-accessible": lazy_gettext("无障碍"),
     f"bar-{Bar.NONE}": lazy_gettext("不限制"),
     f"bar-{Bar.NEXT_FAIR}": lazy_gettext("下一场"),
     f"bar-{Bar.QUARTER}": lazy_gettext("本季度"),

@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from scheduler.models import Event, EventVenue
-from scheduler.services.floors import floor_for_event, generate_for_venue
+from scheduler.services.booking import floor_for_event
+from scheduler.services.floors import generate_for_venue
 from tests.support.schedule import make_venue
 
 

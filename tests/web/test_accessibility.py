@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from scheduler.database import transaction
 from scheduler.models import Ticket, TicketState, Venue
-from scheduler.services.floors import floor_for_event, generate_for_venue
+from scheduler.services.booking import floor_for_event
+from scheduler.services.floors import generate_for_venue
 from scheduler.services.tickets import ticket_link
 from tests.support import packages
 from tests.web import factories

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from scheduler.database import transaction
 from scheduler.models import Event, EventState, Venue
 from scheduler.queries.floors import PlanView, plans_of_event
-from scheduler.services.floors import floor_for_event, generate_for_venue
+from scheduler.services.booking import floor_for_event
+from scheduler.services.floors import generate_for_venue
 from tests.web import factories
 from tests.web.conftest import settings_for
 from tests.web.test_accessibility import RUN_AXE, axe

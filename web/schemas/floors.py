@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, pre_load
 
 from scheduler.importing.plans import Part
 from web.schemas.base import Form, Text, Whole
+from web.schemas.organizer import PageQuery
 from web.security import HIGHEST_ID
 
 CARRIED = 4 * 1024 * 1024
@@ -74,3 +75,16 @@ class ChoiceForm(Form):
         """Put the choices, which are named layer-0, layer-1 …, in one place."""
         own = {name: value for name, value in data.items() if not LAYER.fullmatch(name)}
         return own | {"layers": {name: value for name, value in data.items() if LAYER.fullmatch(name)}}
+
+
+class FloorQuery(PageQuery):
+    """Which plan's consequences for an event are looked at."""
+
+    plan = Whole(least=1, most=HIGHEST_ID, load_default=None)
+
+
+class UseForm(Form):
+    """The plan that an event is to use, and the digest of the seating that was shown."""
+
+    plan = Whole(least=1, most=HIGHEST_ID, required=True)
+    seen = Text(longest=32, required=True)

@@ -76,7 +76,7 @@ def groups_among(booths: Sequence[Booth], *, size: int, most: int = 20) -> list[
     for hall in {booth.floor_plan_id: None for booth in booths}:
         beside = neighbours({booth.id: place_of(booth) for booth in booths if booth.floor_plan_id == hall})
         for first in sorted(beside):
-            group = _grown(first, beside, size)
+            group = grown(first, beside, size)
             if len(group) == size:
                 found[tuple(sorted(group))] = None
             if len(found) >= most:
@@ -84,7 +84,7 @@ def groups_among(booths: Sequence[Booth], *, size: int, most: int = 20) -> list[
     return list(found)
 
 
-def _grown(first: int, beside: Mapping[int, Collection[int]], size: int) -> list[int]:
+def grown(first: int, beside: Mapping[int, Collection[int]], size: int) -> list[int]:
     """Return a booth and its neighbours, theirs and so on, until there are enough."""
     group = [first]
     for one in group:

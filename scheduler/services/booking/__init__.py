@@ -3,6 +3,7 @@
 from scheduler.services.booking.arranging import move, pin, rotate, swap
 from scheduler.services.booking.following import bookings_follow
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
+from scheduler.services.booking.offering import floor_for_event, floors_for_events
 from scheduler.services.booking.opening import NotOpenable, open_booking, seed_hash
 from scheduler.services.booking.overriding import (
     BadListLine,
@@ -12,18 +13,33 @@ from scheduler.services.booking.overriding import (
     uncancel,
 )
 from scheduler.services.booking.promoting import events_to_promote, promote
+from scheduler.services.booking.reseating import (
+    BookedBoothsGone,
+    EventOver,
+    FloorNotReady,
+    PlanElsewhere,
+    SeatingChanged,
+    use_plan,
+)
 from scheduler.services.booking.sweeping import sweep_holds
 from scheduler.services.booking.waiting import join_waiting, leave_waiting
 
 __all__ = [
     "BadListLine",
+    "BookedBoothsGone",
+    "EventOver",
+    "FloorNotReady",
     "Held",
     "ListLine",
     "NotOpenable",
+    "PlanElsewhere",
+    "SeatingChanged",
     "bookings_follow",
     "cancel",
     "confirm",
     "events_to_promote",
+    "floor_for_event",
+    "floors_for_events",
     "hold_booths",
     "import_bookings",
     "join_waiting",
@@ -38,4 +54,5 @@ __all__ = [
     "swap",
     "sweep_holds",
     "uncancel",
+    "use_plan",
 ]

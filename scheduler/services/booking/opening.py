@@ -14,7 +14,7 @@ from scheduler.models import BookingTerms, Event, EventState, Organizer, Tier, W
 from scheduler.queries.booking.booths import free_booths
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.services.booking.moments import deadlines
-from scheduler.services.floors import floor_for_event
+from scheduler.services.booking.offering import floor_for_event
 from scheduler.times import now
 
 SEED_BYTES = 32

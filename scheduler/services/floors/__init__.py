@@ -1,4 +1,4 @@
-"""Writes floor plans: made from numbers, checked, used by events."""
+"""Writes floor plans: made from numbers, drawn, checked, in force. Which one an event uses, booking says."""
 
 from scheduler.services.floors.generating import generate, generate_for_venue
 from scheduler.services.floors.saving import FloorCodesTwice, save_as_new, save_drawing
@@ -15,30 +15,17 @@ from scheduler.services.floors.states import (
     retire,
 )
 from scheduler.services.floors.storing import store
-from scheduler.services.floors.using import (
-    FloorInUse,
-    FloorNotReady,
-    PlanElsewhere,
-    floor_for_event,
-    floors_for_events,
-    use_plan,
-)
 
 __all__ = [
     "FloorChanged",
     "FloorCodesTwice",
     "FloorHasErrors",
-    "FloorInUse",
     "FloorNotDraft",
     "FloorNotInForce",
-    "FloorNotReady",
     "FloorStillUsed",
-    "PlanElsewhere",
     "copy_plan",
     "discard",
     "findings",
-    "floor_for_event",
-    "floors_for_events",
     "generate",
     "generate_for_venue",
     "make_ready",
@@ -46,5 +33,4 @@ __all__ = [
     "save_as_new",
     "save_drawing",
     "store",
-    "use_plan",
 ]

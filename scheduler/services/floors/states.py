@@ -116,7 +116,13 @@ def take_draft(session: Session, *, floor_plan_id: int, revision: int, values: M
 
 
 def retire(session: Session, *, floor_plan_id: int) -> None:
-    """Keep a ready plan for what it was used for; raises FloorNotInForce and FloorStillUsed."""
+    """Keep a ready plan for what it was used for; raises FloorNotInForce and FloorStillUsed.
+
+    The lock is taken before anybody is looked for: whoever begins to use the plan takes it too.
+    """
+    plan = session.get(FloorPlan, floor_plan_id, with_for_update=True, populate_existing=True)
+    if plan is None or plan.state is not FloorState.READY:
+        raise FloorNotInForce
     to_come = (
         select(EventFloor.event_id)
         .join(Event, Event.id == EventFloor.event_id)
@@ -125,13 +131,8 @@ def retire(session: Session, *, floor_plan_id: int) -> None:
     )
     if session.scalar(select(exists(to_come))):
         raise FloorStillUsed
-    done = session.execute(
-        update(FloorPlan)
-        .where(FloorPlan.id == floor_plan_id, FloorPlan.state == FloorState.READY, ~exists(to_come))
-        .values(state=FloorState.RETIRED)
-    )
-    if not (isinstance(done, CursorResult) and done.rowcount):
-        raise FloorNotInForce
+    plan.state = FloorState.RETIRED
+    session.flush()
 
 
 def discard(session: Session, *, floor_plan_id: int) -> None:

@@ -11,8 +11,7 @@ from scheduler.models import ChangeKind, LeftOut, Plan, PlanState, Publication, 
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
-from scheduler.services.booking import bookings_follow
-from scheduler.services.floors import floors_for_events
+from scheduler.services.booking import bookings_follow, floors_for_events
 from scheduler.services.livestreams import follow_events
 from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible

@@ -12,6 +12,7 @@ from scheduler.errors import Forbidden, Refusal
 from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Tier, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
+from scheduler.queries.booking.halls import halls_of_event
 from scheduler.queries.booking.lists import named_enterprises
 from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
@@ -235,6 +236,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         other=target if target and chosen and target.booking.id != chosen.booking.id else None,
         marks=_marks(found, chosen, values["to"]),
         refusal=refusal,
+        left=sum(hall.bookings for hall in halls_of_event(reader(), event_id=event_id) if hall.left),
         ways=list(Way),
         tiers=list(Tier),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
