@@ -1,9 +1,11 @@
 """Engines and transactions on SQLite (embedded default) and PostgreSQL (sites)."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -26,6 +28,7 @@ Unreachable = OperationalError  # what its driver says while it is away
 NoneLeft = PoolTimeout  # what the pool says when every connection is in use for too long
 
 
+FORGETTING = re.compile(rb"(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b")
 IN_THE_WAY = {"55P03", "40P01"}  # a lock that was not to be had in time; two that waited for each other
 
 
@@ -34,6 +37,7 @@ def connect(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=KEPT_OPEN, hide_parameters=True)
+        event.listen(engine, "connect", _stay_prepared)
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", _ping_if_rested)
         return engine
@@ -77,6 +81,22 @@ def reading(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
         session.rollback()
+
+
+def _stay_prepared(connection: DBAPIConnection, _record: object) -> None:
+    """Let the driver keep what it has prepared when a transaction is rolled back, which every reading one is.
+
+    Else each request has its statements parsed and planned anew. The driver forgets them because a table may
+    have been made and taken back; no request makes tables, and whoever changes one still makes it forget.
+    """
+    prepared: Any = connection._prepared  # noqa: SLF001 — the driver has no option
+    forget = prepared.clear
+    prepared.clear = lambda: False
+    prepared._should_discard = lambda _, results: any(map(_changes_tables, results)) and forget()  # noqa: SLF001
+
+
+def _changes_tables(result: Any) -> bool:  # noqa: ANN401 — the driver's
+    return FORGETTING.match(result.command_status or b"") is not None
 
 
 def _note_rest(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
