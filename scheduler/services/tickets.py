@@ -37,8 +37,8 @@ class EventFull(Refusal):
 
     status = 409
     code = "event_full"
-    zh = "入场名额已领完。登录后可以候补，有人退出时按先后顺序通知您。"
-    en = "All places are taken. Sign in to join the waiting list: places given back are offered in turn."
+    zh = "入场名额已领完。有人退还名额后可再来领取。"
+    en = "All places are taken. Look again later: places that are given back can be taken here."
 
 
 class TicketHeld(Refusal):

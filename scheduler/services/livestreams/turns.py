@@ -38,8 +38,8 @@ class TurnsFull(Refusal):
 
     status = 409
     code = "turns_full"
-    zh = "“{title_zh}”的 {turns} 个场次已全部报满。可以登记候补，有空出的场次会按顺序通知。"
-    en = "All {turns} turns of “{title_en}” are taken. Join the waiting list: free turns go in its order."
+    zh = "“{title_zh}”的 {turns} 个场次已全部报满。有单位退出后可再来报名。"
+    en = "All {turns} turns of “{title_en}” are taken. Look again later: a turn given back can be taken."
 
 
 class TurnTakenAlready(Refusal):
