@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, OperationalError
@@ -73,6 +73,20 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     with Session(engine.execution_options(**WRITING)) as session, session.begin():
         yield session
+
+
+def changed(
+    session: Session,
+    statement: UpdateBase,
+    *,
+    synchronize: Literal["auto", "fetch"] | bool = False,
+) -> int:
+    """Run an UPDATE or DELETE and return how many rows it changed: 0 tells that somebody else was first.
+
+    Objects that are loaded already hear of it only with `synchronize`, as the ORM's `synchronize_session`.
+    """
+    done = session.execute(statement.execution_options(synchronize_session=synchronize))
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 @contextmanager

@@ -6,17 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.mailing.fair_days import facts
-from scheduler.mailing.writing import Letter, harmless, language_of, written
+from scheduler.mailing.fair_days import to_member
+from scheduler.mailing.writing import Letter, harmless, language_of
 from scheduler.models import (
-    Account,
     Booking,
     BookingState,
     BookingTerms,
     Booth,
     BoothAllocation,
     BoothReceipt,
-    Enterprise,
     Event,
     EventState,
     Message,
@@ -109,25 +107,12 @@ def _letter(
     session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
 ) -> Letter | None:
     """Return a letter to a member of an enterprise; None when the member is gone, or the event over."""
-    event, firm = session.get_one(Event, about[0]), session.get_one(Enterprise, about[1])
-    account = session.scalar(
-        select(Account).where(
-            Account.login == message.recipient,
-            Account.enterprise_id == firm.id,
-            Account.disabled_at.is_(None),
-        )
-    )
+    event = session.get_one(Event, about[0])
     over = event.ends_at is not None and event.ends_at < now()
-    if account is None or not account.email or over:
+    if over or (event.state is EventState.CANCELLED and message.kind != "booth_ended"):
         return None
-    if event.state is EventState.CANCELLED and message.kind != "booth_ended":
-        return None
-    common = {
-        **facts(session, event, language_of(message)),
-        "firm": harmless(firm.name_zh),
-        "link": f"{settings.public_url}/enterprise/events/{event.uid}",
-    }
-    return written(message, account.email, {**common, **values})
+    link = f"{settings.public_url}/enterprise/events/{event.uid}"
+    return to_member(session, message, event=event, enterprise_id=about[1], link=link, values=values)
 
 
 def _codes(session: Session, booth_ids: Collection[int]) -> str:

@@ -46,7 +46,7 @@ def _released(session: Session, message: Message, settings: Settings) -> Letter 
         return None
     codes = session.scalars(select(Booth.code).where(Booth.id.in_(booking.booth_ids)).order_by(Booth.code))
     about = (booking.event_id, booking.enterprise_id)
-    return _to_member(session, message, settings, about, {"booths": "、".join(codes) or "—"})
+    return _of_absence(session, message, settings, about, {"booths": "、".join(codes) or "—"})
 
 
 def _undone(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -55,7 +55,7 @@ def _undone(session: Session, message: Message, settings: Settings) -> Letter | 
         return None
     event = session.get_one(Event, booking.event_id)
     values = {"reason": harmless(booking.reason or "—"), "link": _event_page(settings, event)}
-    return _to_member(session, message, settings, (event.id, booking.enterprise_id), values)
+    return _of_absence(session, message, settings, (event.id, booking.enterprise_id), values)
 
 
 def _result_wanted(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -69,7 +69,7 @@ def _result_wanted(session: Session, message: Message, settings: Settings) -> Le
         return None
     link = result_link(settings.secret_key, event_id=event_id, enterprise_id=firm_id)
     values = {"link": f"{settings.public_url}/results/{link}", "until": f"{local(until):%Y-%m-%d %H:%M}"}
-    return _to_member(session, message, settings, (event_id, firm_id), values)
+    return _of_absence(session, message, settings, (event_id, firm_id), values)
 
 
 def _event_page(settings: Settings, event: Event) -> str:
@@ -84,14 +84,14 @@ def _answered(session: Session, message: Message, settings: Settings) -> Letter 
     lifted, kept = ("撤销记录", "保留记录") if chinese else ("the record is lifted", "the record stays")
     decision = lifted if no_show.lifted_at else kept
     values = {"decision": decision, "reason": harmless(no_show.answer or "—")}
-    return _to_member(session, message, settings, (no_show.event_id, no_show.enterprise_id), values)
+    return _of_absence(session, message, settings, (no_show.event_id, no_show.enterprise_id), values)
 
 
-def _to_member(
-    session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
+def to_member(  # noqa: PLR0913 — a letter is all of this
+    session: Session, message: Message, *, event: Event, enterprise_id: int, link: str, values: dict[str, str]
 ) -> Letter | None:
     """Return a letter to a member of an enterprise; None when the member is gone or has no letter box."""
-    event, firm = session.get_one(Event, about[0]), session.get_one(Enterprise, about[1])
+    firm = session.get_one(Enterprise, enterprise_id)
     account = session.scalar(
         select(Account).where(
             Account.login == message.recipient,
@@ -101,9 +101,15 @@ def _to_member(
     )
     if account is None or not account.email:
         return None
-    common = {"firm": harmless(firm.name_zh), "link": f"{settings.public_url}/enterprise/no-shows"}
-    known = facts(session, event, language_of(message))
-    return written(message, account.email, {**known, **common, **values})
+    common = {**facts(session, event, language_of(message)), "firm": harmless(firm.name_zh), "link": link}
+    return written(message, account.email, {**common, **values})
+
+
+def _of_absence(
+    session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
+) -> Letter | None:
+    event, link = session.get_one(Event, about[0]), f"{settings.public_url}/enterprise/no-shows"
+    return to_member(session, message, event=event, enterprise_id=about[1], link=link, values=values)
 
 
 def facts(session: Session, event: Event, language: Language) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 
-from sqlalchemy import CursorResult, insert, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.models import WorkerBeat
 from scheduler.times import now
 
@@ -13,8 +14,7 @@ from scheduler.times import now
 def beat(session: Session, *, name: str) -> None:
     """Remember that a worker's clock has just ticked."""
     again = update(WorkerBeat).where(WorkerBeat.name == name).values(beat_at=now())
-    done = session.execute(again)
-    if isinstance(done, CursorResult) and done.rowcount:
+    if changed(session, again, synchronize="auto"):
         return
     with suppress(IntegrityError), session.begin_nested():  # another worker here was first
         session.execute(insert(WorkerBeat), {"name": name, "beat_at": now()})

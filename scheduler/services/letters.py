@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Language
 from scheduler.models import Message, MessageState
 from scheduler.times import now
@@ -108,7 +109,7 @@ def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Carried | Non
         .where(Message.id == message_id, Message.attempt == attempt, free)
         .values(state=MessageState.SENDING, attempt=attempt + 1, lease_until=now() + lease)
     )
-    return Carried(message_id, attempt + 1) if _hit(session, taking) else None
+    return Carried(message_id, attempt + 1) if changed(session, taking) else None
 
 
 def mark_sent(session: Session, *, carried: Carried) -> bool:
@@ -135,9 +136,4 @@ def _close(session: Session, carried: Carried, **values: object) -> bool:
         Message.attempt == carried.attempt,
         Message.state == MessageState.SENDING,
     )
-    return _hit(session, update(Message).where(mine).values(lease_until=None, **values))
-
-
-def _hit(session: Session, statement: Any) -> bool:  # noqa: ANN401 — an UPDATE
-    done = session.execute(statement.execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, update(Message).where(mine).values(lease_until=None, **values)))

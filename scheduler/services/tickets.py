@@ -6,10 +6,11 @@ conditional UPDATE, and a CHECK stands behind that, so no path oversells.
 
 import secrets
 
-from sqlalchemy import CursorResult, Update, exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Language, NotFound, Refusal
 from scheduler.links import read, sign
 from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState
@@ -145,7 +146,7 @@ def set_places(session: Session, *, event_id: int, capacity: int) -> None:
         .where(PlaceCount.event_id == event_id, PlaceCount.taken <= capacity)
         .values(capacity=capacity)
     )
-    if _hit(session, changing):
+    if changed(session, changing, synchronize="auto"):
         return
     taken = session.scalar(select(PlaceCount.taken).where(PlaceCount.event_id == event_id))
     out = _out(session, event_id) if taken is None else taken
@@ -161,7 +162,7 @@ def take_place(session: Session, *, event_id: int) -> None:
         .where(PlaceCount.event_id == event_id, PlaceCount.taken < PlaceCount.capacity)
         .values(taken=PlaceCount.taken + 1)
     )
-    if not _hit(session, taking) and _counts(session, event_id):
+    if not changed(session, taking, synchronize="auto") and _counts(session, event_id):
         raise EventFull
 
 
@@ -225,8 +226,3 @@ def _counts(session: Session, event_id: int) -> bool:
 def _out(session: Session, event_id: int) -> int:
     valid = (Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
     return session.scalar(select(func.count()).select_from(Ticket).where(*valid)) or 0
-
-
-def _hit(session: Session, statement: Update) -> bool:
-    done = session.execute(statement)
-    return isinstance(done, CursorResult) and bool(done.rowcount)

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import AccessToken, TokenScope
 from scheduler.queries.actors import Actor
@@ -86,8 +87,7 @@ def revoke_token(session: Session, *, account_id: int, token_id: int) -> None:
         .where(AccessToken.id == token_id, AccessToken.account_id == account_id)
         .values(revoked_at=func.coalesce(AccessToken.revoked_at, now()))
     )
-    done = session.execute(revoking)
-    if not (isinstance(done, CursorResult) and done.rowcount):
+    if not changed(session, revoking, synchronize="auto"):
         raise NotFound
 
 

@@ -6,9 +6,10 @@ One whose lease has run out is taken over by whoever comes next, at most so many
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.models import AllocationState, BoothAllocation
 from scheduler.services.allocation.refusals import LostAllocation
 from scheduler.times import now
@@ -46,13 +47,13 @@ class Standing:
 def claim_allocation(session: Session, *, lease: timedelta = ALLOCATION_LEASE) -> Turn | None:
     """Take the oldest allocation that is due; what has outlived its workers too often is given up."""
     silent = and_(BoothAllocation.state == AllocationState.RUNNING, BoothAllocation.lease_until < now())
-    _hit(
+    changed(
         session,
         update(BoothAllocation)
         .where(silent, BoothAllocation.attempt >= MOST_ATTEMPTS)
         .values(state=AllocationState.FAILED, error=GIVEN_UP, lease_until=None, finished_at=now()),
     )
-    _hit(
+    changed(
         session,
         update(BoothAllocation)
         .where(silent, BoothAllocation.cancel_requested)
@@ -79,7 +80,7 @@ def claim_allocation(session: Session, *, lease: timedelta = ALLOCATION_LEASE) -
                 bound=None,
             )
         )
-        if _hit(session, taking):
+        if changed(session, taking):
             return Turn(key, event_id, seconds, attempt + 1, lease)
     return None
 
@@ -117,7 +118,7 @@ def requeue_allocation(session: Session, *, turn: Turn) -> None:
 
 def update_mine(session: Session, turn: Turn, **values: object) -> None:
     """Change the allocation as long as it is this process's. Raises LostAllocation."""
-    if not _hit(session, update(BoothAllocation).where(_mine(turn)).values(**values)):
+    if not changed(session, update(BoothAllocation).where(_mine(turn)).values(**values)):
         raise LostAllocation(number=turn.allocation_id)
 
 
@@ -127,8 +128,3 @@ def _mine(turn: Turn) -> ColumnElement[bool]:
         BoothAllocation.attempt == turn.attempt,
         BoothAllocation.state == AllocationState.RUNNING,
     )
-
-
-def _hit(session: Session, statement: Update) -> int:
-    result = session.execute(statement.execution_options(synchronize_session=False))
-    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,9 +1,10 @@
 """What an organizer asks for: allocate this event's booths, stop that, let a draft go."""
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import AllocationState, BookingTerms, BoothAllocation, Event, EventState, Way
 from scheduler.services.allocation.question import read_question
@@ -132,7 +133,4 @@ def _change(
     )
     if allocation_id is not None:
         changing = changing.where(BoothAllocation.id == allocation_id)
-    done = session.execute(
-        changing.values(state=becomes, finished_at=now()).execution_options(synchronize_session=False)
-    )
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, changing.values(state=becomes, finished_at=now())))

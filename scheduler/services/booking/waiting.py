@@ -1,9 +1,10 @@
 """The waiting list (候补) for booths: joined by quantity, left, and its offers declined."""
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, BookingState, Waiting, WaitingFor, WaitingState, Way
 from scheduler.queries.booking.booths import free_groups
@@ -76,8 +77,7 @@ def leave_waiting(session: Session, *, waiting_id: int) -> None:
         .where(Waiting.id == waiting_id, Waiting.state == WaitingState.WAITING)
         .values(state=WaitingState.WITHDRAWN, ended_at=now())
     )
-    done = session.execute(leaving.execution_options(synchronize_session=False))
-    if isinstance(done, CursorResult) and done.rowcount:
+    if changed(session, leaving):
         return
     held = mine(waiting.event_id, waiting.enterprise_id) & (Booking.state == BookingState.HELD)
     offer = session.scalars(select(Booking).where(held)).one_or_none()

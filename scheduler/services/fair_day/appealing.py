@@ -1,8 +1,9 @@
 """Appeals (申诉): an enterprise that is on record as absent says why, once, and a reviewer answers."""
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import NoShow
 from scheduler.services.booking.telling import tell
@@ -34,7 +35,7 @@ def appeal(session: Session, *, no_show_id: int, text: str) -> None:
         .where(NoShow.id == no_show_id, NoShow.appealed_at.is_(None), NoShow.lifted_at.is_(None))
         .values(appeal=text, appealed_at=now())
     )
-    if not _hit(session, stating):
+    if not changed(session, stating):
         raise AppealClosed
 
 
@@ -50,12 +51,7 @@ def answer_appeal(session: Session, *, no_show_id: int, lift: bool, reason: str,
             lifted_at=now() if lift else None,
         )
     )
-    if not _hit(session, answering):
+    if not changed(session, answering):
         raise NoAppeal
     enterprise_id = session.scalars(select(NoShow.enterprise_id).where(NoShow.id == no_show_id)).one()
     tell(session, "appeal_answer", f"no-show-{no_show_id}", enterprise_id, {"no_show": no_show_id})
-
-
-def _hit(session: Session, statement: Update) -> bool:
-    done = session.execute(statement.execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.entry_codes import BadEntryCode, EntryCode, EntryKind, read_code
 from scheduler.models import Booking, BookingState, Ticket, TicketState
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Gate, Objection, Verdict
@@ -124,10 +125,8 @@ def _booking(session: Session, event_id: int, booking_id: int) -> Whose:
             Booking.state == BookingState.CONFIRMED,
         )
         .values(state=BookingState.CHECKED_IN, updated_at=now())
-        .execution_options(synchronize_session=False)
     )
-    done = session.execute(coming)
-    if isinstance(done, CursorResult) and done.rowcount:
+    if changed(session, coming):
         return Whose(booking_id=booking_id)
     state = session.scalar(
         select(Booking.state).where(Booking.id == booking_id, Booking.event_id == event_id)

@@ -1,8 +1,9 @@
 """Settling conflicts: somebody looks at a check-in that should not have been, and says what became of it."""
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models.fair_days import CheckIn, Verdict
 from scheduler.times import now
@@ -19,15 +20,11 @@ class AlreadySettled(Refusal):
 
 def settle(session: Session, *, check_in_id: int, settlement: str, settled_by: int | None) -> None:
     """Settle a conflict with a sentence that says how. Raises AlreadySettled."""
-    done = session.execute(
-        update(CheckIn)
-        .where(
-            CheckIn.id == check_in_id,
-            CheckIn.verdict == Verdict.CONFLICT,
-            CheckIn.settled_at.is_(None),
-        )
-        .values(settled_at=now(), settled_by=settled_by, settlement=settlement)
-        .execution_options(synchronize_session=False)
+    unsettled = (
+        CheckIn.id == check_in_id,
+        CheckIn.verdict == Verdict.CONFLICT,
+        CheckIn.settled_at.is_(None),
     )
-    if not (isinstance(done, CursorResult) and done.rowcount):
+    settling = update(CheckIn).where(*unsettled)
+    if not changed(session, settling.values(settled_at=now(), settled_by=settled_by, settlement=settlement)):
         raise AlreadySettled

@@ -1,8 +1,9 @@
 """Undoing a check-in (撤销签到): the wrong enterprise was chosen from the list, or nobody had come."""
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import Booking, BookingState
 from scheduler.models.fair_days import CheckIn, Objection, Verdict
@@ -29,10 +30,8 @@ def undo_check_in(session: Session, *, booking_id: int, reason: str, undone_by: 
         update(Booking)
         .where(Booking.id == booking_id, Booking.state == BookingState.CHECKED_IN)
         .values(state=BookingState.CONFIRMED, reason=reason, updated_at=now())
-        .execution_options(synchronize_session="fetch")
     )
-    done = session.execute(undoing)
-    if not (isinstance(done, CursorResult) and done.rowcount):
+    if not changed(session, undoing, synchronize="fetch"):
         raise NotCheckedIn
     session.execute(
         update(CheckIn)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.drawings import Drawing
 from scheduler.drawings.checks import Finding, check
 from scheduler.errors import NotFound, Refusal
@@ -95,17 +96,12 @@ def take_draft(session: Session, *, floor_plan_id: int, revision: int, values: M
 
     Raises NotFound, FloorNotDraft and FloorChanged.
     """
-    done = session.execute(
-        update(FloorPlan)
-        .where(
-            FloorPlan.id == floor_plan_id,
-            FloorPlan.state == FloorState.DRAFT,
-            FloorPlan.revision == revision,
-        )
-        .values(values)
-        .execution_options(synchronize_session=False)
+    as_seen = (
+        FloorPlan.id == floor_plan_id,
+        FloorPlan.state == FloorState.DRAFT,
+        FloorPlan.revision == revision,
     )
-    if isinstance(done, CursorResult) and done.rowcount:
+    if changed(session, update(FloorPlan).where(*as_seen).values(values)):
         return
     plan = session.get(FloorPlan, floor_plan_id, populate_existing=True)
     if plan is None:
@@ -137,10 +133,8 @@ def retire(session: Session, *, floor_plan_id: int) -> None:
 
 def discard(session: Session, *, floor_plan_id: int) -> None:
     """Throw a draft away; raises FloorNotDraft."""
-    gone = session.execute(
-        delete(FloorPlan).where(FloorPlan.id == floor_plan_id, FloorPlan.state == FloorState.DRAFT)
-    )
-    if not (isinstance(gone, CursorResult) and gone.rowcount):
+    draft = delete(FloorPlan).where(FloorPlan.id == floor_plan_id, FloorPlan.state == FloorState.DRAFT)
+    if not changed(session, draft, synchronize="auto"):
         raise FloorNotDraft
 
 

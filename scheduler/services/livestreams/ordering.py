@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Livestream, OrderEnd, SheetOrder
 from scheduler.queries.livestreams.firms import firms_of
@@ -93,9 +94,8 @@ def finish_order(session: Session, *, order: Order, seen: Seen | None, lines: Li
     What the draft held can be had back by undoing. Raises SheetChanged when a hand has changed it since it
     was `seen`.
     """
-    closing = delete(SheetOrder).where(_mine(order)).execution_options(synchronize_session=False)
-    done = session.execute(closing)
-    if not (isinstance(done, CursorResult) and done.rowcount):
+    closing = delete(SheetOrder).where(_mine(order))
+    if not changed(session, closing):
         return False
     if seen_of(session, event_id=order.event_id) != seen:
         raise SheetChanged
@@ -123,5 +123,4 @@ def _mine(order: Order) -> ColumnElement[bool]:
 
 def _hit(session: Session, which: ColumnElement[bool], **values: object) -> bool:
     changing = update(SheetOrder).where(which).values(**values)
-    done = session.execute(changing.execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, changing))

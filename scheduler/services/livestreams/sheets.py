@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event, Livestream, RunSheet, SheetState
 from scheduler.queries.livestreams.firms import TurnFirm, firms_of
@@ -179,9 +180,7 @@ def _set(session: Session, draft: RunSheet, **values: object) -> None:
         .where(RunSheet.id == draft.id, RunSheet.revision == draft.revision)
         .where(RunSheet.state == SheetState.DRAFT)
         .values(revision=draft.revision + 1, updated_at=now(), **values)
-        .execution_options(synchronize_session=False)
     )
-    done = session.execute(statement)
-    if not (isinstance(done, CursorResult) and done.rowcount):
+    if not changed(session, statement):
         raise SheetChanged
     session.refresh(draft)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import PlanRun, RunProgress, RunState, Topic
 from scheduler.services.webhooks import announce
@@ -69,7 +70,7 @@ def claim_run(session: Session, *, run_id: int | None = None, lease: timedelta =
                 bound=None,
             )
         )
-        if _hit(session, taking):
+        if changed(session, taking):
             session.execute(delete(RunProgress).where(RunProgress.run_id == found))
             return Claim(found, attempt + 1, lease)
     return None
@@ -123,7 +124,7 @@ def reap_interrupted(session: Session) -> int:
     count = 0
     for run in session.scalars(select(PlanRun).where(silent)).all():
         ending = update(PlanRun).where(PlanRun.id == run.id, PlanRun.attempt == run.attempt, silent)
-        if _hit(session, ending.values(state=RunState.INTERRUPTED, finished_at=now(), lease_until=None)):
+        if changed(session, ending.values(state=RunState.INTERRUPTED, finished_at=now(), lease_until=None)):
             _announce_end(session, run, RunState.INTERRUPTED)
             count += 1
     return count
@@ -140,7 +141,7 @@ def _announce_end(session: Session, run: PlanRun, state: RunState) -> None:
 
 
 def _update_mine(session: Session, claim: Claim, **values: object) -> None:
-    if not _hit(session, update(PlanRun).where(_mine(claim)).values(**values)):
+    if not changed(session, update(PlanRun).where(_mine(claim)).values(**values)):
         raise LostClaim(run_id=claim.run_id)
 
 
@@ -148,9 +149,3 @@ def _mine(claim: Claim) -> ColumnElement[bool]:
     return and_(
         PlanRun.id == claim.run_id, PlanRun.attempt == claim.attempt, PlanRun.state == RunState.RUNNING
     )
-
-
-def _hit(session: Session, statement: Update) -> int:
-    """Run an UPDATE, return the number of rows it changed."""
-    result = session.execute(statement.execution_options(synchronize_session=False))
-    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import (
     Account,
@@ -175,8 +176,7 @@ def _erase(session: Session, kept: Kept, person: Person) -> int:
     }.get(kept.erasing)
     if statement is None:
         return 0
-    done = session.execute(statement.execution_options(**OPTIONS))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return changed(session, statement)
 
 
 def _write(

@@ -3,10 +3,11 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, insert, inspect, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, insert, inspect, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.models import Account, Base, Sweeping
 from scheduler.privacy import REGISTER, Kept, Rule, days
 from scheduler.services.privacy.erasing import OPTIONS, erase_account
@@ -49,8 +50,7 @@ def sweep(session: Session, *, rule: str, batch: int = BATCH) -> int:
 def postpone(session: Session, *, rule: str) -> bool:
     """Let a rule that is due rest until the next time; tells whether it was due."""
     resting = update(Sweeping).where(Sweeping.rule == rule, Sweeping.due_at <= now())
-    done = session.execute(resting.values(due_at=now() + SWEPT_EVERY).execution_options(**OPTIONS))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, resting.values(due_at=now() + SWEPT_EVERY)))
 
 
 def _erase(session: Session, kept: Kept, rule: Rule, batch: int) -> int:
@@ -66,8 +66,7 @@ def _erase(session: Session, kept: Kept, rule: Rule, batch: int) -> int:
         if rule.blank
         else delete(kept.model).where(chosen)
     )
-    done = session.execute(statement.execution_options(**OPTIONS))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return changed(session, statement)
 
 
 def _among(model: type[Base], due: ColumnElement[bool], batch: int) -> ColumnElement[bool]:

@@ -1,8 +1,9 @@
 """Cancels one published event: every subscribed calendar learns of it, and what it held is free again."""
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
 from scheduler.models import ChangeKind, Event, EventChange, EventState, EventVenue, Publication, Topic
@@ -74,9 +75,9 @@ def _cancel(session: Session, event: Event, reason: str) -> bool:
             updated_at=now(),
         )
     )
-    done = session.execute(cancelling.execution_options(synchronize_session=False))
+    rows = changed(session, cancelling)
     session.expire(event)
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(rows)
 
 
 def _venues(session: Session, event_id: int) -> tuple[int, ...]:

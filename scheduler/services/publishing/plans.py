@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import CursorResult, select, true, update
+from sqlalchemy import select, true, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
 from scheduler.models import ChangeKind, LeftOut, Plan, PlanState, Publication, Topic
@@ -112,8 +113,7 @@ def _take_draft(session: Session, plan_id: int) -> Plan:
         .where(Plan.id == plan_id, Plan.state == PlanState.DRAFT)
         .values(state=PlanState.PUBLISHED, published_at=now())
     )
-    taken = session.execute(taking)
-    if not (isinstance(taken, CursorResult) and taken.rowcount):
+    if not changed(session, taking, synchronize="auto"):
         raise NotADraft(plan_id=plan_id)
     return plan
 

@@ -1,9 +1,10 @@
 """Writes down that an enterprise attends an event, whatever stood there before."""
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.models import Registration, RegistrationState
 from scheduler.times import now
 
@@ -38,5 +39,4 @@ def _approve(
         .where(Registration.event_id == event_id, Registration.enterprise_id == enterprise_id)
         .values(state=RegistrationState.APPROVED, answered_at=now(), answered_by=answered_by, answer=reason)
     )
-    done = session.execute(approving.execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, approving))

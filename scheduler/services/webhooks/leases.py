@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.models import Account, Delivery, DeliveryState, Webhook
 from scheduler.times import now
 
@@ -74,8 +75,7 @@ def end_delivery(session: Session, *, parcel: Parcel, status: int | None, error:
         Delivery.attempt == parcel.attempt,
         Delivery.state == DeliveryState.SENDING,
     )
-    done = session.execute(ending.values(**values).execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, ending.values(**values)))
 
 
 def _take(session: Session, delivery: Delivery, lease: timedelta | None) -> bool:
@@ -92,5 +92,4 @@ def _take(session: Session, delivery: Delivery, lease: timedelta | None) -> bool
         )
         .values(attempt=delivery.attempt + 1, **values)
     )
-    done = session.execute(taking.execution_options(synchronize_session=False))
-    return isinstance(done, CursorResult) and bool(done.rowcount)
+    return bool(changed(session, taking))
