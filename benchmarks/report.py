@@ -101,7 +101,7 @@ def plot(courses: Mapping[str, Course], path: Path) -> None:
 
 def _heading() -> str:
     """Return what the figures were measured with and by which words."""
-    command = " ".join(["python -m benchmarks.timetable", *sys.argv[1:]])
+    command = " ".join(["python", *sys.orig_argv[1:]])
     made = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     return f"`{command}`\n\n{today().isoformat()}: {made}, ortools {metadata.version('ortools')}"
 

@@ -34,11 +34,12 @@ def test_what_is_kept_is_dated_and_says_how_it_was_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(report, "RESULTS", tmp_path)
+    monkeypatch.setattr("sys.orig_argv", ["/usr/bin/python3", "-m", "benchmarks.booths", "--keep", "solve"])
     report.publish(options(keep="solve"), ROWS, COURSES)
     kept = {path.suffix: path for path in tmp_path.iterdir()}
     assert {path.name for path in kept.values()} == {
         f"{today()}-solve{suffix}" for suffix in (".md", ".json", ".png")
     }
     assert json.loads(kept[".json"].read_text())["median"] == {"gap": 1.5}
-    assert "python -m benchmarks.timetable" in kept[".md"].read_text()
+    assert "`python -m benchmarks.booths --keep solve`" in kept[".md"].read_text()
     assert kept[".png"].read_bytes().startswith(b"\x89PNG")
