@@ -39,13 +39,16 @@ class Recorder(Executor):
         self._measured.append(None)
 
         def hand_on(inner: Future[Any]) -> None:
+            wanted = outer.set_running_or_notify_cancel()
             if error := inner.exception():
-                outer.set_exception(error)
+                if wanted:
+                    outer.set_exception(error)
                 return
             answer, seconds = inner.result()
             self._measured[place] = Measured(args[0].stage, seconds)
             self.last_end = time.monotonic()
-            outer.set_result(answer)
+            if wanted:
+                outer.set_result(answer)
 
         self._processes.submit(_measure, fn, *args, **kwargs).add_done_callback(hand_on)
         return outer
