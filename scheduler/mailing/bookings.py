@@ -21,7 +21,7 @@ from scheduler.models import (
     Registration,
     RegistrationState,
 )
-from scheduler.queries.booking.mine import rank_of
+from scheduler.queries.waiting import rank_of
 from scheduler.settings import Settings
 from scheduler.times import local, now
 from solver.booths.exchange import read_receipt

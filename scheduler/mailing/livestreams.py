@@ -1,4 +1,4 @@
-"""Letters about livestreams: the minute in which a firm is on air."""
+"""Letters about livestreams: a turn that the waiting list offers, the minute in which a firm is on air."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -6,8 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.mailing.fair_days import to_member
 from scheduler.mailing.writing import Letter, harmless, language_of, written
-from scheduler.models import Enterprise, Event, EventState, EventVenue, Message, Venue
+from scheduler.models import Enterprise, Event, EventState, EventVenue, Message, Venue, Waiting
 from scheduler.queries.livestreams.given import sheets_of
 from scheduler.queries.livestreams.minutes import turns_in
 from scheduler.settings import Settings
@@ -42,6 +43,19 @@ def _minute(session: Session, message: Message, settings: Settings) -> Letter | 
     return written(message, message.recipient, values)
 
 
+def _offer(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Offer a turn; nothing when the offer was answered or has run out before the letter went."""
+    waiting = session.get(Waiting, message.payload["waiting"])
+    if waiting is None or waiting.offer_until is None or waiting.offer_until <= now():
+        return None
+    event = session.get_one(Event, waiting.event_id)
+    link = f"{settings.public_url}/enterprise/livestreams#stream-{event.id}"
+    until = {"until": f"{local(waiting.offer_until):%Y-%m-%d %H:%M}"}
+    firm_id = waiting.enterprise_id or 0
+    return to_member(session, message, event=event, enterprise_id=firm_id, link=link, values=until)
+
+
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
+    "turn_offer": _offer,
     "stream_minute": _minute,
 }

@@ -50,11 +50,20 @@ OPEN_WAITING = text("state IN ('waiting', 'offered')")
 
 
 class Waiting(Base):
-    """A place on an event's waiting list (候补), by an enterprise or by a seeker, for a quantity."""
+    """A place on an event's waiting list (候补), by an enterprise or by a seeker, for a quantity.
+
+    A seeker's is a random `serial`, which becomes the ticket's; an account may stand behind it and need not.
+    `ordinal` is the turn that an offer keeps: of two offers of one turn the unique index lets one be.
+    """
 
     __tablename__ = "waiting"
     __table_args__ = (
-        CheckConstraint("(enterprise_id IS NULL) <> (account_id IS NULL)", name="one"),
+        CheckConstraint(
+            "(wanted = 'place') = (serial IS NOT NULL) AND (enterprise_id IS NULL) = (serial IS NOT NULL) "
+            "AND (enterprise_id IS NULL OR account_id IS NULL)",
+            name="one",
+        ),
+        CheckConstraint("ordinal IS NULL OR wanted = 'stream_turn'", name="ordinal"),
         CheckConstraint("quantity BETWEEN 1 AND 20", name="quantity"),
         CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer"),
         Index(
@@ -75,6 +84,14 @@ class Waiting(Base):
             sqlite_where=OPEN_WAITING,
             postgresql_where=OPEN_WAITING,
         ),
+        Index(
+            "uq_waiting_ordinal",
+            "event_id",
+            "ordinal",
+            unique=True,
+            sqlite_where=text("state = 'offered'"),
+            postgresql_where=text("state = 'offered'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -84,7 +101,9 @@ class Waiting(Base):
         ForeignKey("enterprise.id", ondelete="CASCADE"), index=True
     )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    serial: Mapped[str | None] = mapped_column(String(32), unique=True)
     quantity: Mapped[int] = mapped_column(default=1)
+    ordinal: Mapped[int | None]
     state: Mapped[WaitingState] = mapped_column(word(WaitingState))
     joined_at: Mapped[datetime] = mapped_column(default=now)
     offered_at: Mapped[datetime | None]

@@ -224,7 +224,7 @@ PROGRAMS_AND_PLACES = (
     ),
     Kept(
         model=Waiting,
-        fields={},
+        fields={"serial": Category.PASS},
         title=Said("候补登记", "Places on waiting lists"),
         purpose=Said("有名额时按先后通知您", "To offer you a place in turn when one is free"),
         basis=Basis.CONSENT,
@@ -236,7 +236,7 @@ PROGRAMS_AND_PLACES = (
                 TICKETS,
                 Said("活动结束", "the event ended"),
                 lambda before: (
-                    Waiting.account_id.is_not(None)
+                    Waiting.serial.is_not(None)
                     & Waiting.event_id.in_(select(Event.id).where(Event.ends_at < before))
                 ),
             ),

@@ -3,12 +3,14 @@
 `faults(engine)` says everything that contradicts itself: two holders of one booth, more taken than there is,
 a booth of a plan that the event does not use, a standing booking nobody admitted, an offer without its
 booths, an audit that does not add up to what stands there now, letters that say otherwise than the rows.
+Turns of livestreams and seekers' places are judged with them: taken and offered at once, offered out of
+order, twice or too late.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, text
@@ -60,11 +62,45 @@ RULES = {
         SELECT w.id FROM waiting w JOIN booking b ON b.event_id = w.event_id
         AND b.enterprise_id = w.enterprise_id WHERE w.wanted = 'booth' AND w.state = 'waiting'
         AND b.state IN {STANDS}""",
-    "places that are not those with a ticket": """
+    "places that are not those with a ticket or an offer": """
         SELECT p.event_id FROM place_count p WHERE p.taken > p.capacity OR p.taken <> (
-        SELECT count(*) FROM ticket t WHERE t.event_id = p.event_id AND t.state = 'valid')""",
+        SELECT count(*) FROM ticket t WHERE t.event_id = p.event_id AND t.state = 'valid') + (
+        SELECT coalesce(sum(w.quantity), 0) FROM waiting w
+        WHERE w.event_id = p.event_id AND w.wanted = 'place' AND w.state = 'offered')""",
+    "seeker who has a ticket and waits for one": """
+        SELECT w.id FROM waiting w JOIN ticket t ON t.event_id = w.event_id AND t.account_id = w.account_id
+        WHERE w.wanted = 'place' AND w.state = 'offered' AND t.state = 'valid'""",
+    "accepted place without its ticket": """
+        SELECT w.id FROM waiting w WHERE w.wanted = 'place' AND w.state = 'accepted' AND NOT EXISTS (
+        SELECT 1 FROM ticket t WHERE t.serial = w.serial AND t.event_id = w.event_id)""",
+    "ticket of an offer that was not accepted": """
+        SELECT w.id FROM waiting w JOIN ticket t ON t.serial = w.serial WHERE w.state <> 'accepted'""",
     "turn with two firms": """
         SELECT event_id, ordinal FROM stream_turn GROUP BY event_id, ordinal HAVING count(*) > 1""",
+    "turn that is offered twice": """
+        SELECT event_id, ordinal FROM waiting WHERE wanted = 'stream_turn' AND state = 'offered'
+        GROUP BY event_id, ordinal HAVING count(*) > 1 OR ordinal IS NULL""",
+    "turn that is taken and offered": """
+        SELECT w.id FROM waiting w JOIN stream_turn t ON t.event_id = w.event_id AND t.ordinal = w.ordinal
+        WHERE w.wanted = 'stream_turn' AND w.state = 'offered'""",
+    "turn beyond the last one": """
+        SELECT t.event_id, t.ordinal FROM (SELECT event_id, ordinal FROM stream_turn UNION ALL
+        SELECT event_id, ordinal FROM waiting WHERE wanted = 'stream_turn' AND state = 'offered') t
+        JOIN livestream l ON l.event_id = t.event_id WHERE t.ordinal > l.turns""",
+    "who has a turn and waits for one": """
+        SELECT w.id FROM waiting w JOIN stream_turn t ON t.event_id = w.event_id
+        AND t.enterprise_id = w.enterprise_id
+        WHERE w.wanted = 'stream_turn' AND w.state IN ('waiting', 'offered')""",
+    "offered to who came later": """
+        SELECT w.id, v.id FROM waiting w JOIN waiting v ON v.event_id = w.event_id AND v.wanted = w.wanted
+        AND v.id > w.id AND v.offered_at IS NOT NULL
+        WHERE w.wanted IN ('stream_turn', 'place') AND w.state = 'waiting'""",
+    "who waits at a cancelled event": """
+        SELECT w.id FROM waiting w JOIN event e ON e.id = w.event_id
+        WHERE e.state = 'cancelled' AND w.state IN ('waiting', 'offered')""",
+    "turn or place that is offered twice by letter": """
+        SELECT cause, recipient FROM message WHERE kind IN ('turn_offer', 'place_offer')
+        GROUP BY kind, cause, recipient HAVING count(*) > 1""",
 }
 AUDITED = {
     "booking": ("id", ("event_id", "enterprise_id", "state", "pinned", "booth_ids")),
@@ -87,6 +123,7 @@ def faults(engine: Engine | Connection, *, swept_at: datetime | None = None) -> 
     bookings = _rows(engine, "SELECT * FROM booking ORDER BY id")
     found += _misplaced(engine, bookings)
     found += _overdue(bookings, swept_at)
+    found += _late_offers(engine)
     for subject in AUDITED:
         found += _unaudited(engine, subject)
     return [*found, *_contradicted(engine, bookings)]
@@ -106,6 +143,16 @@ def _overdue(bookings: Sequence[Row], swept_at: datetime | None) -> Iterator[str
     for booking in bookings:
         if swept_at and booking["state"] == "held" and _moment(booking["held_until"]) <= swept_at:
             yield f"hold that ran out and still has its booths: {booking['id']}"
+
+
+def _late_offers(connection: Connection) -> Iterator[str]:
+    """Yield the offers made with less than an hour left of a fair, or before a livestream begins."""
+    sql = """SELECT w.id, w.offered_at, w.wanted, e.starts_at, e.ends_at FROM waiting w
+        JOIN event e ON e.id = w.event_id WHERE w.offered_at IS NOT NULL"""
+    for row in _rows(connection, sql):
+        end = row["starts_at"] if row["wanted"] == "stream_turn" else row["ends_at"]
+        if _moment(row["offered_at"]) >= _moment(end) - timedelta(hours=1):
+            yield f"offer made too late: {row['id']}"
 
 
 def _unaudited(connection: Connection, subject: str) -> Iterator[str]:

@@ -229,7 +229,13 @@ def _letters_and_programs(account: Account, event: Event) -> Iterator[Base]:
         created_at=now(),
         expires_at=now(),
     )
-    yield Waiting(**mine, event_id=event.id, wanted=WaitingFor.PLACE, quantity=1, state=WaitingState.WAITING)
+    yield Waiting(
+        **mine,
+        event_id=event.id,
+        wanted=WaitingFor.PLACE,
+        serial=f"canary {number}",
+        state=WaitingState.WAITING,
+    )
     yield Message(
         **mine,
         kind="invitation",

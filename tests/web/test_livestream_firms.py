@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from scheduler.database import reading, transaction
 from scheduler.models import Insurance, Livestream, Opening, StreamOpening, StreamTurn
-from scheduler.services.livestreams import open_turns
+from scheduler.services.livestreams import give_turn_back, open_turns
 from scheduler.times import now
 from tests.web.organizers import post, sign_in
 from tests.web.streams import World, add_world, publish_sheet
@@ -60,6 +60,26 @@ def test_a_full_livestream_says_so(client: FlaskClient, site_engine: Engine, wor
     refused = post(client, f"{LIST}/{world.event}/take", page=LIST)
     assert (refused.status_code, "3 个场次已全部报满" in refused.text) == (409, True)
     assert world.firms[3] not in turns(site_engine)
+
+
+def test_a_firm_waits_for_a_turn_sees_its_rank_and_accepts_the_offer(
+    client: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    with transaction(site_engine) as session:
+        open_turns(session, event_id=world.event, turns=3)
+    sign_in(client, "other-firm")
+    assert post(client, f"{LIST}/{world.event}/wait", page=LIST).status_code == 302
+    assert "候补第 1 位" in client.get(LIST).text
+    again = post(client, f"{LIST}/{world.event}/wait", page=LIST)
+    assert (again.status_code, "不必重复登记" in again.text) == (409, True)
+    assert post(client, f"{LIST}/{world.event}/wait/leave", page=LIST).status_code == 302
+    post(client, f"{LIST}/{world.event}/wait", page=LIST)
+    with transaction(site_engine) as session:
+        give_turn_back(session, event_id=world.event, enterprise_id=world.firms[0])
+    text = client.get(LIST).text
+    assert ("候补场次为您保留至" in text, "接受场次" in text) == (True, True)
+    assert post(client, f"{LIST}/{world.event}/take", page=LIST).status_code == 302
+    assert turns(site_engine) == sorted(world.firms[1:])
 
 
 def test_the_own_minute_is_shown_once_the_sheet_is_published(

@@ -7,12 +7,13 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
 
 from scheduler.models import Booking as BookingRow
-from scheduler.models import TokenScope
+from scheduler.models import TokenScope, WaitingFor
 from scheduler.models import Waiting as WaitingRow
+from scheduler.queries import waiting as lists
 from scheduler.queries.booking import mine
 from scheduler.queries.keyset import Key
 from scheduler.queries.scope import get_scoped
-from scheduler.services import booking
+from scheduler.services import booking, livestreams
 from web.api.cursors import Paged, page, page_of, whole
 from web.api.once import create
 from web.api.shapes import moment, number, one, shown, text
@@ -24,6 +25,7 @@ from web.site import reader, writing
 from web.views.enterprise.base import employer
 
 MOST_TOGETHER = 20
+WAITED_FOR = (WaitingFor.BOOTH.value, WaitingFor.STREAM_TURN.value)
 subject = Subject(
     "Bookings", "An enterprise's booths: hold free ones, confirm them in time, cancel, or wait."
 )
@@ -46,9 +48,10 @@ class CancelBody(Form):
 
 
 class WaitingBody(Form):
-    """For how many booths side by side at which event."""
+    """For what at which event: so many booths side by side, or a turn in a livestream."""
 
     event_id = Whole(least=1, most=HIGHEST_ID, required=True)
+    wanted = Text(longest=20, load_default=WaitingFor.BOOTH.value, validate=validate.OneOf(list(WAITED_FOR)))
     quantity = Whole(least=1, most=MOST_TOGETHER, load_default=1)
 
 
@@ -75,10 +78,14 @@ class Booking(Schema):
 
 
 class WaitingRecord(Schema):
-    """What is waited for, and what became of it; an offer is a held booking until `offer_until`."""
+    """What is waited for, and what became of it; an offer stands until `offer_until`.
+
+    Booths that are offered are a held booking, a turn is accepted by taking it.
+    """
 
     id = number()
     event_id = number()
+    wanted = text()
     quantity = number()
     state = text()
     joined_at = moment()
@@ -174,8 +181,8 @@ def cancel_booking(body: dict[str, Any], booking_id: int) -> Response:
 
 @subject.operation("GET", "/waiting", policy(enterprise), scope=TokenScope.READ, answer=page_of(Place))
 def list_waiting() -> dict[str, Any]:
-    """List your places on waiting lists for booths, with your rank."""
-    return whole(mine.places_of(reader(), actor=employer()))
+    """List your places on waiting lists for booths and turns, with your rank."""
+    return whole(lists.places_of(reader(), actor=employer()))
 
 
 @subject.operation(
@@ -189,10 +196,14 @@ def list_waiting() -> dict[str, Any]:
     creates=True,
 )
 def join_waiting(body: dict[str, Any]) -> Response:
-    """Wait for booths of an event that has none left; what becomes free is offered in order."""
+    """Wait for booths of an event, or a turn of a livestream, that has none left; offered in order."""
     actor = employer()
 
     def join(session: Session) -> WaitingRow:
+        if body["wanted"] == WaitingFor.STREAM_TURN:
+            return livestreams.join_turn_list(
+                session, event_id=body["event_id"], enterprise_id=actor.enterprise_id
+            )
         return booking.join_waiting(
             session,
             event_id=body["event_id"],
@@ -210,5 +221,10 @@ def leave_waiting(waiting_id: int) -> Response:
     """Leave a waiting list, or decline what it offers."""
     with writing() as session:
         found: WaitingRow = get_scoped(session, WaitingRow, waiting_id, employer())
-        booking.leave_waiting(session, waiting_id=found.id)
+        if found.wanted is WaitingFor.STREAM_TURN:
+            livestreams.leave_turn_list(
+                session, event_id=found.event_id, enterprise_id=employer().enterprise_id
+            )
+        else:
+            booking.leave_waiting(session, waiting_id=found.id)
     return Response(status=204)

@@ -1,4 +1,4 @@
-"""A firm's turn in a livestream: take one of those that are left."""
+"""A firm's turn in a livestream: take one of those that are left, or the one that is offered."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ class Turn(Schema):
     creates=True,
 )
 def take_stream_turn(body: dict[str, Any]) -> Response:
-    """Take a turn in an open livestream."""
+    """Take a turn in an open livestream, or accept the one that its waiting list offers you."""
     actor = employer()
 
     def take(session: Session) -> StreamTurn:

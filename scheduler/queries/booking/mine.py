@@ -1,10 +1,10 @@
-"""What an enterprise has: its registrations, its bookings and its places on waiting lists."""
+"""What an enterprise has: its registrations and its bookings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import (
@@ -13,9 +13,6 @@ from scheduler.models import (
     Event,
     Registration,
     RegistrationOpening,
-    Waiting,
-    WaitingFor,
-    WaitingState,
 )
 from scheduler.queries.actors import Employer
 from scheduler.queries.keyset import Key
@@ -30,14 +27,6 @@ class Entry:
     uid: str
     opening_ids: tuple[int, ...]
     wishes: tuple[BoothWish, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place on a waiting list; `rank` 1 is offered next, 0 means that it waits no more."""
-
-    waiting: Waiting
-    rank: int
 
 
 def entries_behind(session: Session, *, actor: Employer, after: Key | None, size: int) -> tuple[Entry, ...]:
@@ -75,41 +64,6 @@ def bookings_behind(session: Session, *, actor: Employer, after: Key | None, siz
         .limit(size)
     )
     return session.scalars(question).all()
-
-
-def places_of(session: Session, *, actor: Employer, event_id: int | None = None) -> tuple[Place, ...]:
-    """Return the enterprise's places on waiting lists for booths, those that are over last."""
-    before = aliased(Waiting)
-    rank = (
-        select(func.count())
-        .where(
-            before.event_id == Waiting.event_id,
-            before.wanted == Waiting.wanted,
-            before.state == WaitingState.WAITING,
-            before.id <= Waiting.id,
-            Waiting.state == WaitingState.WAITING,
-        )
-        .scalar_subquery()
-    )
-    question = (
-        select(Waiting, rank)
-        .where(scoped(Waiting, actor), Waiting.wanted == WaitingFor.BOOTH)
-        .order_by(Waiting.ended_at.is_not(None), Waiting.id)
-    )
-    if event_id is not None:
-        question = question.where(Waiting.event_id == event_id)
-    return tuple(Place(waiting, number) for waiting, number in session.execute(question))
-
-
-def rank_of(session: Session, *, event_id: int, enterprise_id: int) -> int | None:
-    """Return an enterprise's place among those who wait for a booth at an event; None: it does not wait."""
-    line = select(Waiting.enterprise_id).where(
-        Waiting.event_id == event_id,
-        Waiting.wanted == WaitingFor.BOOTH,
-        Waiting.state == WaitingState.WAITING,
-    )
-    in_order = list(session.scalars(line.order_by(Waiting.id)))
-    return in_order.index(enterprise_id) + 1 if enterprise_id in in_order else None
 
 
 def _entry(session: Session, row: Registration, uid: str) -> Entry:

@@ -29,6 +29,7 @@ from scheduler.queries.livestreams.firms import TurnFirm, firms_of
 from scheduler.queries.livestreams.minutes import turns_in
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
+from scheduler.queries.waiting import Place, open_places
 from scheduler.runsheets import Timed
 from scheduler.times import now
 
@@ -47,13 +48,15 @@ class MyTurn:
 
 @dataclass(frozen=True, slots=True)
 class OpenStream:
-    """A livestream that takes firms: how many turns are left, and whether the enterprise waits for one."""
+    """A livestream that takes firms: how many turns are left to be taken, and the enterprise's place on its
+    list; nothing is left where others wait for it.
+    """
 
     event: Event
     livestream: Livestream
     city: Named
     left: int
-    waits: bool
+    place: Place | None
     near: bool
 
 
@@ -90,24 +93,24 @@ def my_turns(session: Session, *, actor: Employer) -> tuple[MyTurn, ...]:
 
 
 def open_streams(session: Session, *, actor: Employer) -> tuple[OpenStream, ...]:
-    """Return the livestreams that take firms: those of the city and circle first, then by time."""
+    """Return the livestreams that take firms, or on whose list the enterprise is: near ones first, then
+    by time.
+    """
     city = aliased(Division)
     near = Event.city_code.in_(home_cities(session, enterprise_id=actor.enterprise_id))
     mine = exists().where(StreamTurn.event_id == Event.id, scoped(StreamTurn, actor))
     taken = select(func.count()).where(StreamTurn.event_id == Event.id).correlate(Event).scalar_subquery()
-    waits = exists().where(
-        Waiting.event_id == Event.id,
-        Waiting.wanted == WaitingFor.STREAM_TURN,
-        Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
-        scoped(Waiting, actor),
-    )
+    listed = (Waiting.event_id == Event.id, Waiting.wanted == WaitingFor.STREAM_TURN)
+    kept = select(func.count()).where(*listed, Waiting.state == WaitingState.OFFERED).scalar_subquery()
+    waited = exists().where(*listed, Waiting.state == WaitingState.WAITING, ~scoped(Waiting, actor))
+    places = open_places(session, actor=actor, wanted=WaitingFor.STREAM_TURN)
     rows = session.execute(
-        select(Event, Livestream, city, taken, waits, near)
+        select(Event, Livestream, city, taken + kept, waited, near)
         .join(Livestream, Livestream.event_id == Event.id)
         .join(city, city.code == Event.city_code)
         .where(
-            Livestream.state == LivestreamState.OPEN,
-            Livestream.closes_at > now(),
+            ((Livestream.state == LivestreamState.OPEN) & (Livestream.closes_at > now()))
+            | Event.id.in_(places),
             Event.state == EventState.PUBLISHED,
             ~mine,
         )
@@ -115,8 +118,15 @@ def open_streams(session: Session, *, actor: Employer) -> tuple[OpenStream, ...]
         .limit(MOST_SHOWN)
     )
     return tuple(
-        OpenStream(event, stream, _named(where), stream.turns - int(count), bool(waiting), bool(is_near))
-        for event, stream, where, count, waiting, is_near in rows
+        OpenStream(
+            event,
+            stream,
+            _named(where),
+            0 if others else max(0, stream.turns - int(count)),
+            places.get(event.id),
+            bool(is_near),
+        )
+        for event, stream, where, count, others, is_near in rows
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -14,14 +14,13 @@ from scheduler.models import (
     RunSheet,
     SheetOrder,
     StreamChannel,
-    Waiting,
     WaitingFor,
-    WaitingState,
 )
 from scheduler.queries.livestreams.firms import TurnFirm, firms_of
 from scheduler.queries.livestreams.given import Sheets, free_hosts, judged_by, sheets_of
 from scheduler.queries.livestreams.rules import Terms, terms_for
 from scheduler.queries.scope import Scope, get_scoped
+from scheduler.queries.waiting import list_length
 from scheduler.queries.workbench.events import line_of
 from scheduler.queries.workbench.rows import EventLine
 from scheduler.runsheets import Conflict, Given, Timed, conflicts, from_rows, timed
@@ -96,7 +95,7 @@ def stream_view(session: Session, *, event_id: int, scope: Scope, scope_code: st
         sheets=sheets_of(session, event_id=event_id),
         terms=terms,
         given=judged_by(session, event, firms=firms, terms=terms),
-        waiting=_waiting(session, event_id),
+        waiting=list_length(session, event_id=event_id, wanted=WaitingFor.STREAM_TURN),
         order=session.scalars(select(SheetOrder).where(SheetOrder.event_id == event_id)).one_or_none(),
     )
 
@@ -104,12 +103,3 @@ def stream_view(session: Session, *, event_id: int, scope: Scope, scope_code: st
 def _channels(session: Session, event: Event) -> tuple[StreamChannel, ...]:
     query = select(StreamChannel).where(StreamChannel.city_code == event.city_code)
     return tuple(session.scalars(query.order_by(StreamChannel.id)))
-
-
-def _waiting(session: Session, event_id: int) -> int:
-    query = select(func.count(Waiting.id)).where(
-        Waiting.event_id == event_id,
-        Waiting.wanted == WaitingFor.STREAM_TURN,
-        Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
-    )
-    return session.scalar(query) or 0

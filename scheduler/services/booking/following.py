@@ -14,8 +14,6 @@ from scheduler.models import (
     Event,
     EventState,
     Organizer,
-    Waiting,
-    WaitingState,
 )
 from scheduler.queries.booking.rules import rules_for
 from scheduler.queries.public_loading import chunks
@@ -23,6 +21,7 @@ from scheduler.services.booking import gate
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.taking import vacate
 from scheduler.services.booking.telling import tell_ended
+from scheduler.services.waiting_lists import end_lists
 from scheduler.times import now
 
 EVENT_CANCELLED = "活动已取消"
@@ -46,6 +45,7 @@ def bookings_follow(session: Session, *, event_ids: Sequence[int]) -> None:
         gone = [event.id for event, _, _ in rows if event.state is EventState.CANCELLED]
         if gone:
             _end_all(session, gone)
+        end_lists(session, chunk)
 
 
 def _move(session: Session, event: Event, terms: BookingTerms, division_code: str) -> None:
@@ -60,7 +60,7 @@ def _move(session: Session, event: Event, terms: BookingTerms, division_code: st
 
 
 def _end_all(session: Session, event_ids: Sequence[int]) -> None:
-    """End every standing booking of cancelled events, and their waiting lists."""
+    """End every standing booking of cancelled events."""
     ids = session.scalars(
         select(Booking.id)
         .where(Booking.event_id.in_(event_ids), Booking.state.in_(STANDING))
@@ -84,11 +84,3 @@ def _end_all(session: Session, event_ids: Sequence[int]) -> None:
         ended = select(Booking).where(Booking.id.in_(chunk)).execution_options(populate_existing=True)
         for booking in session.scalars(ended).all():
             tell_ended(session, booking=booking)
-    session.execute(
-        update(Waiting)
-        .where(
-            Waiting.event_id.in_(event_ids), Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED])
-        )
-        .values(state=WaitingState.WITHDRAWN, offer_until=None, ended_at=now())
-        .execution_options(synchronize_session=False)
-    )

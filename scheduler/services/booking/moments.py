@@ -13,8 +13,6 @@ CLOSE_OF_BUSINESS = 17 * 60
 MIDNIGHT = 24 * 60
 LATE_MINUTES = 30
 """How long after its beginning an event waits for its enterprises that begins after the usual check-in."""
-LEAST_MINUTES = 60
-"""An offer of the waiting list leaves at least so much of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,3 @@ def deadlines(session: Session, *, starts_at: datetime, ends_at: datetime, rules
     late = starts_at + timedelta(minutes=LATE_MINUTES)
     check_in_until = min(usual if usual > starts_at else late, ends_at)
     return Deadlines(min(closes_at, starts_at), min(cancel_until, starts_at), check_in_until)
-
-
-def last_offer_at(ends_at: datetime | None) -> datetime | None:
-    """Return when the waiting list of an event is closed that ends then: an hour of it must be left."""
-    return None if ends_at is None else ends_at - timedelta(minutes=LEAST_MINUTES)

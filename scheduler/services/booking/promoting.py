@@ -5,9 +5,9 @@ accepted by confirming it. One promoter at a time works on an event, so that the
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
@@ -22,16 +22,14 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.queries.booking.suiting import free_now
+from scheduler.services import waiting_lists
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
-from scheduler.services.booking.moments import last_offer_at
-from scheduler.services.booking.refusals import BookedAlready, BoothTaken, FullyBooked, WaitingEnded
+from scheduler.services.booking.refusals import BookedAlready, BoothTaken, FullyBooked
 from scheduler.services.booking.taking import take
 from scheduler.services.booking.telling import tell_offer
+from scheduler.services.waiting_lists import WaitingEnded, last_offer_at, offer_until
 from scheduler.times import now
-
-LONG, SHORT, SHORTEST = timedelta(hours=24), timedelta(hours=4), timedelta(minutes=30)
-FAR, NEAR = timedelta(hours=48), timedelta(hours=6)
 
 
 def promote(session: Session, *, event_id: int) -> int:
@@ -43,7 +41,8 @@ def promote(session: Session, *, event_id: int) -> int:
     if not gate.promote_alone(session, event_id=event_id):
         return 0
     made, free = 0, free_now(session, event_id=event_id)
-    for waiting in _line(session, event_id) if free.booths else ():
+    line = waiting_lists.in_line(session, event_id=event_id, wanted=WaitingFor.BOOTH) if free.booths else ()
+    for waiting in line:
         groups = free.groups(waiting.enterprise_id or 0, size=waiting.quantity)
         outcome = _offer(session, waiting, groups) if groups else 0
         if outcome is None:
@@ -55,11 +54,7 @@ def promote(session: Session, *, event_id: int) -> int:
 
 def events_to_promote(session: Session) -> Sequence[int]:
     """Return the events to come on whose list somebody waits."""
-    waited = exists().where(
-        Waiting.event_id == Event.id,
-        Waiting.wanted == WaitingFor.BOOTH,
-        Waiting.state == WaitingState.WAITING,
-    )
+    waited = exists().where(waiting_lists.waits(Event.id, WaitingFor.BOOTH))
     question = (
         select(Event.id)
         .join(BookingTerms, BookingTerms.event_id == Event.id)
@@ -67,27 +62,6 @@ def events_to_promote(session: Session) -> Sequence[int]:
         .order_by(Event.id)
     )
     return session.scalars(question).all()
-
-
-def offer_until(starts_at: datetime, last_at: datetime) -> datetime:
-    """Return until when an offer stands that is made now: the nearer the event, the shorter."""
-    ahead = starts_at - now()
-    length = LONG if ahead > FAR else SHORT if ahead > NEAR else SHORTEST
-    return min(now() + length, last_at)
-
-
-def _line(session: Session, event_id: int) -> Sequence[Waiting]:
-    """Return who waits, first come first."""
-    question = (
-        select(Waiting)
-        .where(
-            Waiting.event_id == event_id,
-            Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.state == WaitingState.WAITING,
-        )
-        .order_by(Waiting.id)
-    )
-    return session.scalars(question.execution_options(populate_existing=True)).all()
 
 
 def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]) -> int | None:
@@ -104,7 +78,7 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
     if now() >= last_at:
         return None
     if not _may_attend(session, facts, enterprise_id):
-        _close(session, waiting, WaitingState.WITHDRAWN)
+        _pass_over(session, waiting)
         return 0
     booking_id = _hold(session, facts, waiting, groups, offer_until(facts.starts_at, last_at))
     if booking_id is None:
@@ -129,7 +103,7 @@ def _hold(
     for booth_ids in groups:
         try:
             with session.begin_nested():
-                _mark(session, waiting, until)
+                waiting_lists.mark(session, waiting, until=until)
                 return take(
                     session,
                     facts=facts,
@@ -142,27 +116,10 @@ def _hold(
         except (BoothTaken, FullyBooked):
             continue  # somebody was quicker
         except (BookedAlready, WaitingEnded):
-            _close(session, waiting, WaitingState.WITHDRAWN)
+            _pass_over(session, waiting)
             return None
     return None
 
 
-def _mark(session: Session, waiting: Waiting, until: datetime) -> None:
-    """Turn a waiting into an offer, once; raises WaitingEnded."""
-    offering = (
-        update(Waiting)
-        .where(Waiting.id == waiting.id, Waiting.state == WaitingState.WAITING)
-        .values(state=WaitingState.OFFERED, offered_at=now(), offer_until=until)
-        .returning(Waiting.id)
-    )
-    if not session.scalars(offering.execution_options(synchronize_session=False)).all():
-        raise WaitingEnded
-
-
-def _close(session: Session, waiting: Waiting, state: WaitingState) -> None:
-    session.execute(
-        update(Waiting)
-        .where(Waiting.id == waiting.id, Waiting.state == WaitingState.WAITING)
-        .values(state=state, ended_at=now())
-        .execution_options(synchronize_session=False)
-    )
+def _pass_over(session: Session, waiting: Waiting) -> None:
+    waiting_lists.withdraw(session, Waiting.id == waiting.id, WaitingState.WAITING)

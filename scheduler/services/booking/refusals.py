@@ -68,24 +68,6 @@ class OthersWait(Refusal):
     en = "Others wait for booths of “{title_en}” and come first. Please join the waiting list."
 
 
-class WaitingAlready(Refusal):
-    """An enterprise stands on a list once."""
-
-    status = 409
-    code = "waiting_already"
-    zh = "本单位已在“{title_zh}”的候补名单中。"
-    en = "Your enterprise is on the waiting list of “{title_en}” already."
-
-
-class WaitingEnded(Refusal):
-    """A place on a waiting list that is no longer there."""
-
-    status = 409
-    code = "waiting_ended"
-    zh = "这次候补已经结束，不能再操作。"
-    en = "This place on the waiting list has ended; nothing can be done with it."
-
-
 class BoothsAreFree(Refusal):
     """Nobody waits for what can be had."""
 

@@ -26,6 +26,7 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.queries.booking.booths import booths_of, nearest_free
+from scheduler.services import waiting_lists
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked
 from scheduler.times import now
@@ -126,27 +127,19 @@ def vacate(session: Session, *, booking_ids: Collection[int]) -> None:
 
 def answer_offer(session: Session, *, event_id: int, enterprise_id: int, state: WaitingState) -> None:
     """Close the waiting list's offer to an enterprise, if there is one."""
-    _close(session, event_id, enterprise_id, was=WaitingState.OFFERED, becomes=state)
+    waiting_lists.close_offer(session, _for_booths(event_id, enterprise_id), becomes=state)
 
 
 def end_waiting(session: Session, *, event_id: int, enterprise_id: int) -> None:
     """Take an enterprise off the waiting list because it has booths now."""
-    _close(session, event_id, enterprise_id, was=WaitingState.WAITING, becomes=WaitingState.WITHDRAWN)
+    waiting_lists.withdraw(session, _for_booths(event_id, enterprise_id), WaitingState.WAITING)
 
 
-def _close(
-    session: Session, event_id: int, enterprise_id: int, *, was: WaitingState, becomes: WaitingState
-) -> None:
-    session.execute(
-        update(Waiting)
-        .where(
-            Waiting.event_id == event_id,
-            Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.enterprise_id == enterprise_id,
-            Waiting.state == was,
-        )
-        .values(state=becomes, offer_until=None, ended_at=now())
-        .execution_options(synchronize_session=False)
+def _for_booths(event_id: int, enterprise_id: int) -> ColumnElement[bool]:
+    return and_(
+        Waiting.event_id == event_id,
+        Waiting.wanted == WaitingFor.BOOTH,
+        Waiting.enterprise_id == enterprise_id,
     )
 
 

@@ -1,17 +1,15 @@
 """The waiting list (候补) for booths: joined by quantity, left, and its offers declined."""
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.database import changed
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, BookingState, Waiting, WaitingFor, WaitingState, Way
 from scheduler.queries.booking.booths import free_groups
+from scheduler.services import waiting_lists
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.holding import end
-from scheduler.services.booking.moments import last_offer_at
 from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import (
     BookedAlready,
@@ -19,10 +17,9 @@ from scheduler.services.booking.refusals import (
     ByAllocation,
     Closed,
     TooManyBooths,
-    WaitingAlready,
-    WaitingEnded,
 )
 from scheduler.services.booking.taking import lapse, mine
+from scheduler.services.waiting_lists import WaitingEnded, last_offer_at
 from scheduler.times import now
 
 DECLINED = "放弃候补展位"
@@ -55,12 +52,7 @@ def join_waiting(session: Session, *, event_id: int, enterprise_id: int, quantit
         quantity=quantity,
         state=WaitingState.WAITING,
     )
-    try:
-        with session.begin_nested():
-            session.add(waiting)
-    except IntegrityError as error:
-        raise WaitingAlready(**facts.titles) from error
-    return waiting
+    return waiting_lists.add(session, waiting, titles=facts.titles)
 
 
 def leave_waiting(session: Session, *, waiting_id: int) -> None:
@@ -69,15 +61,10 @@ def leave_waiting(session: Session, *, waiting_id: int) -> None:
     Raises NotFound and WaitingEnded.
     """
     waiting = session.get(Waiting, waiting_id, populate_existing=True)
-    if waiting is None or waiting.enterprise_id is None:
+    if waiting is None or waiting.enterprise_id is None or waiting.wanted is not WaitingFor.BOOTH:
         raise NotFound
     gate.enter(session, event_id=waiting.event_id, enterprise_id=waiting.enterprise_id)
-    leaving = (
-        update(Waiting)
-        .where(Waiting.id == waiting_id, Waiting.state == WaitingState.WAITING)
-        .values(state=WaitingState.WITHDRAWN, ended_at=now())
-    )
-    if changed(session, leaving):
+    if waiting_lists.withdraw(session, Waiting.id == waiting_id, WaitingState.WAITING):
         return
     held = mine(waiting.event_id, waiting.enterprise_id) & (Booking.state == BookingState.HELD)
     offer = session.scalars(select(Booking).where(held)).one_or_none()

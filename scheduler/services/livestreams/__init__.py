@@ -14,6 +14,7 @@ from scheduler.services.livestreams.counting import Count, NotBegunYet, enter_co
 from scheduler.services.livestreams.following import follow_events
 from scheduler.services.livestreams.importing import CountsReport, RowVerdict, import_counts
 from scheduler.services.livestreams.links import UnfitLink, set_links
+from scheduler.services.livestreams.offering import promote_turns, streams_to_promote
 from scheduler.services.livestreams.opening import (
     BadTurns,
     NotALivestream,
@@ -64,11 +65,14 @@ from scheduler.services.livestreams.showing import (
     present_firm,
 )
 from scheduler.services.livestreams.turns import (
+    TurnsAreFree,
     TurnsFull,
     TurnsNotOpen,
     TurnTakenAlready,
     TurnTooLate,
     give_turn_back,
+    join_turn_list,
+    leave_turn_list,
     release_turn,
     take_turn,
 )
@@ -97,6 +101,7 @@ __all__ = [
     "TooManyShown",
     "TurnTakenAlready",
     "TurnTooLate",
+    "TurnsAreFree",
     "TurnsFull",
     "TurnsNotOpen",
     "UnfitLink",
@@ -118,11 +123,14 @@ __all__ = [
     "free_channels",
     "give_turn_back",
     "import_counts",
+    "join_turn_list",
     "judged",
+    "leave_turn_list",
     "livestream_of",
     "open_turns",
     "order_sheet",
     "present_firm",
+    "promote_turns",
     "publish_sheet",
     "release_turn",
     "require_to_come",
@@ -132,6 +140,7 @@ __all__ = [
     "seen_of",
     "set_links",
     "set_stream_rules",
+    "streams_to_promote",
     "take_turn",
     "undo_edit",
     "verify_channel",

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, StreamTurn
+from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, StreamTurn, Waiting
 from scheduler.queries.booking.working_days import working_day_before
 from scheduler.queries.livestreams.given import length_minutes
 from scheduler.queries.livestreams.rules import Terms, terms_for
+from scheduler.services import waiting_lists
+from scheduler.services.livestreams.offering import TURN, promote_turns, turns_of
 from scheduler.times import local, moment, now
 
 MOST_TURNS, CLOSE_OF_BUSINESS = 20, 17 * 60
@@ -44,11 +47,13 @@ def open_turns(
 ) -> Livestream:
     """Open a published livestream to firms, or change how; what is not said follows the bureau's rules.
 
-    Turns that firms have taken are not taken away. Raises NotFound, NotALivestream and BadTurns.
+    Turns that firms have or were offered are not taken away; further ones go to who waits. Raises NotFound,
+    NotALivestream and BadTurns.
     """
     event = require_to_come(session, event_id)
     livestream, terms = livestream_of(session, event), terms_for(session, division_code=event.division_code)
-    most, taken = most_turns(event, terms), _taken(session, event_id)
+    waiting_lists.run_out(session, event_id=event_id, wanted=TURN)
+    most, taken = most_turns(event, terms), len(turns_of(session, event_id))
     wanted = turns or max(taken, min(most, event.booths))
     closes_at = closes_at or days_before(session, event, terms.closes_lead_days)
     cancel_until = cancel_until or days_before(session, event, terms.cancel_lead_days)
@@ -59,6 +64,7 @@ def open_turns(
     livestream.turns, livestream.state = wanted, LivestreamState.OPEN
     livestream.closes_at, livestream.cancel_until = closes_at, cancel_until
     session.flush()
+    promote_turns(session, event_id=event_id)
     return livestream
 
 
@@ -119,23 +125,15 @@ def days_before(session: Session, event: Event, days: int) -> datetime:
     return min(starts_at, moment(day, CLOSE_OF_BUSINESS)) if days else starts_at
 
 
-def _taken(session: Session, event_id: int) -> int:
-    return session.scalar(select(func.count()).where(StreamTurn.event_id == event_id)) or 0
-
-
 def _close_up(session: Session, event_id: int, turns: int) -> None:
     """Give firms whose number lies beyond the last turn a free one below; nobody takes one meanwhile."""
-    held = dict(
-        session.execute(
-            select(StreamTurn.ordinal, StreamTurn.enterprise_id).where(StreamTurn.event_id == event_id)
-        ).all()
-    )
+    held = turns_of(session, event_id)
     free = (ordinal for ordinal in range(1, turns + 1) if ordinal not in held)
     for ordinal in sorted(ordinal for ordinal in held if ordinal > turns):
-        session.execute(
-            update(StreamTurn)
-            .where(StreamTurn.event_id == event_id, StreamTurn.ordinal == ordinal)
-            .values(ordinal=next(free))
-            .execution_options(synchronize_session=False)
-        )
+        below = next(free)
+        for row in (StreamTurn, Waiting):
+            changed(
+                session,
+                update(row).where(row.event_id == event_id, row.ordinal == ordinal).values(ordinal=below),
+            )
     session.expire_all()

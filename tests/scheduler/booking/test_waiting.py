@@ -23,6 +23,7 @@ from scheduler.models import (
 from scheduler.services import accounts, booking
 from scheduler.services.booking import refusals
 from scheduler.services.booking.taking import vacate
+from scheduler.services.waiting_lists import WaitingAlready, WaitingEnded
 from scheduler.tending import tend_bookings
 from scheduler.times import now
 from tests.scheduler.booking.rows import (
@@ -131,7 +132,7 @@ def test_declining_gives_the_booth_to_the_next_one(site: Engine) -> None:
         booking.leave_waiting(session, waiting_id=first)
         assert states(session) == [WaitingState.WITHDRAWN, WaitingState.OFFERED]
         booking.leave_waiting(session, waiting_id=second)
-        with refuses(session, refusals.WaitingEnded):
+        with refuses(session, WaitingEnded):
             booking.leave_waiting(session, waiting_id=second)
         assert taken(session) == []
 
@@ -166,7 +167,7 @@ def test_the_list_is_for_who_is_admitted_has_no_booth_and_finds_none(site: Engin
         session.get_one(Registration, (fair.id, three.id)).state = RegistrationState.APPROVED
         session.flush()
         join(session, fair.id, three.id)
-        with refuses(session, refusals.WaitingAlready):
+        with refuses(session, WaitingAlready):
             join(session, fair.id, three.id)
         terms_of(session, fair).way = Way.ALLOCATION
         session.flush()

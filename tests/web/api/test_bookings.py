@@ -25,7 +25,9 @@ from scheduler.models import (
     TokenScope,
 )
 from scheduler.services import accounts
+from scheduler.services.livestreams import give_turn_back
 from tests.scheduler.booking.rows import BEFORE, booths_of, make_fair, make_firms
+from tests.scheduler.livestreams.rows import make_livestream
 from tests.support.schedule import add_reference, make_event
 from tests.web.api.programs import Program, new_key, token_of
 from tests.web.conftest import settings_for
@@ -279,3 +281,20 @@ def test_a_program_takes_a_turn_in_a_livestream(world: World, engine: Engine) ->
         for place in (0, 1)
     ]
     assert [answer.status_code for answer in answers] == [201, 409]
+
+
+def test_a_program_waits_for_a_turn_and_takes_the_one_that_is_offered(world: World) -> None:
+    with transaction(world.engine) as session:
+        stream = make_livestream(session, 20, turns=1).id
+    body, program = {"event_id": stream}, world.program(2)
+    assert world.program(0).ask("POST", "/turns", body=body, key=new_key()).status_code == 201
+    assert said(program.ask("POST", "/turns", body=body, key=new_key()))["code"] == "turns_full"
+    joined = program.ask("POST", "/waiting", body={**body, "wanted": "stream_turn"}, key=new_key())
+    assert (joined.status_code, said(joined)["wanted"]) == (201, "stream_turn")
+    with transaction(world.engine) as session:
+        give_turn_back(session, event_id=stream, enterprise_id=world.firms[0])
+    (place,) = said(program.read("/waiting"))["items"]
+    assert place["waiting"]["state"] == "offered"
+    assert program.ask("POST", "/turns", body=body, key=new_key()).status_code == 201
+    left = program.ask("DELETE", f"/waiting/{place['waiting']['id']}")
+    assert (left.status_code, said(left)["code"]) == (409, "waiting_ended")

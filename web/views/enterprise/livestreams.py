@@ -53,6 +53,20 @@ def take_turn(stream_id: int) -> ResponseReturnValue:
     return redirect(url_for("enterprise.stream", stream_id=stream_id))
 
 
+@blueprint.post("/livestreams/<int:stream_id>/wait")
+@policy(enterprise)
+def wait_for_turn(stream_id: int) -> ResponseReturnValue:
+    """Join the list of a livestream whose turns are all taken."""
+    return _listed(stream_id, livestreams.join_turn_list, gettext("已登记候补。"))
+
+
+@blueprint.post("/livestreams/<int:stream_id>/wait/leave")
+@policy(enterprise)
+def leave_turn_list(stream_id: int) -> ResponseReturnValue:
+    """Leave a livestream's list, or decline what it offers."""
+    return _listed(stream_id, livestreams.leave_turn_list, gettext("已退出候补。"))
+
+
 @blueprint.get("/livestreams/<int:stream_id>")
 @policy(enterprise)
 def stream(stream_id: int) -> str:
@@ -125,6 +139,20 @@ def give_turn_back(stream_id: int) -> ResponseReturnValue:
     except livestreams.TurnTooLate as refusal:
         return _page(stream_id, refusal), refusal.status
     flash(gettext("已取消场次。"))
+    return redirect(url_for("enterprise.streams"))
+
+
+def _listed(stream_id: int, deed: Callable[..., object], said: str) -> ResponseReturnValue:
+    """Do a deed on a livestream's list, and answer with the list of livestreams."""
+    posted(Nothing)
+    try:
+        with writing() as session:
+            deed(session, event_id=stream_id, enterprise_id=employer().enterprise_id)
+    except Refusal as refusal:
+        if refusal.status == NOT_FOUND:
+            raise
+        return _list(refusal), refusal.status
+    flash(said)
     return redirect(url_for("enterprise.streams"))
 
 
