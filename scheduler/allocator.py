@@ -4,20 +4,16 @@ import logging
 import threading
 from contextlib import suppress
 from datetime import timedelta
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from scheduler.database import reading, transaction
 from scheduler.errors import Refusal
-from scheduler.models import AllocationState
+from scheduler.models import AllocationState, BoothAllocation
+from scheduler.pulse import Pulse, Stops
 from scheduler.services.allocation import (
     ALLOCATION_LEASE,
-    LostAllocation,
     Standing,
-    Turn,
     claim_allocation,
     end_allocation,
     find_allocation,
@@ -26,58 +22,34 @@ from scheduler.services.allocation import (
     requeue_allocation,
     store_draft,
 )
+from scheduler.services.leases import Claim, LostClaim
 from solver.booths import Allocation, Progress
 from solver.refuse import NonsenseError
 
-BEAT_SECONDS = 1.0
 SHOWN = 2_000
 """Characters of an unexpected error that are kept with the allocation."""
 
 log = logging.getLogger(__name__)
 
 
-class Pulse:
-    """Keeps an allocation's lease alive from a thread of its own, shows its progress, listens for a stop."""
+class AllocationPulse(Pulse):
+    """Keeps an allocation's lease alive, and shows where the search stands."""
 
-    def __init__(self, engine: Engine, turn: Turn, asking: int) -> None:
-        """Prepare to beat for a claim on an allocation for which so many ask."""
-        self.stopped, self.lost = threading.Event(), threading.Event()
-        self._engine, self._turn, self._asking = engine, turn, asking
+    def __init__(self, engine: Engine, claim: Claim, stops: Stops) -> None:
+        """Prepare to beat for a claim."""
+        super().__init__(f"allocation {claim.key}", stops)
+        self.asking = 0
+        self._engine, self._claim = engine, claim
         self._standing: Standing | None = None
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"pulse-{turn.allocation_id}", daemon=True)
-
-    def __enter__(self) -> Self:
-        """Start beating."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop beating."""
-        self._over.set()
-        self._thread.join()
 
     def note(self, progress: Progress) -> None:
         """Take in where the search stands; never waits for the database."""
-        self._standing = Standing(
-            progress.stage, self._asking, progress.placed, progress.cost, progress.bound
-        )
+        self._standing = Standing(progress.stage, self.asking, progress.placed, progress.cost, progress.bound)
 
-    def _beat(self) -> None:
-        while True:
-            try:
-                with transaction(self._engine) as session:
-                    if keep_allocation(session, turn=self._turn, standing=self._standing):
-                        self.stopped.set()
-            except LostAllocation:
-                self.lost.set()
-                return
-            except OperationalError as error:  # a busy database: the lease outlives many missed beats
-                log.warning("allocation %s: progress not written: %s", self._turn.allocation_id, error)
-            if self._over.wait(BEAT_SECONDS):
-                return
+    def beat(self) -> bool:
+        """Renew the lease and show where the search stands; tells whether the user asked to stop."""
+        with transaction(self._engine) as session:
+            return keep_allocation(session, claim=self._claim, standing=self._standing)
 
 
 def allocate_due(engine: Engine, process: threading.Event, *, lease: timedelta = ALLOCATION_LEASE) -> int:
@@ -85,52 +57,50 @@ def allocate_due(engine: Engine, process: threading.Event, *, lease: timedelta =
     done = 0
     while not process.is_set():
         with transaction(engine) as session:
-            turn = claim_allocation(session, lease=lease)
-        if turn is None:
+            claim = claim_allocation(session, lease=lease)
+        if claim is None:
             break
-        log.info("allocation %s taken, attempt %s", turn.allocation_id, turn.attempt)
-        carry_out(engine, turn, process)
+        log.info("allocation %s taken, attempt %s", claim.key, claim.attempt)
+        carry_out(engine, claim, process)
         done += 1
     return done
 
 
-def carry_out(engine: Engine, turn: Turn, process: threading.Event) -> AllocationState | None:
+def carry_out(engine: Engine, claim: Claim, process: threading.Event) -> AllocationState | None:
     """Read, search, judge and store; returns the state in which it was left, None when it was lost.
 
     When the process has to stop it is handed back; when the organizer wants to, nothing is kept of it.
     """
     try:
-        return _carry(engine, turn, process)
-    except LostAllocation as lost:
+        return _carry(engine, claim, process)
+    except LostClaim as lost:
         log.warning("%s", lost)
         return None
     except Refusal as refusal:
-        return _fail(engine, turn, f"{refusal.text('zh')}\n{refusal.text('en')}")
+        return _fail(engine, claim, f"{refusal.text('zh')}\n{refusal.text('en')}")
     except NonsenseError as nonsense:
-        return _fail(engine, turn, f"这些数据无法分配：{nonsense}\nThis cannot be allocated: {nonsense}")
+        return _fail(engine, claim, f"这些数据无法分配：{nonsense}\nThis cannot be allocated: {nonsense}")
     except Exception as error:
-        log.exception("allocation %s failed", turn.allocation_id)
-        return _fail(engine, turn, f"{type(error).__name__}: {error}"[:SHOWN])
+        log.exception("allocation %s failed", claim.key)
+        return _fail(engine, claim, f"{type(error).__name__}: {error}"[:SHOWN])
 
 
-def _carry(engine: Engine, turn: Turn, process: threading.Event) -> AllocationState:
-    with reading(engine) as session:
-        question = read_question(session, event_id=turn.event_id)
-    with Pulse(engine, turn, len(question.problem.requests)) as pulse:
-        answer = find_allocation(
-            question,
-            seconds=turn.seconds,
-            on_progress=pulse.note,
-            cancelled=lambda: process.is_set() or pulse.stopped.is_set() or pulse.lost.is_set(),
-        )
+def _carry(engine: Engine, claim: Claim, process: threading.Event) -> AllocationState:
+    stops = Stops(process=process)
+    with AllocationPulse(engine, claim, stops) as pulse:
+        with reading(engine) as session:
+            asked = session.get_one(BoothAllocation, claim.key)
+            question, seconds = read_question(session, event_id=asked.event_id), asked.seconds
+        pulse.asking = len(question.problem.requests)
+        answer = find_allocation(question, seconds=seconds, on_progress=pulse.note, cancelled=stops.any)
     with transaction(engine) as session:
-        if keep_allocation(session, turn=turn):
-            end_allocation(session, turn=turn, state=AllocationState.CANCELLED)
+        if keep_allocation(session, claim=claim):
+            end_allocation(session, claim=claim, state=AllocationState.CANCELLED)
             return AllocationState.CANCELLED
         if process.is_set() and _was_cut_short(answer):
-            requeue_allocation(session, turn=turn)
+            requeue_allocation(session, claim=claim)
             return AllocationState.QUEUED
-        store_draft(session, turn=turn, question=question, answer=answer)
+        store_draft(session, claim=claim, question=question, answer=answer)
     return AllocationState.DRAFT
 
 
@@ -138,8 +108,8 @@ def _was_cut_short(answer: Allocation) -> bool:
     return answer.outcome == "cancelled" or bool(answer.notes)
 
 
-def _fail(engine: Engine, turn: Turn, error: str) -> AllocationState:
-    log.warning("allocation %s: %s", turn.allocation_id, error)
-    with suppress(LostAllocation), transaction(engine) as session:
-        end_allocation(session, turn=turn, state=AllocationState.FAILED, error=error)
+def _fail(engine: Engine, claim: Claim, error: str) -> AllocationState:
+    log.warning("allocation %s: %s", claim.key, error)
+    with suppress(LostClaim), transaction(engine) as session:
+        end_allocation(session, claim=claim, state=AllocationState.FAILED, error=error)
     return AllocationState.FAILED

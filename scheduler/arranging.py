@@ -12,8 +12,8 @@ from scheduler.models import AvoidedNeighbour
 from scheduler.queries.livestreams.firms import TurnFirm
 from scheduler.queries.livestreams.given import sheets_of
 from scheduler.runsheets import LineKind, Lines, from_rows
+from scheduler.services.leases import Claim
 from scheduler.services.livestreams import (
-    Order,
     SheetChanged,
     claim_order,
     fail_order,
@@ -36,30 +36,30 @@ def arrange_due(engine: Engine, *, stopping: Callable[[], bool] = lambda: False)
     attempts = 0
     while not stopping():
         with transaction(engine) as session:
-            order = claim_order(session)
-        if order is None:
+            claim = claim_order(session)
+        if claim is None:
             break
-        _carry(engine, order)
+        _carry(engine, claim)
         attempts += 1
     return attempts
 
 
-def _carry(engine: Engine, order: Order) -> None:
+def _carry(engine: Engine, claim: Claim) -> None:
     """Carry one attempt; an error that nobody expects leaves the order to its lease, for another attempt."""
     try:
         with reading(engine) as session:
-            seen = seen_of(session, event_id=order.event_id)
-            frame, firms, pauses = _question(session, order.event_id)
+            seen = seen_of(session, event_id=claim.key)
+            frame, firms, pauses = _question(session, claim.key)
         lines = arranged(frame, firms, pauses=pauses)
         with transaction(engine) as session:
-            finish_order(session, order=order, seen=seen, lines=lines)
+            finish_order(session, claim=claim, seen=seen, lines=lines)
     except SheetChanged:
         with transaction(engine) as session:
-            return_order(session, order=order)
+            return_order(session, claim=claim)
     except (NotFound, BrokenSheetError, NonsenseError) as error:
-        log.warning("run sheet of livestream %s: %s", order.event_id, type(error).__name__)
+        log.warning("run sheet of livestream %s: %s", claim.key, type(error).__name__)
         with transaction(engine) as session:
-            fail_order(session, order=order)
+            fail_order(session, claim=claim)
 
 
 def _question(session: Session, event_id: int) -> tuple[Frame, list[OnAirFirm], Lines]:

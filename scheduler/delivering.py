@@ -57,8 +57,8 @@ class Deliverer:
             kept = end_delivery(session, parcel=parcel, status=status, error=error)
         log.info(
             "delivery %s, attempt %s: %s%s",
-            parcel.delivery_id,
-            parcel.attempt,
+            parcel.claim.key,
+            parcel.claim.attempt,
             status or error,
             "" if kept else " (taken over meanwhile)",
         )
@@ -79,10 +79,10 @@ class Deliverer:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "fair-scheduler",
-            "X-Fair-Delivery": str(parcel.delivery_id),
+            "X-Fair-Delivery": str(parcel.claim.key),
             "X-Fair-Topic": parcel.topic,
             "X-Fair-Timestamp": sent_at,
-            "X-Fair-Signature": signature(secret, sent_at, parcel.delivery_id, body),
+            "X-Fair-Signature": signature(secret, sent_at, parcel.claim.key, body),
         }
         try:
             target = target_of(parcel.webhook.url, self._allowed)

@@ -6,22 +6,18 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from scheduler.database import reading, transaction
 from scheduler.errors import Refusal
 from scheduler.models import PlanRun, RunState
+from scheduler.pulse import Pulse, Stops
 from scheduler.quarters import Quarter
+from scheduler.services.leases import Claim, LostClaim
 from scheduler.services.planning import (
     Asked,
-    Claim,
-    LostClaim,
     Point,
     RepairOrder,
     end_run,
@@ -38,7 +34,6 @@ from scheduler.times import today
 from scheduler.translate.answer import Answer
 from solver.timetable import Outcome, Progress
 
-BEAT_SECONDS = 1.0
 OVERDUE_FACTOR, OVERDUE_SECONDS = 1.5, 60.0
 """A search keeps its limit within a tenth; one that takes this long must not hold the run for ever."""
 NOTHING_FOUND = (
@@ -51,44 +46,18 @@ SHOWN = 4_000
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
-    """The three reasons to end a search early: this process must go, the user said so, the claim is lost."""
-
-    process: threading.Event = field(default_factory=threading.Event)
-    user: threading.Event = field(default_factory=threading.Event)
-    lost: threading.Event = field(default_factory=threading.Event)
-
-    def any(self) -> bool:
-        """Tell whether the search should end now."""
-        return self.process.is_set() or self.user.is_set() or self.lost.is_set()
-
-
-class Pulse:
-    """Keeps a run's lease alive from a thread of its own, writes its progress, and listens for a stop."""
+class RunPulse(Pulse):
+    """Keeps a run's lease alive, and writes the points of its cost and bound lines."""
 
     def __init__(
         self, engine: Engine, claim: Claim, stops: Stops, on_progress: Callable[[Point], None] | None
     ) -> None:
         """Prepare to beat for a claim; `on_progress` also sees every point, from the searching thread."""
+        super().__init__(f"run {claim.key}", stops)
         self.events = self.guests = 0
-        self.overdue_at: float | None = None
-        self._engine, self._claim, self._stops, self._watcher = engine, claim, stops, on_progress
+        self._engine, self._claim, self._watcher = engine, claim, on_progress
         self._points: dict[int, Point] = {}
-        self._lock, self._over = threading.Lock(), threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"pulse-{claim.run_id}", daemon=True)
-
-    def __enter__(self) -> Self:
-        """Start beating."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop beating; what was reported until now is written."""
-        self._over.set()
-        self._thread.join()
+        self._lock = threading.Lock()
 
     def note(self, progress: Progress) -> None:
         """Take in where the search stands; never waits for the database."""
@@ -99,33 +68,18 @@ class Pulse:
         if self._watcher:
             self._watcher(point)
 
-    def _beat(self) -> None:
-        while not self._stops.lost.is_set():
-            over = self._over.wait(BEAT_SECONDS)
-            if self.overdue_at is not None and time.monotonic() > self.overdue_at:
-                log.error("run %s: the search does not end; its claim is given up", self._claim.run_id)
-                self._stops.lost.set()
-                return
-            try:
-                self._write()
-            except LostClaim:
-                self._stops.lost.set()
-            except OperationalError as error:  # a busy database: the lease outlives many missed beats
-                log.warning("run %s: progress not written: %s", self._claim.run_id, error)
-            if over:
-                return
-
-    def _write(self) -> None:
+    def beat(self) -> bool:
+        """Renew the lease and write the points there are; tells whether the user asked to stop."""
         with self._lock:
             points = [self._points[key] for key in sorted(self._points)]
         with transaction(self._engine) as session:
-            if keep_claim(session, claim=self._claim):
-                self._stops.user.set()
+            asked = keep_claim(session, claim=self._claim)
             if points:
                 record_progress(session, claim=self._claim, points=points, events=self.events)
         with self._lock:
             for point in points:
                 del self._points[point.milliseconds]
+        return asked
 
 
 def carry_out(
@@ -146,17 +100,17 @@ def carry_out(
     stops = stops or Stops()
     _spare_children()
     try:
-        with Pulse(engine, claim, stops, on_progress) as pulse:
+        with RunPulse(engine, claim, stops, on_progress) as pulse:
             asked, answer = _search(engine, claim, pulse, stops, cluster)
         return _finish(engine, claim, asked, answer, stops)
     except LostClaim as lost:
         log.warning("%s", lost)
         return RunState.INTERRUPTED
     except Refusal as refusal:
-        log.warning("run %s: %s", claim.run_id, refusal)
+        log.warning("run %s: %s", claim.key, refusal)
         return _fail(engine, claim, f"{refusal.text('zh')}\n{refusal.text('en')}")
     except Exception as error:
-        log.exception("run %s failed", claim.run_id)
+        log.exception("run %s failed", claim.key)
         return _fail(engine, claim, f"{type(error).__name__}: {error}"[:SHOWN])
 
 
@@ -167,9 +121,11 @@ def _spare_children() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _search(engine: Engine, claim: Claim, pulse: Pulse, stops: Stops, cluster: str) -> tuple[Asked, Answer]:
+def _search(
+    engine: Engine, claim: Claim, pulse: RunPulse, stops: Stops, cluster: str
+) -> tuple[Asked, Answer]:
     with reading(engine) as session:
-        run = session.get_one(PlanRun, claim.run_id)
+        run = session.get_one(PlanRun, claim.key)
         quarter, scope, seconds, seed = Quarter.parse(run.quarter), run.scope_code, run.seconds, run.seed
         repair = run.repair
         importance = importance_of(run)

@@ -24,7 +24,8 @@ from scheduler.allocator import allocate_due
 from scheduler.arranging import arrange_due
 from scheduler.database import transaction
 from scheduler.mailing import deliver_due
-from scheduler.planner import Stops, carry_out
+from scheduler.planner import carry_out
+from scheduler.pulse import Stops
 from scheduler.services.beats import beat
 from scheduler.services.fair_day import ask_for_results
 from scheduler.services.files import drop_expired_files
@@ -186,7 +187,7 @@ class Worker:
         with transaction(self._engine) as session:
             claim = claim_run(session, lease=self._lease)
         if claim is not None:
-            log.info("run %s taken, attempt %s", claim.run_id, claim.attempt)
+            log.info("run %s taken, attempt %s", claim.key, claim.attempt)
             self.stops, self._patience = Stops(process=self.stopping), PATIENCE_TICKS
             self._run = self._hands.submit(
                 carry_out, self._engine, claim, stops=self.stops, cluster=self._cluster

@@ -14,10 +14,12 @@ from scheduler.commands.console import Console
 from scheduler.commands.plan_report import report_of, say_report, write_report
 from scheduler.database import opened, reading, transaction
 from scheduler.models import RunState
-from scheduler.planner import Stops, carry_out
+from scheduler.planner import carry_out
+from scheduler.pulse import Stops
 from scheduler.quarters import Quarter
 from scheduler.queries.plans import RunLine, get_run
-from scheduler.services.planning import Claim, Point, claim_run, request_plan
+from scheduler.services.leases import Claim
+from scheduler.services.planning import Point, claim_run, request_plan
 from scheduler.services.publishing import publish_plan
 from scheduler.settings import Settings
 
@@ -59,7 +61,7 @@ def _plan(engine: Engine, options: Namespace, settings: Settings, console: Conso
     state = _carry_out(engine, claim, options.seconds, settings.solver_cluster, console)
     seconds = {"plan": round(time.monotonic() - started, 2)}
     with reading(engine) as session:
-        line = get_run(session, run_id=claim.run_id)
+        line = get_run(session, run_id=claim.key)
     if state == RunState.DONE and options.publish and line.plan_id is not None:
         seconds["publish"] = _publish(engine, line.plan_id, settings)
     return _report(engine, line, seconds, options, console)

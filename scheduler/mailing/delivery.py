@@ -9,7 +9,8 @@ from scheduler.database import reading, transaction
 from scheduler.mailing.handing_in import NotTaken, hand_in
 from scheduler.mailing.letters import compose
 from scheduler.models import Message
-from scheduler.services.letters import Carried, claim_letter, mark_dropped, mark_failed, mark_sent
+from scheduler.services.leases import Claim
+from scheduler.services.letters import claim_letter, mark_dropped, mark_failed, mark_sent
 from scheduler.settings import MailServer, Settings
 
 MOST_AT_ONCE = 100
@@ -26,10 +27,10 @@ def deliver_due(engine: Engine, settings: Settings) -> int:
         return 0
     for count in range(MOST_AT_ONCE):
         with transaction(engine) as session:
-            carried = claim_letter(session)
-        if carried is None:
+            claim = claim_letter(session)
+        if claim is None:
             return count
-        _carry(engine, settings, settings.mail, carried)
+        _carry(engine, settings, settings.mail, claim)
     return MOST_AT_ONCE
 
 
@@ -38,25 +39,25 @@ def message_id(settings: Settings, number: int) -> str:
     return f"<letter-{number}@{urlsplit(settings.public_url).hostname}>"
 
 
-def _carry(engine: Engine, settings: Settings, server: MailServer, carried: Carried) -> None:
-    number = carried.message_id
+def _carry(engine: Engine, settings: Settings, server: MailServer, claim: Claim) -> None:
+    number = claim.key
     try:
         with reading(engine) as session:
             message = session.get_one(Message, number)
             written_at, letter = message.created_at, compose(session, message, settings)
         if letter is None:
             with transaction(engine) as session:
-                mark_dropped(session, carried=carried, reason="not wanted any more")
+                mark_dropped(session, claim=claim, reason="not wanted any more")
             return
         hand_in(letter, server, message_id=message_id(settings, number), written_at=written_at)
     except NotTaken as refused:
-        log.warning("letter %s was not taken at attempt %s", number, carried.attempt)
+        log.warning("letter %s was not taken at attempt %s", number, claim.attempt)
         with transaction(engine) as session:
-            mark_failed(session, carried=carried, error=refused.reason[:200], final=refused.final)
+            mark_failed(session, claim=claim, error=refused.reason[:200], final=refused.final)
     except Exception as error:
         log.exception("letter %s cannot be written", number)
         with transaction(engine) as session:
-            mark_failed(session, carried=carried, error=type(error).__name__, final=False)
+            mark_failed(session, claim=claim, error=type(error).__name__, final=False)
     else:
         with transaction(engine) as session:
-            mark_sent(session, carried=carried)
+            mark_sent(session, claim=claim)

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.models.base import Base, word
+from scheduler.models.base import Base, Searched, word
 
 
 class AllocationState(StrEnum):
@@ -25,14 +25,12 @@ class AllocationState(StrEnum):
 OPEN = text("state IN ('queued', 'running', 'draft')")
 
 
-class BoothAllocation(Base):
+class BoothAllocation(Searched):
     """A request to allocate an event's booths: a due row which a worker claims under a lease.
 
-    An event has at most one that is not over. `attempt` fences off a worker that slept past its lease.
-    `problem` and `answer` are texts of docs/exchange-format.md, there once it is a draft; `excluded` are the
-    enterprises of the event that a rule keeps from having a booth: {"enterprise" (its credit code),
-    "enterprise_id", "rule", "zh", "en"}.
-    `error` says why it was given up, in Chinese and in English, a line each.
+    An event has at most one that is not over. `problem` and `answer` are texts of docs/exchange-format.md,
+    there once it is a draft; `excluded` are the enterprises of the event that a rule keeps from having a
+    booth: {"enterprise" (its credit code), "enterprise_id", "rule", "zh", "en"}.
     """
 
     __tablename__ = "booth_allocation"
@@ -55,18 +53,7 @@ class BoothAllocation(Base):
     state: Mapped[AllocationState] = mapped_column(word(AllocationState))
     seconds: Mapped[int]
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    requested_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    lease_until: Mapped[datetime | None]
-    attempt: Mapped[int] = mapped_column(default=0)
-    cancel_requested: Mapped[bool] = mapped_column(default=False)
-    stage: Mapped[str] = mapped_column(String(24), default="")
     asking: Mapped[int] = mapped_column(default=0)
-    placed: Mapped[int] = mapped_column(default=0)
-    cost: Mapped[int | None]
-    bound: Mapped[int | None]
-    error: Mapped[str | None] = mapped_column(Text)
     problem: Mapped[str | None] = mapped_column(Text, deferred=True)
     answer: Mapped[str | None] = mapped_column(Text, deferred=True)
     excluded: Mapped[list[dict[str, Any]]] = mapped_column(JSON(), default=list)

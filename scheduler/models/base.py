@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, Enum, MetaData, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import JSON, Date, DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -51,6 +51,38 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[str]: JSON(),
     }
+
+
+class Leased(Base):
+    """Due work that one worker at a time carries (`services.leases`).
+
+    `lease_until` is None while nobody does; `attempt` counts the times it was taken, and fences off a worker
+    that slept past its lease.
+    """
+
+    __abstract__ = True
+
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+
+
+class Searched(Leased):
+    """Work that is a search: when it was asked for and carried, and where it stands, for people to see.
+
+    `error` says why it came to nothing, in Chinese and in English, a line each.
+    """
+
+    __abstract__ = True
+
+    requested_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    cancel_requested: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[str] = mapped_column(String(24), default="")
+    placed: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[int | None]
+    bound: Mapped[int | None]
+    error: Mapped[str | None] = mapped_column(Text)
 
 
 def word(enum: type[StrEnum], name: str = "") -> Enum:

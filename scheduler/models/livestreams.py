@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.models.base import Base, word
+from scheduler.models.base import Base, Leased, word
 from scheduler.models.bookings import Strictness
 from scheduler.models.enterprises import of_registration
 from scheduler.times import now
@@ -246,10 +246,10 @@ class OrderEnd(StrEnum):
     GIVEN_UP = "given_up"
 
 
-class SheetOrder(Base):
+class SheetOrder(Leased):
     """The solver is to order a livestream's run sheet; the row is due until the draft is written.
 
-    `attempt` fences off a worker that slept past its lease. An order that has `ended` is due no more and
+    An order that has `ended` is due no more and
     stays until the next one, for the page to say why.
     """
 
@@ -259,6 +259,4 @@ class SheetOrder(Base):
         ForeignKey("livestream.event_id", ondelete="CASCADE"), primary_key=True
     )
     ordered_at: Mapped[datetime]
-    attempt: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
     ended: Mapped[OrderEnd | None] = mapped_column(word(OrderEnd))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.models.base import Base, word
+from scheduler.models.base import Leased, word
 
 
 class MessageState(StrEnum):
@@ -20,12 +20,12 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
-class Message(Base):
+class Message(Leased):
     """A letter to one recipient: its kind and values, from which the text is written when it is sent.
 
     `UNIQUE(kind, cause, recipient)` keeps two writers from telling the same thing twice. Links are
-    made when the letter is sent, so the table holds none. `attempt` fences off a sender that slept
-    past its lease. `account_id` is whose letter it is, where the recipient has an account.
+    made when the letter is sent, so the table holds none. `account_id` is whose letter it is, where the
+    recipient has an account.
     """
 
     __tablename__ = "message"
@@ -49,7 +49,5 @@ class Message(Base):
     state: Mapped[MessageState] = mapped_column(word(MessageState))
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
-    attempt: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(200))

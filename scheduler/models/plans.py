@@ -4,10 +4,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.models.base import Base, word
+from scheduler.models.base import Base, Searched, word
 from scheduler.models.events import Resource
 
 
@@ -35,7 +35,7 @@ class Importance(StrEnum):
 ACTIVE = text("state IN ('queued', 'running')")
 
 
-class PlanRun(Base):
+class PlanRun(Searched):
     """A request to plan a quarter: a due row which a worker claims under a lease.
 
     `scope_code` is the division planned (the province or one city). At most one run is queued or
@@ -64,18 +64,7 @@ class PlanRun(Base):
     seed: Mapped[int]
     importance: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    requested_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    lease_until: Mapped[datetime | None]
-    attempt: Mapped[int] = mapped_column(default=0)
-    cancel_requested: Mapped[bool] = mapped_column(default=False)
-    stage: Mapped[str] = mapped_column(String(24), default="")
     events: Mapped[int] = mapped_column(default=0)
-    placed: Mapped[int] = mapped_column(default=0)
-    cost: Mapped[int | None]
-    bound: Mapped[int | None]
-    error: Mapped[str | None] = mapped_column(Text)
     repair: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 

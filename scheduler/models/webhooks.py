@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.models.base import Base, word
+from scheduler.models.base import Base, Leased, word
 
 DUE = text("state IN ('waiting', 'sending')")
 
@@ -47,11 +47,11 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"
 
 
-class Delivery(Base):
+class Delivery(Leased):
     """One thing to be told to one webhook: written down in the transaction that caused it, sent afterwards.
 
-    `UNIQUE(webhook_id, topic, cause)` keeps two writers from telling the same twice. `attempt` fences
-    off a sender that slept past its lease; `status` is what the receiver answered last.
+    `UNIQUE(webhook_id, topic, cause)` keeps two writers from telling the same twice. `status` is what the
+    receiver answered last.
     """
 
     __tablename__ = "delivery"
@@ -68,8 +68,6 @@ class Delivery(Base):
     state: Mapped[DeliveryState] = mapped_column(word(DeliveryState), default=DeliveryState.WAITING)
     due_at: Mapped[datetime]
     created_at: Mapped[datetime]
-    attempt: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     status: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(String(200))

@@ -9,26 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.database import changed
 from scheduler.errors import Language
 from scheduler.models import Message, MessageState
+from scheduler.services.leases import Claim, Work
 from scheduler.times import now
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """The right to send one letter, for one attempt."""
-
-    message_id: int
-    attempt: int
+LETTERS = Work(Message, Message.id, Message.state == MessageState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +85,30 @@ def write_letters(session: Session, *, kind: str, cause: str, letters: Iterable[
     session.flush()
 
 
-def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Carried | None:
+def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Claim | None:
     """Take the letter that is due first, or one whose sender has been silent past its lease."""
-    free = or_(
-        and_(Message.state == MessageState.WAITING, Message.due_at <= now()),
-        and_(Message.state == MessageState.SENDING, Message.lease_until < now()),
-    )
-    found = session.execute(
-        select(Message.id, Message.attempt).where(free).order_by(Message.due_at, Message.id).limit(1)
-    ).one_or_none()
-    if found is None:
-        return None
-    message_id, attempt = found
-    taking = (
-        update(Message)
-        .where(Message.id == message_id, Message.attempt == attempt, free)
-        .values(state=MessageState.SENDING, attempt=attempt + 1, lease_until=now() + lease)
-    )
-    return Carried(message_id, attempt + 1) if changed(session, taking) else None
+    waiting = and_(Message.state == MessageState.WAITING, Message.due_at <= now())
+    due = or_(waiting, LETTERS.silent())
+    return LETTERS.claim(session, due=due, by=Message.due_at, lease=lease, state=MessageState.SENDING)
 
 
-def mark_sent(session: Session, *, carried: Carried) -> bool:
+def mark_sent(session: Session, *, claim: Claim) -> bool:
     """Close a letter as sent; returns False when another sender has taken it over meanwhile."""
-    return _close(session, carried, state=MessageState.SENT, sent_at=now(), error=None)
+    return _close(session, claim, state=MessageState.SENT, sent_at=now(), error=None)
 
 
-def mark_dropped(session: Session, *, carried: Carried, reason: str) -> bool:
+def mark_dropped(session: Session, *, claim: Claim, reason: str) -> bool:
     """Close a letter that nobody wants any more, or that has nobody to go to."""
-    return _close(session, carried, state=MessageState.DROPPED, error=reason)
+    return _close(session, claim, state=MessageState.DROPPED, error=reason)
 
 
-def mark_failed(session: Session, *, carried: Carried, error: str, final: bool) -> bool:
+def mark_failed(session: Session, *, claim: Claim, error: str, final: bool) -> bool:
     """Put a letter back for a later try, each pause twice the last; give it up if `final` or tried often."""
-    if final or carried.attempt >= MOST_ATTEMPTS:
-        return _close(session, carried, state=MessageState.FAILED, error=error)
-    later = now() + FIRST_PAUSE * 2 ** (carried.attempt - 1)
-    return _close(session, carried, state=MessageState.WAITING, due_at=later, error=error)
+    if final or claim.attempt >= MOST_ATTEMPTS:
+        return _close(session, claim, state=MessageState.FAILED, error=error)
+    later = now() + FIRST_PAUSE * 2 ** (claim.attempt - 1)
+    return _close(session, claim, state=MessageState.WAITING, due_at=later, error=error)
 
 
-def _close(session: Session, carried: Carried, **values: object) -> bool:
-    mine = and_(
-        Message.id == carried.message_id,
-        Message.attempt == carried.attempt,
-        Message.state == MessageState.SENDING,
-    )
-    return bool(changed(session, update(Message).where(mine).values(lease_until=None, **values)))
+def _close(session: Session, claim: Claim, **values: object) -> bool:
+    return LETTERS.change(session, claim=claim, lease_until=None, **values)

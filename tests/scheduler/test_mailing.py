@@ -175,7 +175,7 @@ def test_a_sender_that_died_loses_nothing_and_one_that_wakes_up_late_writes_noth
     with _later(LEASE.total_seconds() + 1):
         assert deliver_due(engine, _settings(controller, tmp_path)) == 1
         with transaction(engine) as session:
-            assert mark_sent(session, carried=dead) is False
+            assert mark_sent(session, claim=dead) is False
     assert len(box.letters) == 1
 
 

@@ -3,9 +3,7 @@
 from scheduler.services.allocation.drafting import find_allocation, store_draft
 from scheduler.services.allocation.leases import (
     ALLOCATION_LEASE,
-    MOST_ATTEMPTS,
     Standing,
-    Turn,
     claim_allocation,
     end_allocation,
     keep_allocation,
@@ -16,7 +14,6 @@ from scheduler.services.allocation.question import Question, read_question
 from scheduler.services.allocation.refusals import (
     AllocationBusy,
     DraftStale,
-    LostAllocation,
     NotADraft,
     NotByAllocation,
     NothingToAllocate,
@@ -34,18 +31,15 @@ from scheduler.services.allocation.requests import (
 __all__ = [
     "ALLOCATION_LEASE",
     "LONGEST_SECONDS",
-    "MOST_ATTEMPTS",
     "USUAL_SECONDS",
     "AllocationBusy",
     "DraftStale",
-    "LostAllocation",
     "NotADraft",
     "NotByAllocation",
     "NothingToAllocate",
     "Question",
     "Standing",
     "StillOpen",
-    "Turn",
     "claim_allocation",
     "discard_allocation",
     "end_allocation",

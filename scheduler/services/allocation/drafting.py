@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from scheduler.models import AllocationState
-from scheduler.services.allocation.leases import Turn, update_mine
+from scheduler.services.allocation.leases import ALLOCATIONS
 from scheduler.services.allocation.question import Question
+from scheduler.services.leases import Claim
 from scheduler.times import now
 from solver import booths
 from solver.booths import Allocation, Progress
@@ -26,11 +27,11 @@ def find_allocation(
     )
 
 
-def store_draft(session: Session, *, turn: Turn, question: Question, answer: Allocation) -> None:
-    """Keep an answer as the draft that the organizer looks at. Raises LostAllocation."""
-    update_mine(
+def store_draft(session: Session, *, claim: Claim, question: Question, answer: Allocation) -> None:
+    """Keep an answer as the draft that the organizer looks at. Raises LostClaim."""
+    ALLOCATIONS.release(
         session,
-        turn,
+        claim=claim,
         state=AllocationState.DRAFT,
         problem=write_problem(question.problem),
         answer=write_allocation(answer),
@@ -41,5 +42,4 @@ def store_draft(session: Session, *, turn: Turn, question: Question, answer: All
         bound=answer.bound,
         stage="done",
         finished_at=now(),
-        lease_until=None,
     )

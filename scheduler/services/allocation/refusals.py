@@ -55,12 +55,3 @@ class DraftStale(Refusal):
     code = "allocation_stale"
     zh = "草案生成后数据有变动（{what_zh}），未发布。请点“重新分配”，再核对新草案。"
     en = "Since the draft was made {what_en}; it was not published. Allocate again and look at the new draft."
-
-
-class LostAllocation(Refusal):
-    """The allocation was taken away from this process: its lease had run out."""
-
-    status = 409
-    code = "lost_allocation"
-    zh = "展位分配 {number} 已不属于本进程（租约过期），结果未保存。"
-    en = "Allocation {number} no longer belongs to this process (its lease ran out); nothing was stored."

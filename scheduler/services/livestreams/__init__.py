@@ -25,7 +25,6 @@ from scheduler.services.livestreams.opening import (
 )
 from scheduler.services.livestreams.ordering import (
     NobodyToOrder,
-    Order,
     Seen,
     claim_order,
     fail_order,
@@ -93,7 +92,6 @@ __all__ = [
     "NotALivestream",
     "NotBegunYet",
     "OnAirAlready",
-    "Order",
     "RowVerdict",
     "Seen",
     "SheetChanged",

@@ -14,8 +14,6 @@ from scheduler.services.planning.finding import (
 from scheduler.services.planning.importance import UnknownGoal, completed, importance_of
 from scheduler.services.planning.leases import (
     LEASE,
-    Claim,
-    LostClaim,
     Point,
     claim_run,
     end_run,
@@ -49,8 +47,6 @@ __all__ = [
     "Asked",
     "BadPlanRequest",
     "BrokenPlan",
-    "Claim",
-    "LostClaim",
     "NotDiscardable",
     "NotInForce",
     "NotWaiting",

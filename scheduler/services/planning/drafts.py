@@ -21,9 +21,10 @@ from scheduler.models import (
 )
 from scheduler.queries.names import names_of
 from scheduler.queries.placed import Placed, digest
+from scheduler.services.leases import Claim
 from scheduler.services.planning.finding import Asked
 from scheduler.services.planning.importance import importance_of
-from scheduler.services.planning.leases import Claim, end_run
+from scheduler.services.planning.leases import end_run
 from scheduler.services.planning.mending import describe
 from scheduler.times import now
 from scheduler.translate.answer import Answer
@@ -40,7 +41,7 @@ DIFFERENCES = ("new", "moved", "unchanged", "gone")
 def store_plan(session: Session, *, claim: Claim, asked: Asked, answer: Answer, state: RunState) -> Plan:
     """Store the answer of a run as a draft and end the run as done or cancelled. Raises LostClaim."""
     placed = answer.placed()
-    run = session.get_one(PlanRun, claim.run_id)
+    run = session.get_one(PlanRun, claim.key)
     plan = _plan(run, asked, answer, placed)
     plan.repair = describe(session, answer)
     plan.difference = count_differences(answer, placed)

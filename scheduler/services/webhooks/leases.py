@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.database import changed
 from scheduler.models import Account, Delivery, DeliveryState, Webhook
+from scheduler.services.leases import Claim, Work
 from scheduler.times import now
 
 LEASE = timedelta(seconds=60)
@@ -16,14 +16,14 @@ FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
 SHOWN = 200
 LOOKED_AT = 20
+DELIVERIES = Work(Delivery, Delivery.id, Delivery.state == DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One delivery to carry: what, to where, signed with what, in which attempt."""
+    """One delivery to carry: what, to where, signed with what."""
 
-    delivery_id: int
-    attempt: int
+    claim: Claim
     webhook: Webhook
     topic: str
     body: str
@@ -34,11 +34,8 @@ def claim_delivery(session: Session, *, lease: timedelta = LEASE) -> Parcel | No
 
     What nobody wants any more, because its webhook or the owner is gone, is dropped on the way.
     """
-    moment = now()
-    due = or_(
-        and_(Delivery.state == DeliveryState.WAITING, Delivery.due_at <= moment),
-        and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until < moment),
-    )
+    waiting = and_(Delivery.state == DeliveryState.WAITING, Delivery.due_at <= now())
+    due = or_(waiting, DELIVERIES.silent())
     query = (
         select(Delivery, Webhook, Account.disabled_at)
         .join(Webhook, Webhook.id == Delivery.webhook_id)
@@ -48,11 +45,12 @@ def claim_delivery(session: Session, *, lease: timedelta = LEASE) -> Parcel | No
         .limit(LOOKED_AT)
     )
     for delivery, webhook, disabled_at in session.execute(query).all():
-        wanted = webhook.revoked_at is None and disabled_at is None
-        if not _take(session, delivery, lease if wanted else None):
+        claim = Claim(delivery.id, delivery.attempt + 1, lease)
+        if not DELIVERIES.take(session, claim=claim, due=due, state=DeliveryState.SENDING):
             continue
-        if wanted:
-            return Parcel(delivery.id, delivery.attempt + 1, webhook, delivery.topic.value, delivery.body)
+        if webhook.revoked_at is None and disabled_at is None:
+            return Parcel(claim, webhook, delivery.topic.value, delivery.body)
+        DELIVERIES.change(session, claim=claim, state=DeliveryState.DROPPED, lease_until=None)
     return None
 
 
@@ -65,31 +63,9 @@ def end_delivery(session: Session, *, parcel: Parcel, status: int | None, error:
     values: dict[str, object] = {"status": status, "error": error and error[:SHOWN], "lease_until": None}
     if good:
         values |= {"state": DeliveryState.SENT, "sent_at": now(), "error": None}
-    elif parcel.attempt >= MOST_ATTEMPTS:
+    elif parcel.claim.attempt >= MOST_ATTEMPTS:
         values |= {"state": DeliveryState.DEAD}
     else:
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (parcel.attempt - 1))
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (parcel.claim.attempt - 1))
         values |= {"state": DeliveryState.WAITING, "due_at": now() + pause}
-    ending = update(Delivery).where(
-        Delivery.id == parcel.delivery_id,
-        Delivery.attempt == parcel.attempt,
-        Delivery.state == DeliveryState.SENDING,
-    )
-    return bool(changed(session, ending.values(**values)))
-
-
-def _take(session: Session, delivery: Delivery, lease: timedelta | None) -> bool:
-    """Take a delivery for one attempt, or drop it (no lease); tell whether it was still there to take."""
-    values: dict[str, object] = {"state": DeliveryState.DROPPED, "lease_until": None}
-    if lease is not None:
-        values = {"state": DeliveryState.SENDING, "lease_until": now() + lease}
-    taking = (
-        update(Delivery)
-        .where(
-            Delivery.id == delivery.id,
-            Delivery.attempt == delivery.attempt,
-            Delivery.state == delivery.state,
-        )
-        .values(attempt=delivery.attempt + 1, **values)
-    )
-    return bool(changed(session, taking))
+    return DELIVERIES.change(session, claim=parcel.claim, **values)

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import Engine, delete
 from time_machine import TimeMachineFixture
 
-from scheduler import allocator
+from scheduler import allocator, pulse
 from scheduler.allocator import allocate_due, carry_out
 from scheduler.database import transaction
 from scheduler.models import BookingTerms, BoothAllocation, EventState, Registration, Tier, Venue, Way
 from scheduler.services import allocation, booking
 from scheduler.services.booking.refusals import Closed
+from scheduler.services.leases import MOST_ATTEMPTS
 from solver.booths import Allocation, Progress
 from tests.scheduler.allocation.rows import close, contested, drafted, make_allocating, state_of
 from tests.scheduler.booking.rows import make_fair, make_firms, make_hall, refuses
@@ -72,7 +73,7 @@ def test_whom_a_worker_left_another_takes_over_and_the_first_writes_nothing(
     with transaction(site) as session:
         second = allocation.claim_allocation(session)
         assert second is not None
-        assert (second.allocation_id, second.attempt) == (number, 2)
+        assert (second.key, second.attempt) == (number, 2)
     assert carry_out(site, first, NEVER) is None
     with transaction(site) as session:
         assert state_of(session, number) == "running"
@@ -84,7 +85,7 @@ def test_what_outlives_its_workers_again_and_again_is_given_up(
 ) -> None:
     event_id, _ = contested(site)
     number = ask_for(site, event_id)
-    for _ in range(allocation.MOST_ATTEMPTS):
+    for _ in range(MOST_ATTEMPTS):
         with transaction(site) as session:
             assert allocation.claim_allocation(session) is not None
         time_machine.shift(allocation.ALLOCATION_LEASE + timedelta(seconds=5))
@@ -113,7 +114,7 @@ def _search(monkeypatch: pytest.MonkeyPatch, on_the_way: Callable[[], None]) -> 
         return real(question, seconds=seconds, on_progress=on_progress, cancelled=cancelled)
 
     monkeypatch.setattr(allocator, "find_allocation", find)
-    monkeypatch.setattr(allocator, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(pulse, "BEAT_SECONDS", 0.05)
 
 
 def test_its_progress_is_seen_and_it_can_be_stopped(site: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

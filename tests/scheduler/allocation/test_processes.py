@@ -1,10 +1,9 @@
-"""Real processes: a worker that is killed in the middle of an allocation leaves nothing half done."""
+"""Real processes: a worker that is killed or stopped in an allocation leaves nothing half or twice done."""
 
-import os
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,43 +13,31 @@ from scheduler.database import reading, transaction
 from scheduler.models import AllocationState, Booking, BoothAllocation, BoothReceipt
 from scheduler.services import allocation
 from tests.scheduler.allocation.rows import contested
+from tests.support.processes import PATIENCE_SECONDS, Start, starting, wait_for
 
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_SECONDS = 60
+WORKER = ("worker", "--lease", "3")
+CARRIER = """
+import os, signal, sys, threading
+from datetime import timedelta
+from scheduler.allocator import carry_out
+from scheduler.database import connect, transaction
+from scheduler.services.allocation import claim_allocation
+
+engine = connect(sys.argv[1])
+with transaction(engine) as session:
+    claim = claim_allocation(session, lease=timedelta(seconds=1))
+os.kill(os.getpid(), signal.SIGSTOP)
+print(carry_out(engine, claim, threading.Event()))
+"""
 
 
 @pytest.fixture
-def work(database_url: str, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Start a worker on the test's database; what still runs at the end is killed."""
-    environment = {**os.environ, "DATABASE_URL": database_url, "FAIR_DATA_DIR": str(tmp_path), "LANG": "C"}
-    started: list[subprocess.Popen[str]] = []
-
-    def run() -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "scheduler", "worker", "--lease", "3"]
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
+    with starting(database_url, tmp_path) as run:
+        yield run
 
 
-def wait_for(wanted: Callable[[], bool]) -> None:
-    """Return as soon as it is so; fails after a minute."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not wanted():
-        assert time.monotonic() < deadline, "not within a minute"
-        time.sleep(0.02)
-
-
-def test_another_worker_takes_over_and_nothing_happens_twice(
-    site: Engine, work: Callable[[], subprocess.Popen[str]]
-) -> None:
+def test_another_worker_takes_over_and_nothing_happens_twice(site: Engine, start: Start) -> None:
     event_id, _ = contested(site, booths=60, firms=90)
     with transaction(site) as session:
         number = allocation.request_allocation(session, event_id=event_id, seconds=20).id
@@ -59,12 +46,12 @@ def test_another_worker_takes_over_and_nothing_happens_twice(
         with reading(site) as session:
             return session.get_one(BoothAllocation, number).state is state
 
-    first = work()
+    first = start(*WORKER)
     wait_for(lambda: stands(AllocationState.RUNNING))
     first.kill()
     first.wait()
     assert stands(AllocationState.RUNNING)
-    work()
+    start(*WORKER)
     wait_for(lambda: stands(AllocationState.DRAFT))
     with transaction(site) as session:
         assert session.get_one(BoothAllocation, number).attempt == 2
@@ -73,3 +60,26 @@ def test_another_worker_takes_over_and_nothing_happens_twice(
         assert session.scalar(select(func.count()).select_from(Booking)) == 60
         assert session.scalar(select(func.count()).select_from(BoothReceipt)) == 90
         assert session.scalar(select(func.count()).select_from(BoothAllocation)) == 1
+
+
+def test_a_process_that_was_stopped_and_goes_on_changes_nothing_of_what_another_found(
+    site: Engine, database_url: str, start: Start
+) -> None:
+    event_id, _ = contested(site)
+    with transaction(site) as session:
+        number = allocation.request_allocation(session, event_id=event_id, seconds=5).id
+
+    def stands() -> tuple[AllocationState, int]:
+        with reading(site) as session:
+            row = session.get_one(BoothAllocation, number)
+            return row.state, row.attempt
+
+    command = [sys.executable, "-c", CARRIER, database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asleep:  # noqa: S603 - our own
+        wait_for(lambda: stands() == (AllocationState.RUNNING, 1))
+        start(*WORKER)
+        wait_for(lambda: stands() == (AllocationState.DRAFT, 2))
+        asleep.send_signal(signal.SIGCONT)
+        said, _ = asleep.communicate(timeout=PATIENCE_SECONDS)
+    assert said == "None\n"
+    assert stands() == (AllocationState.DRAFT, 2)

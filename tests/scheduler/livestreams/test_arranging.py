@@ -12,9 +12,9 @@ from scheduler.database import reading, transaction
 from scheduler.errors import NotFound
 from scheduler.models import AvoidedNeighbour, OrderEnd, RunSheet, SheetOrder, SheetState
 from scheduler.runsheets import Edit, Given, Line, LineKind, Lines, conflicts, from_rows, timed, to_rows
+from scheduler.services.leases import MOST_ATTEMPTS, Claim
 from scheduler.services.livestreams import (
     NobodyToOrder,
-    Order,
     claim_order,
     draft_sheet,
     edit_sheet,
@@ -23,7 +23,7 @@ from scheduler.services.livestreams import (
     publish_sheet,
     undo_edit,
 )
-from scheduler.services.livestreams.ordering import MOST_ATTEMPTS, ORDER_LEASE, take_order
+from scheduler.services.livestreams.ordering import ORDER_LEASE
 from scheduler.times import now
 from scheduler.translate.runsheet import Frame, OnAirFirm, arranged
 from tests.scheduler.livestreams.rows import BEFORE, make_livestream
@@ -138,12 +138,12 @@ def test_a_worker_that_died_is_followed_by_another_and_its_late_answer_counts_fo
     with ready(site) as (session, event_id, firms):
         order_sheet(session, event_id=event_id)
         first = claim_order(session)
-        assert first == Order(event_id, 1)
+        assert first == Claim(event_id, 1, ORDER_LEASE)
         assert claim_order(session) is None  # it is being worked on
         time_machine.move_to(now() + ORDER_LEASE + timedelta(seconds=1), tick=False)
-        assert claim_order(session) == Order(event_id, 2)
+        assert claim_order(session) == Claim(event_id, 2, ORDER_LEASE)
         late = (Line(LineKind.TURN, 20, firms[0]),)
-        assert not finish_order(session, order=first, seen=None, lines=late)
+        assert not finish_order(session, claim=first, seen=None, lines=late)
         assert session.scalars(select(RunSheet)).all() == []
 
 
@@ -220,26 +220,6 @@ def test_a_worker_that_stops_begins_no_further_order(site: Engine) -> None:
     with ready(site) as (session, event_id, _):
         order_sheet(session, event_id=event_id)
     assert (arrange_due(site, stopping=lambda: True), orders(site)) == (0, [(0, None)])
-
-
-@pytest.mark.parametrize("guarded", [True, False])
-def test_of_many_workers_one_takes_an_order(
-    site: Engine, monkeypatch: pytest.MonkeyPatch, *, guarded: bool
-) -> None:
-    """All have looked before anybody takes: the attempt number in the UPDATE decides, nothing else."""
-    with ready(site) as (session, event_id, _):
-        order_sheet(session, event_id=event_id)
-    if not guarded:
-        monkeypatch.setattr(
-            "scheduler.services.livestreams.ordering._mine",
-            lambda order: SheetOrder.event_id == order.event_id,
-        )
-
-    def take(_client: int) -> bool:
-        with transaction(site) as session:
-            return take_order(session, order=Order(event_id, 0))
-
-    assert together(CLIENTS, take).count(True) == (1 if guarded else CLIENTS)
 
 
 def test_of_many_who_ask_at_once_there_is_one_order(site: Engine) -> None:

@@ -44,7 +44,7 @@ def run(engine: Engine) -> int:
     assert claim is not None
     assert carry_out(engine, claim) is RunState.DONE
     with reading(engine) as session:
-        return session.scalars(select(Plan.id).where(Plan.run_id == claim.run_id)).one()
+        return session.scalars(select(Plan.id).where(Plan.run_id == claim.key)).one()
 
 
 def mend(engine: Engine, order: RepairOrder, scope_code: str = PROVINCE) -> Plan:

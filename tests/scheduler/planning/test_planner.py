@@ -25,8 +25,10 @@ from scheduler.models import (
     Shift,
     SlotPattern,
 )
-from scheduler.planner import Stops, carry_out
-from scheduler.services.planning import Asked, Claim, Point, claim_run, find_answer, request_plan
+from scheduler.planner import carry_out
+from scheduler.pulse import Stops
+from scheduler.services.leases import Claim
+from scheduler.services.planning import Asked, Point, claim_run, find_answer, request_plan
 from scheduler.services.planning.inspection import inspect_schedule
 from scheduler.services.publishing import publish_plan
 from scheduler.translate.answer import Answer
@@ -77,7 +79,7 @@ def take(engine: Engine, seconds: int = 5) -> Claim:
 
 def run_of(engine: Engine, claim: Claim) -> PlanRun:
     with reading(engine) as session:
-        run = session.get_one(PlanRun, claim.run_id)
+        run = session.get_one(PlanRun, claim.key)
         session.expunge(run)
         return run
 
@@ -157,7 +159,7 @@ def test_a_user_who_stops_keeps_the_best_plan_so_far(site: Engine, monkeypatch: 
     claim = take(site)
     assert carry_out(site, claim, stops=stops) == RunState.CANCELLED
     with reading(site) as session:
-        assert session.scalars(select(Plan.run_id).order_by(Plan.id)).all()[-1] == claim.run_id
+        assert session.scalars(select(Plan.run_id).order_by(Plan.id)).all()[-1] == claim.key
 
 
 def test_a_process_that_must_stop_hands_the_run_back(site: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

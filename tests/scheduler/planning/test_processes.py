@@ -1,11 +1,7 @@
 """Real processes: a worker does what is queued, and whatever kills it, nothing stays half done."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +13,7 @@ from scheduler.services.planning import request_plan
 from scheduler.services.publishing import publish_plan
 from tests.scheduler.planning.plans import Q1, add_draft, morning
 from tests.scheduler.planning.world import add_event, add_hard_fortnight, add_regions, add_venue
-
-Start = Callable[..., subprocess.Popen[str]]
-
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_SECONDS = 60
+from tests.support.processes import PATIENCE_SECONDS, Start, starting, wait_for
 
 
 @pytest.fixture
@@ -33,23 +25,8 @@ def site(engine: Engine) -> Engine:
 
 @pytest.fixture
 def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
-    """Start `python -m scheduler …` on the test's database; what still runs at the end is killed."""
-    environment = {**os.environ, "DATABASE_URL": database_url, "FAIR_DATA_DIR": str(tmp_path), "LANG": "C"}
-    started: list[subprocess.Popen[str]] = []
-
-    def run(*words: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "scheduler", *words]
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
+    with starting(database_url, tmp_path) as run:
+        yield run
 
 
 def ask(engine: Engine) -> int:
@@ -60,14 +37,6 @@ def ask(engine: Engine) -> int:
 def state_of(engine: Engine, run_id: int) -> RunState | None:
     with reading(engine) as session:
         return session.scalar(select(PlanRun.state).where(PlanRun.id == run_id))
-
-
-def wait_for(wanted: Callable[[], bool]) -> None:
-    """Return as soon as it is so; fails after a minute, which is what we promise."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not wanted():
-        assert time.monotonic() < deadline, "not within a minute"
-        time.sleep(0.05)
 
 
 def searching(engine: Engine) -> bool:

@@ -11,10 +11,10 @@ from scheduler.errors import NotFound
 from scheduler.models import Delivery, Organizer, PlanRun, Role, RunProgress, RunState, Topic
 from scheduler.quarters import Quarter
 from scheduler.services import accounts
+from scheduler.services.leases import Claim, LostClaim
 from scheduler.services.planning import (
+    LEASE,
     BadPlanRequest,
-    Claim,
-    LostClaim,
     Point,
     QuarterBusy,
     claim_run,
@@ -90,7 +90,7 @@ def test_a_limit_out_of_range_is_refused(site: Engine, seconds: int, seed: int) 
 def test_a_run_is_claimed_once(site: Engine) -> None:
     run_id = ask(site)
     with transaction(site) as session:
-        assert claim_run(session) == Claim(run_id, 1)
+        assert claim_run(session) == Claim(run_id, 1, LEASE)
         assert claim_run(session) is None
 
 
@@ -173,7 +173,7 @@ def test_a_run_handed_back_starts_anew_and_the_first_attempt_is_fenced(site: Eng
             end_run(session, claim=first, state=RunState.DONE)
         end_run(session, claim=second, state=RunState.FAILED, error="solver: no memory")
     with reading(site) as session:
-        run = session.get_one(PlanRun, second.run_id)
+        run = session.get_one(PlanRun, second.key)
         assert (run.attempt, run.state, run.error) == (2, RunState.FAILED, "solver: no memory")
         assert session.scalars(select(RunProgress)).all() == []
 
@@ -185,7 +185,7 @@ def test_progress_is_two_lines_and_the_run_shows_their_end(site: Engine) -> None
     with transaction(site) as session:
         record_progress(session, claim=claimed, points=points, events=8)
     with reading(site) as session:
-        run = session.get_one(PlanRun, claimed.run_id)
+        run = session.get_one(PlanRun, claimed.key)
         lines = session.execute(select(RunProgress.milliseconds, RunProgress.cost, RunProgress.bound)).all()
         assert (run.stage, run.events, run.placed, run.cost, run.bound) == ("cities", 8, 7, 40, 31)
         assert [tuple(row) for row in lines] == [(100, None, None), (900, 40, 31)]

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, select
 from scheduler import planner, worker
 from scheduler.database import reading, transaction
 from scheduler.models import PlanRun, RunState
-from scheduler.planner import Stops, carry_out
+from scheduler.planner import carry_out
+from scheduler.pulse import Stops
 from scheduler.services.planning import claim_run, request_plan
 from scheduler.worker import Worker
 from tests.scheduler.planning.plans import Q1
