@@ -20,7 +20,8 @@ from scheduler.times import now
 def move(session: Session, *, booking_id: int, booth_ids: Collection[int]) -> None:
     """Give a booking other booths of its event.
 
-    Raises NotFound, BookingEnded, BookingPinned, NotSideBySide, BoothOutOfUse, BoothTaken, FullyBooked.
+    Raises NotFound, BookingEnded, BookingPinned, NoBooths, NotSideBySide, BoothOutOfUse, BoothTaken and
+    FullyBooked.
     """
     rearrange(session, to={booking_id: tuple(booth_ids)})
 

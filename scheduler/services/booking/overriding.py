@@ -57,8 +57,8 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
 ) -> int:
     """Book booths for an enterprise whatever the rules say, and admit it; returns the booking's id.
 
-    Raises NotFound, NoReason, Closed for an event that is not to come, BookedAlready, BoothOutOfUse,
-    BoothTaken and FullyBooked.
+    Raises NotFound, NoReason, Closed for an event that is not to come, BookedAlready, NoBooths,
+    BoothOutOfUse, BoothTaken and FullyBooked.
     """
     if not reason.strip():
         raise NoReason

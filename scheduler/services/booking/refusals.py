@@ -86,6 +86,15 @@ class TooManyBooths(Refusal):
     en = "An enterprise can book 1 to {most} booths at this event."
 
 
+class NoBooths(Refusal):
+    """A booking is of at least one booth."""
+
+    status = 422
+    code = "no_booths"
+    zh = "请至少选择一个展位。"
+    en = "Choose at least one booth."
+
+
 class NotSideBySide(Refusal):
     """Several booths of one enterprise stand side by side."""
 

@@ -28,7 +28,13 @@ from scheduler.models import (
 from scheduler.queries.booking.booths import booths_of, nearest_free
 from scheduler.services import waiting_lists
 from scheduler.services.booking.gate import Facts
-from scheduler.services.booking.refusals import BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked
+from scheduler.services.booking.refusals import (
+    BookedAlready,
+    BoothOutOfUse,
+    BoothTaken,
+    FullyBooked,
+    NoBooths,
+)
 from scheduler.times import now
 
 RAN_OUT = "保留到期"
@@ -48,7 +54,8 @@ def take(  # noqa: PLR0913 — a booking is all of this
 ) -> int:
     """Book booths for an enterprise; returns the booking's id.
 
-    Raises BookedAlready, BoothTaken and FullyBooked; whoever catches one of them rolls back what was done.
+    Raises BookedAlready, NoBooths, BoothTaken and FullyBooked; whoever catches one of them rolls back what
+    was done.
     """
     moment = now()
     row = {
@@ -76,7 +83,9 @@ def take(  # noqa: PLR0913 — a booking is all of this
 
 
 def occupy(session: Session, *, facts: Facts, booking_id: int, booth_ids: Collection[int]) -> None:
-    """Take booths for a booking; raises BoothOutOfUse, BoothTaken and FullyBooked."""
+    """Take booths for a booking; raises NoBooths, BoothOutOfUse, BoothTaken and FullyBooked."""
+    if not booth_ids:
+        raise NoBooths
     missing = _missing(session, facts.event_id, booking_id, booth_ids)
     if missing and lapse(session, holders(facts.event_id, missing)):
         missing = _missing(session, facts.event_id, booking_id, missing)

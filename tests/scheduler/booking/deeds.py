@@ -21,6 +21,7 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.services import booking
+from scheduler.services.fair_day import release_no_shows
 from scheduler.services.publishing import cancel_event
 from scheduler.services.registering import answer_registrations, withdraw
 from scheduler.services.withdrawing import withdraw_enterprise
@@ -134,8 +135,21 @@ def cancel(session: Session, at: Spot) -> Act:
     return lambda session: booking.cancel(session, booking_id=booked, reason=REASON)
 
 
+def release(session: Session, at: Spot) -> Act:
+    """It waits; who has the booth did not come and loses it."""
+    if not _is_taken(session, at):
+        confirmed(session, at.event_id, at.firms[1], at.booth)
+    _wait(session, at)
+    return lambda session: release_no_shows(session, event_id=at.event_id)
+
+
 def promote(session: Session, at: Spot) -> Act:
     """It waits, and what is free is offered."""
+    _wait(session, at)
+    return lambda session: booking.promote(session, event_id=at.event_id)
+
+
+def _wait(session: Session, at: Spot) -> None:
     session.add(
         Waiting(
             event_id=at.event_id,
@@ -145,7 +159,6 @@ def promote(session: Session, at: Spot) -> Act:
             state=WaitingState.WAITING,
         )
     )
-    return lambda session: booking.promote(session, event_id=at.event_id)
 
 
 RIVALS: tuple[Deed, ...] = (
@@ -158,6 +171,7 @@ RIVALS: tuple[Deed, ...] = (
     lapse,
     swap,
     cancel,
+    release,
     promote,
 )
 
@@ -224,6 +238,11 @@ def sweep(_session: Session, _at: Spot) -> Act:
     return booking.sweep_holds
 
 
+def release_it(_session: Session, at: Spot) -> Act:
+    """Nobody came in time, and who is confirmed loses the booth."""
+    return lambda session: release_no_shows(session, event_id=at.event_id)
+
+
 BESIDES: tuple[Deed, ...] = (
     confirm_it,
     cancel_it,
@@ -234,6 +253,7 @@ BESIDES: tuple[Deed, ...] = (
     take_out,
     import_beside,
     end_event,
+    release_it,
     sweep,
 )
 

@@ -65,6 +65,20 @@ def test_a_booking_is_moved_and_its_old_booth_is_free(site: Engine) -> None:
         assert moved == [({"booth_ids": [booths[0]]}, {"booth_ids": [booths[4]]})]
 
 
+def test_a_booking_is_never_left_without_a_booth(site: Engine) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session)
+        one, two = make_firms(session, 2, fair)
+        first = confirmed(session, fair, one, booths_of(session, fair)[0])
+        with refuses(session, refusals.NoBooths):
+            booking.move(session, booking_id=first, booth_ids=[])
+        with refuses(session, refusals.NoBooths):
+            booking.override(
+                session, event_id=fair.id, enterprise_id=two.id, booth_ids=[], reason="协调", booked_by=None
+            )
+        assert places(session) == {first: booths_of(session, fair)[:1]}
+
+
 def test_booths_are_swapped_and_rotated_in_one_go(site: Engine) -> None:
     with transaction(site) as session:
         fair = make_fair(session)

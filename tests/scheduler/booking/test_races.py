@@ -8,36 +8,21 @@ from itertools import combinations_with_replacement
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
 
 from scheduler.database import transaction
-from scheduler.models import Enterprise, EnterpriseRole
-from scheduler.services import accounts
 from tests.scheduler.booking.deeds import BESIDES, RIVALS, Act, Deed, Spot, approve, book, override
-from tests.scheduler.booking.rows import booths_of, confirmed, hold, make_fair, make_firms, together
+from tests.scheduler.booking.rows import confirmed, hold, together
+from tests.scheduler.booking.spots import UNGUARDED, admitting_fair, firms_with_letters
 from tests.support.booths import faults
 from tests.support.examples import FACTOR
 
 ROUNDS = FACTOR
-BOOTHS = 6
-UNGUARDED = {
-    "postgresql": ("ALTER TABLE booth_hold DROP CONSTRAINT pk_booth_hold",),
-    "sqlite": (
-        "CREATE TABLE unguarded AS SELECT * FROM booth_hold",
-        "DROP TABLE booth_hold",
-        "ALTER TABLE unguarded RENAME TO booth_hold",
-    ),
-}
 
 
 @pytest.fixture
 def firms(site: Engine) -> list[int]:
     """Add firms that get letters."""
-    with transaction(site) as session:
-        made = make_firms(session, 4)
-        for firm in made:
-            _give_letter_box(session, firm)
-        return [firm.id for firm in made]
+    return firms_with_letters(site, 4)
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))
@@ -45,7 +30,7 @@ def test_two_who_want_one_booth(site: Engine, firms: list[int], round_: int) -> 
     done: dict[int, str] = {}
     for number, pair in enumerate(combinations_with_replacement(RIVALS, 2), 1):
         with transaction(site) as session:
-            event_id, first = _fair(session, number, firms)
+            event_id, first = admitting_fair(session, number, firms)
             acts = [
                 deed(session, Spot(event_id, first, (first + side + 1, first + side + 2), (one, two)))
                 for deed, side, one, two in zip(pair, (0, 2), firms[::2], firms[1::2], strict=True)
@@ -60,7 +45,7 @@ def test_two_who_do_something_with_one_booking(site: Engine, firms: list[int], r
     done: dict[int, str] = {}
     for number, pair in enumerate(combinations_with_replacement(BESIDES, 2), 1):
         with transaction(site) as session:
-            event_id, first = _fair(session, number, firms)
+            event_id, first = admitting_fair(session, number, firms)
             hold(session, event_id, firms[0], first)
             confirmed(session, event_id, firms[1], first + 1)
             acts = [
@@ -79,7 +64,7 @@ def test_without_the_key_of_booths_the_judge_finds_two_holders(site: Engine, fir
     found: Sequence[str] = ()
     for number in range(1, 20):
         with transaction(site) as session:
-            event_id, first = _fair(session, number, firms)
+            event_id, first = admitting_fair(session, number, firms)
             acts: list[Act] = [
                 deed(session, Spot(event_id, first, (0, 0), (firm, firm)))
                 for firm, deed in zip(firms, (book, approve, override), strict=False)
@@ -94,29 +79,3 @@ def test_without_the_key_of_booths_the_judge_finds_two_holders(site: Engine, fir
 def names(pair: Iterable[Deed]) -> str:
     """Return what two deeds are called."""
     return " × ".join(deed.__name__ for deed in pair)
-
-
-def _fair(session: Session, number: int, firms: Sequence[int]) -> tuple[int, int]:
-    """Add a fair to which the firms are admitted; returns it and its first booth."""
-    fair = make_fair(session, number, booths=BOOTHS, consecutive=True, fairs_a_month=0)
-    for firm in firms:
-        session.execute(
-            text(
-                "INSERT INTO registration (event_id, enterprise_id, state, requested_at) "
-                "VALUES (:event, :firm, 'approved', CURRENT_TIMESTAMP)"
-            ),
-            {"event": fair.id, "firm": firm},
-        )
-    return fair.id, booths_of(session, fair)[0]
-
-
-def _give_letter_box(session: Session, firm: Enterprise) -> None:
-    account = accounts.create_account(
-        session,
-        login=f"owner-{firm.id}",
-        password=None,
-        display_name="王",
-        belonging=accounts.Belonging.employer(firm.id, EnterpriseRole.OWNER),
-    )
-    account.email = f"owner-{firm.id}@example.cn"
-    session.flush()
