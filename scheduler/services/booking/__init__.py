@@ -1,7 +1,7 @@
 """Booking: who may have which booths when, and how they change hands without being given twice."""
 
 from scheduler.services.booking.arranging import move, pin, rotate, swap
-from scheduler.services.booking.following import bookings_follow
+from scheduler.services.booking.following import bookings_follow, enter_gates
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
 from scheduler.services.booking.offering import floor_for_event, floors_for_events
 from scheduler.services.booking.opening import NotOpenable, open_booking, seed_hash
@@ -37,6 +37,7 @@ __all__ = [
     "bookings_follow",
     "cancel",
     "confirm",
+    "enter_gates",
     "events_to_promote",
     "floor_for_event",
     "floors_for_events",

@@ -28,6 +28,22 @@ EVENT_CANCELLED = "活动已取消"
 LEAST_OPEN = timedelta(minutes=1)
 
 
+def enter_gates(session: Session, *, event_ids: Sequence[int]) -> None:
+    """Go through the gates of those events that can be booked, all of them at once and in everybody's order.
+
+    Who went through some now and others later could wait for somebody who joins several events, and they for
+    him.
+    """
+    with_terms = [
+        event_id
+        for chunk in chunks(event_ids)
+        for event_id in session.scalars(
+            select(BookingTerms.event_id).where(BookingTerms.event_id.in_(chunk))
+        ).all()
+    ]
+    gate.enter_alone(session, event_ids=with_terms)
+
+
 def bookings_follow(session: Session, *, event_ids: Sequence[int]) -> None:
     """Bring terms, bookings and waiting lists in line with events that were moved or cancelled just now."""
     for chunk in chunks(event_ids):

@@ -12,7 +12,7 @@ from scheduler.models import ChangeKind, LeftOut, Plan, PlanState, Publication, 
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
-from scheduler.services.booking import bookings_follow, floors_for_events
+from scheduler.services.booking import bookings_follow, enter_gates, floors_for_events
 from scheduler.services.livestreams import follow_events
 from scheduler.services.planning import judge
 from scheduler.services.publishing.changes import find_changes, is_visible
@@ -77,6 +77,7 @@ def publish_plan(
     move_holds(session, changes)
     follow_events(session, began={change.event_id: change.before.starts_at for change in changes})
     visible = [change.event_id for change in changes if is_visible(change)]
+    enter_gates(session, event_ids=visible)
     floors_for_events(session, visible)
     bookings_follow(session, event_ids=visible)
     announce(

@@ -14,6 +14,7 @@ from scheduler.services.publishing import cancel_event
 from scheduler.services.registering import answer_registrations
 from scheduler.services.withdrawing import withdraw_enterprise
 from scheduler.times import now
+from tests.scheduler.booking.halls import move_house
 from tests.scheduler.booking.life import (
     REASON,
     REFUSED,
@@ -177,6 +178,18 @@ class Organizers(Life):
                 session.flush()
                 booking.bookings_follow(session, event_ids=[event_id])
                 told.fairs[event_id] = fair_of(session, event_id)
+
+    @rule(fair=fairs, elsewhere=st.booleans())
+    def rehouse(self, fair: int, *, elsewhere: bool) -> None:
+        """The event is moved to another hall, or gets another plan of its own; its bookings come along."""
+        told, event_id = self.later(), self.events[fair]
+        if not told.is_to_come(event_id):
+            return
+        with self.session() as session, session.begin():
+            move_house(session, event_id, len(told.fairs[event_id].booths), elsewhere=elsewhere)
+            found = fair_of(session, event_id)
+        assert len(found.booths) == len(told.fairs[event_id].booths), "bookings were left behind"
+        told.rehouse(event_id, found)
 
     @rule(fair=fairs, coin=st.integers(0, 9))
     def call_off(self, fair: int, coin: int) -> None:

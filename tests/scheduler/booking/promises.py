@@ -142,7 +142,10 @@ class Promises:
     def may_be_booked(self, event_id: int, firm: int, booths: Sequence[int]) -> bool:
         """Tell whether an organizer may book these booths for an enterprise now."""
         return (
-            self.is_to_come(event_id) and self.of(event_id, firm) is None and self.are_free(event_id, booths)
+            self.is_to_come(event_id)
+            and self.of(event_id, firm) is None
+            and set(booths) <= set(self.fairs[event_id].booths)
+            and self.are_free(event_id, booths)
         )
 
     def may_join(self, event_id: int, firm: int, quantity: int) -> bool | None:
@@ -169,6 +172,14 @@ class Promises:
             and all(set(booths) <= set(self.fairs[event_id].booths) for booths in to)
             and self.are_free(event_id, [booth for booths in to for booth in booths], but=ids)
         )
+
+    def rehouse(self, event_id: int, fair: Fair) -> None:
+        """Remember an event's other booths: each booking has those with the numbers of its old ones."""
+        after = dict(zip(self.fairs[event_id].booths, fair.booths, strict=True))
+        for one in self.bookings.values():
+            if one.event_id == event_id and self.stands(one):
+                one.booths = tuple(after[booth] for booth in one.booths)
+        self.fairs[event_id] = fair
 
 
 def are_neighbours(booths: Sequence[int]) -> bool:

@@ -38,10 +38,14 @@ TERMS = ("way", "opens_at", "closes_at")
 
 def make_hall(session: Session, booths: int = 6, *, row: int = 10, **changes: Any) -> FloorPlan:  # noqa: ANN401
     """Add a venue with a ready plan of booths A1, A2 …, side by side in rows with aisles between."""
-    venue = make_venue(session, booths=booths, **changes)
+    return add_plan(session, make_venue(session, booths=booths, **changes).id, booths, row=row)
+
+
+def add_plan(session: Session, venue_id: int, booths: int, *, row: int = 10, version: int = 1) -> FloorPlan:
+    """Add a ready plan of a venue with booths A1, A2 …, as `make_hall` does."""
     plan = FloorPlan(
-        venue_id=venue.id,
-        version=1,
+        venue_id=venue_id,
+        version=version,
         name_zh="示例展位图",
         state=FloorState.READY,
         width_mm=SIDE_MM * (row + 2),

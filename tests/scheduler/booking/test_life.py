@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from scheduler.database import transaction
 from scheduler.services import booking
-from scheduler.services.booking import holding
+from scheduler.services.booking import holding, reseating
 from scheduler.times import now
 from tests.scheduler.booking.life import FIRMS, HALLS
 from tests.scheduler.booking.life_of_enterprises import Enterprises
@@ -67,6 +67,14 @@ def world(site: Engine) -> Engine:
 def test_what_was_promised_is_what_the_rows_say(world: Engine) -> None:
     lives = examples(LIVES[world.dialect.name], [HealthCheck.too_slow])
     run_state_machine_as_test(Fairs, settings=settings(lives, stateful_step_count=STEPS))
+
+
+@pytest.mark.usefixtures("world")
+def test_bookings_that_do_not_come_along_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reseating, "_seat", lambda *_arguments: None)
+    few = settings(examples(60), phases=[Phase.generate], stateful_step_count=STEPS)
+    with pytest.raises(AssertionError, match="bookings were left behind"):
+        run_state_machine_as_test(Fairs, settings=few)
 
 
 @pytest.mark.usefixtures("world")

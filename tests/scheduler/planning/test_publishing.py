@@ -227,7 +227,7 @@ def test_the_number_of_statements_does_not_grow_with_the_events(site: Engine, ev
         plan_id = add_draft(session, placed).id
     with transaction(site) as session, selected(site) as statements:
         publish_plan(session, plan_id=plan_id, published_by=None, public_url=URL)
-    assert len(statements) == 38
+    assert len(statements) == 39
 
 
 def test_a_cancelled_event_stays_in_the_calendar_as_cancelled_and_frees_its_hall(site: Engine) -> None:
