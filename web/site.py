@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from scheduler import auditing, database
+from scheduler.models import PROVINCE
 from scheduler.settings import Settings
 
 
@@ -60,7 +61,7 @@ def _in_whose_name() -> auditing.By:
     actor = g.get("actor")
     if actor is None:
         return auditing.By()
-    return auditing.By(actor.account_id, getattr(actor, "scope_code", auditing.EVERYWHERE))
+    return auditing.By(actor.account_id, getattr(actor, "scope_code", PROVINCE))
 
 
 def _close(_error: BaseException | None) -> None:

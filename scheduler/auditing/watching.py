@@ -12,10 +12,9 @@ from sqlalchemy import Delete, Result, Select, Update, event, insert, inspect, s
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from scheduler.auditing.noted import AUDITED, Noted, compare, fields
-from scheduler.models import AuditEntry, Base
+from scheduler.models import PROVINCE, AuditEntry, Base
 from scheduler.times import now
 
-EVERYWHERE = "370000"
 BY, CONCERNS = "audit_by", "audit_concerns"
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -26,7 +25,7 @@ class By:
     """Who writes in a session: an account (None: the site itself), and the division it works in."""
 
     account_id: int | None = None
-    division_code: str = EVERYWHERE
+    division_code: str = PROVINCE
 
 
 def act_as(session: Session, by: By) -> None:

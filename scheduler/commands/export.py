@@ -6,6 +6,7 @@ from pathlib import Path
 from scheduler.commands.console import Console
 from scheduler.database import opened, reading
 from scheduler.exporting import Format, export_quarter
+from scheduler.models import PROVINCE
 from scheduler.quarters import Quarter
 from scheduler.settings import Settings
 
@@ -21,7 +22,7 @@ def parser(console: Console) -> ArgumentParser:
     options.add_argument("--format", choices=[one.value for one in Format], required=True)
     options.add_argument("--out", type=Path, required=True, metavar="FILE")
     scope = console.pick("只导出这个区划", "only this division")
-    options.add_argument("--scope", default="370000", metavar="CODE", help=scope)
+    options.add_argument("--scope", default=PROVINCE, metavar="CODE", help=scope)
     plan = console.pick("导出这个方案", "export this plan instead")
     options.add_argument("--plan", type=int, metavar="ID", help=plan)
     return options

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from scheduler.commands.console import Console
 from scheduler.commands.plan_report import report_of, say_report, write_report
 from scheduler.database import opened, reading, transaction
-from scheduler.models import RunState
+from scheduler.models import PROVINCE, RunState
 from scheduler.planner import carry_out
 from scheduler.pulse import Stops
 from scheduler.quarters import Quarter
@@ -41,7 +41,7 @@ def parser(console: Console) -> ArgumentParser:
     options.add_argument("--seconds", type=int, default=60, help=console.pick("求解秒数", "time to search"))
     options.add_argument("--seed", type=int, default=1, help=console.pick("随机种子", "seed"))
     scope = console.pick("省或市的区划代码", "code of the province or of one city")
-    options.add_argument("--scope", default="370000", metavar="CODE", help=scope)
+    options.add_argument("--scope", default=PROVINCE, metavar="CODE", help=scope)
     options.add_argument(
         "--publish", action="store_true", help=console.pick("完成后发布", "publish the result")
     )

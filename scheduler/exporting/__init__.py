@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.exporting import as_calendar, as_comma, as_json, as_workbook
 from scheduler.exporting.source import NothingToExport, Source, choose_source, read_rows
+from scheduler.models import PROVINCE
 from scheduler.quarters import Quarter
-from scheduler.queries.filters import PROVINCE_CODE
 
 __all__ = ["ExportReport", "Format", "NothingToExport", "export_quarter", "exported_octets"]
 
@@ -47,7 +47,7 @@ def export_quarter(  # noqa: PLR0913 — the command's options, by name
     format: Format,  # noqa: A002 — the word that users type
     out: Path,
     public_url: str,
-    scope_code: str = PROVINCE_CODE,
+    scope_code: str = PROVINCE,
     plan_id: int | None = None,
 ) -> ExportReport:
     """Write the schedule of a quarter within a division, one row per event and venue.

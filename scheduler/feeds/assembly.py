@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.feeds.header import BEGIN, END, TIMEZONE, feed_begin, heading_of
 from scheduler.feeds.vevent import render_event
-from scheduler.models import Event, FeedEntry
-from scheduler.queries.filters import PROVINCE_CODE, EventFilter
+from scheduler.models import PROVINCE, Event, FeedEntry
+from scheduler.queries.filters import EventFilter
 from scheduler.queries.public import get_event
 from scheduler.queries.public_facets import FilterNames, filter_names
 from scheduler.queries.public_loading import chunks, event_rows, load_events
@@ -110,7 +110,7 @@ def _names(session: Session, event_filter: EventFilter) -> FilterNames:
     names = filter_names(session, event_filter)
     if event_filter.region:
         return names
-    return replace(names, region=filter_names(session, EventFilter(region=PROVINCE_CODE)).region)
+    return replace(names, region=filter_names(session, EventFilter(region=PROVINCE)).region)
 
 
 def _rendered(session: Session, ids: list[int], public_url: str) -> dict[int, bytes]:

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scheduler.models.base import Base, word
 from scheduler.models.reference import Reference
 
+PROVINCE = "370000"
+"""The code of the whole province, and so of no restriction."""
+
 
 class Level(StrEnum):
     """The levels of a division; zones (高新区, 经开区) have no GB/T 2260 code of their own."""

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Self
 from urllib.parse import urlencode
 
-from scheduler.models import EventKind
+from scheduler.models import PROVINCE, EventKind
 from scheduler.queries import refusals
 from scheduler.texts import hides_something
 
-PROVINCE_CODE = "370000"
 LONGEST_TEXT = 60
 NAMES = ("region", "from", "to", "kind", "industry", "campaign", "q")
 # What WeChat and others hang on a link that somebody shares; "from" is also our own word.
@@ -91,7 +90,7 @@ def _matching(
 
 def _region(values: Mapping[str, str]) -> str | None:
     code = _matching("region", r"[1-9]\d{5}", values, refusals.BadRegion)
-    return None if code == PROVINCE_CODE else code  # the whole province is no restriction
+    return None if code == PROVINCE else code  # the whole province is no restriction
 
 
 def _kind(values: Mapping[str, str]) -> EventKind | None:

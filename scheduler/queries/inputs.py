@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select, tr
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    PROVINCE,
     CalendarDay,
     Crew,
     CrewAbsence,
@@ -25,7 +26,6 @@ from scheduler.models import (
 )
 from scheduler.quarters import Quarter
 
-PROVINCE = "370000"
 WANTED = (EventState.PLANNED, EventState.PUBLISHED)
 ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 

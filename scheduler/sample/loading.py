@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import Division, Enterprise, Organizer, Venue
+from scheduler.models import PROVINCE, Division, Enterprise, Organizer, Venue
 from scheduler.quarters import Quarter
 from scheduler.sample.accounts import SampleAccount, add_accounts, add_applicant
 from scheduler.sample.bureaus import add_crews, add_hosts, add_organizers
@@ -20,7 +20,6 @@ from scheduler.sample.verification import add_applicants, add_officers, add_tier
 from scheduler.services.duties import expand_duties
 from scheduler.services.reference import load_reference
 
-PROVINCE = "370000"
 QUARTER = Quarter(2027, 1)
 REVIEWERS = ("city-reviewer@sample", "county-reviewer@sample")
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, not_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.models import (
+    PROVINCE,
     CalendarDay,
     Crew,
     CrewAbsence,
@@ -32,7 +33,6 @@ from scheduler.models import (
 from scheduler.quarters import Quarter
 from scheduler.times import days_between, moment
 
-PROVINCE = "370000"
 ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 

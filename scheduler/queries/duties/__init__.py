@@ -8,7 +8,6 @@ from scheduler.queries.duties.listing import DutyLine, Validity, counted_events,
 from scheduler.queries.duties.periods import Period, Windows, periods, span
 from scheduler.queries.duties.requirements import Requirement, Theme, requirements, windows
 from scheduler.queries.duties.scope import (
-    PROVINCE_CODE,
     Scope,
     Waivers,
     scope,
@@ -19,7 +18,6 @@ from scheduler.queries.duties.scope import (
 
 __all__ = [
     "ONLINE",
-    "PROVINCE_CODE",
     "Cell",
     "Column",
     "Counted",

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from scheduler.models import Division
+from scheduler.models import PROVINCE, Division
 from scheduler.quarters import Quarter
 from scheduler.queries.duties.board import duty_board
 from scheduler.queries.duties.figures import Column, DutyBoard, Figures, Row
-from scheduler.queries.duties.scope import PROVINCE_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class CountySum:
 
 
 def duty_arithmetic(
-    session: Session, *, quarter: Quarter, scope_code: str = PROVINCE_CODE
+    session: Session, *, quarter: Quarter, scope_code: str = PROVINCE
 ) -> tuple[CountySum, ...]:
     """Return the sum of every county of a scope; raises NotFound for an unknown scope."""
     board = duty_board(session, quarter=quarter, scope_code=scope_code)

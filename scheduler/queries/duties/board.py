@@ -7,13 +7,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import CalendarDay, DayKind, Division, EventState, Level
+from scheduler.models import PROVINCE, CalendarDay, DayKind, Division, EventState, Level
 from scheduler.quarters import Quarter
 from scheduler.queries.duties.figures import Cell, Column, DutyBoard, Figures, Light, Row, add_up
 from scheduler.queries.duties.ledger import Ledger, ledger
 from scheduler.queries.duties.periods import Period, Windows, periods
 from scheduler.queries.duties.requirements import Requirement, requirements, windows
-from scheduler.queries.duties.scope import PROVINCE_CODE, Scope, Waivers, scope, waivers
+from scheduler.queries.duties.scope import Scope, Waivers, scope, waivers
 from scheduler.times import days_between, today
 
 WORKING = {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
@@ -31,7 +31,7 @@ class _Desk:
 
 
 def duty_board(
-    session: Session, *, quarter: Quarter, scope_code: str = PROVINCE_CODE, as_of: date | None = None
+    session: Session, *, quarter: Quarter, scope_code: str = PROVINCE, as_of: date | None = None
 ) -> DutyBoard:
     """Return how every county of a scope stands in a quarter, in a fixed number of queries.
 

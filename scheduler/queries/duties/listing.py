@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from scheduler.errors import NotFound
-from scheduler.models import Duty, Event
+from scheduler.models import PROVINCE, Duty, Event
 from scheduler.quarters import Quarter
 from scheduler.queries.duties.ledger import ledger
 from scheduler.queries.duties.periods import Period, periods, span
 from scheduler.queries.duties.requirements import Requirement, requirements, windows
-from scheduler.queries.duties.scope import PROVINCE_CODE, scope
+from scheduler.queries.duties.scope import scope
 from scheduler.times import today
 
 
@@ -48,7 +48,7 @@ def counted_events(
     quarter: Quarter,
     duty_code: str,
     period: str,
-    scope_code: str = PROVINCE_CODE,
+    scope_code: str = PROVINCE,
 ) -> tuple[Event, ...]:
     """Return the events that count for a duty in a period at a division and below, earliest first.
 

@@ -6,10 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import Division, DutyWaiver, Level
+from scheduler.models import PROVINCE, Division, DutyWaiver, Level
 from scheduler.queries.scope import scoped
-
-PROVINCE_CODE = "370000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Waivers:
         return next((reason for reason in found if reason is not None), None)
 
 
-def scope(session: Session, code: str = PROVINCE_CODE) -> Scope:
+def scope(session: Session, code: str = PROVINCE) -> Scope:
     """Return a division with all below it; raises NotFound for an unknown code."""
     tree = {row.code: row for row in session.scalars(select(Division).order_by(Division.code))}
     if code not in tree:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Campaign, Division, Event, Level, Organizer
+from scheduler.models import PROVINCE, Campaign, Division, Event, Level, Organizer
 from scheduler.quarters import Quarter
 from scheduler.queries import duties as query
-from scheduler.queries.duties import PROVINCE_CODE, Ledger, Period, Requirement, Waivers
+from scheduler.queries.duties import Ledger, Period, Requirement, Waivers
 from scheduler.services.duties.building import Builder, Wish, as_counted
 from scheduler.services.duties.chance import ranges
 from scheduler.services.duties.expansion import Expansion, Part
@@ -18,7 +18,7 @@ from scheduler.services.duties.industries import rotation
 from scheduler.services.duties.writing import NewLink, write
 
 
-def expand_duties(session: Session, *, quarter: Quarter, scope_code: str = PROVINCE_CODE) -> Expansion:
+def expand_duties(session: Session, *, quarter: Quarter, scope_code: str = PROVINCE) -> Expansion:
     """Make the events that a quarter still owes in a division and below it; a second call adds none.
 
     What is planned, published or held counts, whichever of a duty's alternatives it is; a waived

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
+from scheduler.models import PROVINCE
 from scheduler.quarters import Quarter
 from scheduler.queries.names import names_of
 from scheduler.queries.placed import in_public
@@ -13,7 +14,6 @@ from scheduler.translate.answer import as_solution
 from scheduler.translate.names import number_of, tokens_in, with_names
 from solver.timetable import violations
 
-PROVINCE = "370000"
 BEFOREHAND = timedelta(days=120)
 """Judged as if planned in good time: a permit that was in hand is not asked for again."""
 

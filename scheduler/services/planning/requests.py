@@ -8,14 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Division, Importance, Level, PlanRun, RunState
+from scheduler.models import PROVINCE, Division, Importance, Level, PlanRun, RunState
 from scheduler.quarters import Quarter
 from scheduler.services.planning.importance import completed
 from scheduler.services.planning.leases import reap_interrupted
 from scheduler.times import now
 from scheduler.translate.weights import CUSTOMARY
 
-PROVINCE = "370000"
 LONGEST_SECONDS = 3_600
 HIGHEST_SEED = 2**31 - 1
 PLANNED_LEVELS = {Level.PROVINCE, Level.CITY}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.feeds import refresh_entries
-from scheduler.models import ChangeKind, LeftOut, Plan, PlanState, Publication, Topic
+from scheduler.models import PROVINCE, ChangeKind, LeftOut, Plan, PlanState, Publication, Topic
 from scheduler.quarters import Quarter
 from scheduler.queries.inputs import input_version
 from scheduler.queries.placed import Placed, digest, placed_in
@@ -24,8 +24,6 @@ from scheduler.settings import Settings
 from scheduler.times import now, today
 from scheduler.translate import translate
 from scheduler.translate.answer import as_solution
-
-PROVINCE = "370000"
 
 
 class NotADraft(Refusal):

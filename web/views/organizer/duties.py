@@ -8,9 +8,8 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.models import DutyWaiver, Role
+from scheduler.models import PROVINCE, DutyWaiver, Role
 from scheduler.queries.duties import (
-    PROVINCE_CODE,
     Column,
     CountySum,
     DutyBoard,
@@ -123,7 +122,7 @@ def duties() -> str:
 
 def _by_city(rows: Sequence[Row | CountySum]) -> list[dict[str, Any]]:
     """Return the rows city by city: several cities have a county of the same name."""
-    names = {city.code: named(city) for city in regions(reader(), scope_code=PROVINCE_CODE)}
+    names = {city.code: named(city) for city in regions(reader(), scope_code=PROVINCE)}
     groups = groupby(rows, key=lambda row: row.division.parent_code)
     return [{"name": names.get(code or "", ""), "rows": list(group)} for code, group in groups]
 
