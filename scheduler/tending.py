@@ -16,6 +16,7 @@ from scheduler.errors import Refusal
 from scheduler.services.booking import events_to_promote, promote, sweep_holds
 from scheduler.services.fair_day import due_releases, release_no_shows
 from scheduler.services.livestreams import promote_turns, streams_to_promote
+from scheduler.services.offering_places import places_to_promote, promote_places
 from scheduler.services.quotas import forget_windows
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ def tend_bookings(engine: Engine) -> int:
         done = sweep_holds(session)
     done += _each(engine, "release", due_releases, release_no_shows)
     done += _each(engine, "offers", events_to_promote, promote)
-    return done + _each(engine, "offers", streams_to_promote, promote_turns)
+    done += _each(engine, "offers", streams_to_promote, promote_turns)
+    return done + _each(engine, "offers", places_to_promote, promote_places)
 
 
 def _each(engine: Engine, name: str, due: Callable[[Session], Sequence[int]], deed: Deed) -> int:

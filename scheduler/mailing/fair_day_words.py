@@ -1,6 +1,7 @@
 """The words of the letters about a fair's day, by kind and language."""
 
 SUBJECTS = {
+    "place_offer": {"zh": "候补名额请尽快确认", "en": "A place is offered to you: please answer soon"},
     "ticket": {"zh": "您的入场码", "en": "Your ticket"},
     "booth_released": {"zh": "未按时签到，展位已释放", "en": "Your booth was released"},
     "check_in_undone": {"zh": "签到已撤销", "en": "Your check-in was undone"},
@@ -8,6 +9,35 @@ SUBJECTS = {
     "appeal_answer": {"zh": "违约申诉的答复", "en": "Answer to your appeal"},
 }
 TEXTS = {
+    "place_offer": {
+        "zh": """您好：
+
+您候补的“{title}”有了空位，为您保留到 {until}（北京时间），过时依次提供给下一位。
+
+时间：{when}（北京时间）
+地点：{where}
+
+请打开下面的页面接受或放弃，接受后即得入场码：
+
+{link}
+
+入场不收任何费用。
+""",
+        "en": """Hello,
+
+There is a place for you at “{title}”. It is kept for you until {until} (Beijing time); after that it is
+offered to the next in line.
+
+When: {when} (Beijing time)
+Where: {where}
+
+Accept or decline it on this page; accepted, it is your ticket:
+
+{link}
+
+Nothing is charged for admission.
+""",
+    },
     "booth_released": {
         "zh": """您好：
 

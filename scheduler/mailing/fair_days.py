@@ -21,10 +21,12 @@ from scheduler.models import (
     Ticket,
     TicketState,
     Venue,
+    Waiting,
 )
 from scheduler.queries.fair_day.results import one_result
 from scheduler.services.fair_day import closes_at, result_link
 from scheduler.services.tickets import ticket_link
+from scheduler.services.waiting_for_places import waiting_link
 from scheduler.settings import Settings
 from scheduler.times import local, now
 
@@ -38,6 +40,18 @@ def _ticket(session: Session, message: Message, settings: Settings) -> Letter | 
         return None
     link = f"{settings.public_url}/tickets/{ticket_link(settings.secret_key, ticket.serial)}"
     return written(message, message.recipient, {**facts(session, event, language_of(message)), "link": link})
+
+
+def _place_offer(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Offer a seeker's place; nothing when the offer was answered or has run out before the letter went."""
+    waiting = session.get(Waiting, message.payload["waiting"])
+    until = waiting.offer_until if waiting else None
+    if waiting is None or waiting.serial is None or until is None or until <= now():
+        return None
+    event = session.get_one(Event, waiting.event_id)
+    link = f"{settings.public_url}/waiting/{waiting_link(settings.secret_key, waiting.serial)}"
+    values = {"link": link, "until": f"{local(until):%Y-%m-%d %H:%M}"}
+    return written(message, message.recipient, {**facts(session, event, language_of(message)), **values})
 
 
 def _released(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -127,6 +141,7 @@ def facts(session: Session, event: Event, language: Language) -> dict[str, str]:
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "ticket": _ticket,
+    "place_offer": _place_offer,
     "booth_released": _released,
     "check_in_undone": _undone,
     "appeal_answer": _answered,

@@ -60,7 +60,7 @@ from scheduler.models import (
 )
 from scheduler.models.fair_days import CheckIn, Gate
 from scheduler.models.safety import SafetyRules, SafetyStep
-from scheduler.queries.actors import Actor, Employer, Member
+from scheduler.queries.actors import Actor, Employer, Member, Seeker
 from scheduler.queries.tree import CODE, line, prefix
 
 Scope = Actor | str
@@ -100,6 +100,8 @@ def scoped(model: type[Any], scope: Scope) -> Condition:
         return _of_division(model, scope)
     if model in OF_PERSON:
         return OF_PERSON[model](scope)
+    if isinstance(scope, Seeker) and model is Waiting:  # an enterprise's has no account
+        return Waiting.account_id == scope.account_id
     if isinstance(scope, Member):
         return _of_division(model, scope.scope_code)
     if isinstance(scope, Employer):

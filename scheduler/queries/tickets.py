@@ -17,12 +17,16 @@ from scheduler.models import (
     Ticket,
     TicketState,
     Venue,
+    Waiting,
+    WaitingFor,
+    WaitingState,
 )
 from scheduler.queries.actors import Seeker
 from scheduler.queries.permits import permitted_people
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
+from scheduler.queries.waiting import OPEN, rank
 from scheduler.times import now
 
 ONLINE_KINDS = (EventKind.LIVESTREAM, EventKind.ONLINE)
@@ -32,15 +36,27 @@ CODE_OUTLIVES = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How many places an event has and how many are taken; a capacity of None: nobody counts."""
+    """How many places an event has and how many are taken; a capacity of None: nobody counts.
+
+    `offered` of those taken are kept for who waits, `waiting` wait or have an offer.
+    """
 
     capacity: int | None
     taken: int
+    offered: int = 0
+    waiting: int = 0
 
     @property
     def left(self) -> int | None:
-        """Return how many places are left; None where nobody counts."""
-        return None if self.capacity is None else self.capacity - self.taken
+        """Return how many places can be taken: none that others wait for. None where nobody counts."""
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting > self.offered else self.capacity - self.taken
+
+    @property
+    def tickets(self) -> int:
+        """Return how many tickets are out."""
+        return self.taken - self.offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,21 @@ class TicketView:
         return EntryCode(EntryKind.TICKET, self.event.id, self.ticket.serial, expires_at)
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """A seeker's place on a waiting list with its event; `rank` 1 is offered next, 0: it waits no more."""
+
+    waiting: Waiting
+    rank: int
+    event: VisibleEvent
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether there is an offer that can still be accepted."""
+        until = self.waiting.offer_until
+        return until is not None and until > now() and self.event.state is EventState.PUBLISHED
+
+
 def gives_tickets(event: VisibleEvent) -> bool:
     """Tell whether tickets of an event can be taken now."""
     on_site = event.kind not in ONLINE_KINDS
@@ -78,7 +109,11 @@ def places(session: Session, *, event_id: int) -> Places:
         select(PlaceCount.capacity, PlaceCount.taken).where(PlaceCount.event_id == event_id)
     ).one_or_none()
     if row is not None:
-        return Places(row.capacity, row.taken)
+        states = select(Waiting.state).where(
+            Waiting.event_id == event_id, Waiting.wanted == WaitingFor.PLACE, Waiting.state.in_(OPEN)
+        )
+        listed = session.scalars(states).all()
+        return Places(row.capacity, row.taken, listed.count(WaitingState.OFFERED), len(listed))
     valid = (Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
     return Places(None, session.scalar(select(func.count()).select_from(Ticket).where(*valid)) or 0)
 
@@ -103,6 +138,23 @@ def ticket_view(session: Session, *, serial: str) -> TicketView:
     if ticket is None:
         raise NotFound
     return TicketView(ticket, _events(session, {ticket.event_id})[ticket.event_id])
+
+
+def waiting_view(session: Session, *, serial: str) -> WaitingView:
+    """Return somebody's place on a waiting list by its serial; raises NotFound."""
+    found = session.execute(select(Waiting, rank()).where(Waiting.serial == serial)).one_or_none()
+    if found is None:
+        raise NotFound
+    return WaitingView(found[0], found[1], _events(session, {found[0].event_id})[found[0].event_id])
+
+
+def own_waiting(session: Session, *, actor: Seeker) -> tuple[WaitingView, ...]:
+    """Return where a seeker waits or has an offer, the next event first."""
+    mine = select(Waiting, rank()).where(scoped(Waiting, actor), Waiting.state.in_(OPEN))
+    rows = session.execute(mine).all()
+    events = _events(session, {waiting.event_id for waiting, _ in rows})
+    views = [WaitingView(waiting, number, events[waiting.event_id]) for waiting, number in rows]
+    return tuple(sorted(views, key=lambda view: (view.event.starts_at, view.waiting.id)))
 
 
 def code_event(session: Session, *, code: EntryCode) -> VisibleEvent:

@@ -1,7 +1,8 @@
 """Seekers' tickets (入场码): taken, given back, and never more of them than the event has places.
 
 A ticket is a random serial; an account may stand behind it and need not. A place is taken by one
-conditional UPDATE, and a CHECK stands behind that, so no path oversells.
+conditional UPDATE, and a CHECK stands behind that, so no path oversells. What is given back or added goes to
+those who wait.
 """
 
 import secrets
@@ -13,10 +14,12 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import Language, NotFound, Refusal
 from scheduler.links import read, sign
-from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState
+from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState, Waiting
 from scheduler.models.fair_days import CheckIn, Verdict
 from scheduler.queries.tickets import ONLINE_KINDS, most_places
+from scheduler.services import waiting_lists
 from scheduler.services.letters import write_letter
+from scheduler.services.offering_places import PLACE, free_places, one_more, promote_places
 from scheduler.times import now
 
 PURPOSE, DRAWN = "ticket", "ticket draw"
@@ -38,8 +41,8 @@ class EventFull(Refusal):
 
     status = 409
     code = "event_full"
-    zh = "入场名额已领完。有人退还名额后可再来领取。"
-    en = "All places are taken. Look again later: places that are given back can be taken here."
+    zh = "入场名额已领完。可登记候补：有人退还名额时按登记先后提供。"
+    en = "All places are taken. Join the waiting list: it is offered places given back, in order."
 
 
 class TicketHeld(Refusal):
@@ -56,8 +59,8 @@ class PlacesInUse(Refusal):
 
     status = 409
     code = "places_in_use"
-    zh = "已发出 {taken} 个入场码，名额不能少于此数。"
-    en = "{taken} tickets are out; there cannot be fewer places."
+    zh = "已发出的入场码和为候补保留的名额共 {taken} 个，名额不能少于此数。"
+    en = "{taken} places are taken or offered to those who wait; there cannot be fewer."
 
 
 class TooManyPlaces(Refusal):
@@ -97,25 +100,41 @@ def take_ticket(
 ) -> Ticket:
     """Take a ticket under a serial drawn beforehand; the same serial again gives the same ticket.
 
-    Raises NoTickets, EventFull, TicketHeld, and NotFound for a serial that is somebody else's.
+    Raises NoTickets, EventFull also where others wait, TicketHeld, WaitingAlready, and NotFound for a serial
+    that is somebody else's.
     """
     before = session.scalar(select(Ticket).where(Ticket.serial == serial))
     if before is not None:
         return _own(before, event_id, account_id)
-    _require_open(session, event_id)
+    require_open(session, event_id)
+    _require_not_waiting(session, event_id=event_id, serial=serial, account_id=account_id)
+    ticket, is_new = issue(
+        session, event_id=event_id, serial=serial, account_id=account_id, language=language
+    )
+    if is_new:
+        take_place(session, event_id=event_id)
+    return ticket
+
+
+def issue(
+    session: Session, *, event_id: int, serial: str, account_id: int | None, language: Language
+) -> tuple[Ticket, bool]:
+    """Make a ticket, whose place the caller takes; tells whether it is new or somebody has just made it.
+
+    Raises TicketHeld.
+    """
     ticket = Ticket(event_id=event_id, account_id=account_id, serial=serial, state=TicketState.VALID)
     try:
         with session.begin_nested():
             session.add(ticket)
     except IntegrityError as error:
-        return _beaten(session, error, event_id=event_id, serial=serial, account_id=account_id)
-    take_place(session, event_id=event_id)
+        return _beaten(session, error, event_id=event_id, serial=serial, account_id=account_id), False
     _write(session, ticket, language)
-    return ticket
+    return ticket, True
 
 
 def cancel_ticket(session: Session, *, serial: str) -> bool:
-    """Give a ticket back; tells whether it was still valid and not used. Its place is free at once."""
+    """Give a ticket back; tells whether it was still valid and not used. Its place goes to who waits."""
     used = exists().where(CheckIn.ticket_id == Ticket.id, CheckIn.verdict == Verdict.ACCEPTED)
     cancelling = (
         update(Ticket)
@@ -127,12 +146,13 @@ def cancel_ticket(session: Session, *, serial: str) -> bool:
     event_id = session.scalar(cancelling)
     if event_id is None:
         return False
-    free_place(session, event_id=event_id)
+    free_places(session, event_id=event_id)
+    promote_places(session, event_id=event_id)
     return True
 
 
 def set_places(session: Session, *, event_id: int, capacity: int) -> None:
-    """Say how many places an event has. Raises TooManyPlaces and PlacesInUse.
+    """Say how many places an event has; further ones go to who waits. Raises TooManyPlaces and PlacesInUse.
 
     The event's row is locked, so that no ticket is taken uncounted between counting and writing:
     a ticket's foreign key asks for the same row.
@@ -147,6 +167,7 @@ def set_places(session: Session, *, event_id: int, capacity: int) -> None:
         .values(capacity=capacity)
     )
     if changed(session, changing, synchronize="auto"):
+        promote_places(session, event_id=event_id)
         return
     taken = session.scalar(select(PlaceCount.taken).where(PlaceCount.event_id == event_id))
     out = _out(session, event_id) if taken is None else taken
@@ -156,26 +177,15 @@ def set_places(session: Session, *, event_id: int, capacity: int) -> None:
 
 
 def take_place(session: Session, *, event_id: int) -> None:
-    """Take one place of an event that counts them; raises EventFull."""
-    taking = (
-        update(PlaceCount)
-        .where(PlaceCount.event_id == event_id, PlaceCount.taken < PlaceCount.capacity)
-        .values(taken=PlaceCount.taken + 1)
-    )
-    if not changed(session, taking, synchronize="auto") and _counts(session, event_id):
+    """Take one place of an event that counts them, unless somebody waits for it; raises EventFull."""
+    nobody_waits = ~exists().where(waiting_lists.waits(event_id, PLACE))
+    taken = one_more(session, (PlaceCount.event_id == event_id) & nobody_waits)
+    if not taken and _counts(session, event_id):
         raise EventFull
 
 
-def free_place(session: Session, *, event_id: int) -> None:
-    """Give one place back."""
-    session.execute(
-        update(PlaceCount)
-        .where(PlaceCount.event_id == event_id, PlaceCount.taken > 0)
-        .values(taken=PlaceCount.taken - 1)
-    )
-
-
-def _require_open(session: Session, event_id: int) -> None:
+def require_open(session: Session, event_id: int) -> None:
+    """Raise NoTickets unless there are tickets for an event at this moment."""
     is_open = select(Event.id).where(
         Event.id == event_id,
         Event.state == EventState.PUBLISHED,
@@ -184,6 +194,18 @@ def _require_open(session: Session, event_id: int) -> None:
     )
     if session.scalar(is_open) is None:
         raise NoTickets
+
+
+def _require_not_waiting(session: Session, *, event_id: int, serial: str, account_id: int | None) -> None:
+    """Raise WaitingAlready for who waits or has an offer: the place comes by accepting that."""
+    mine = Waiting.serial == serial
+    if account_id is not None:
+        mine |= Waiting.account_id == account_id
+    listed = (Waiting.event_id == event_id, Waiting.wanted == PLACE, Waiting.state.in_(waiting_lists.OPEN))
+    titles = select(Event.title_zh, Event.title_en).where(Event.id == event_id, exists().where(*listed, mine))
+    found = session.execute(titles).one_or_none()
+    if found is not None:
+        raise waiting_lists.WaitingAlready(title_zh=found.title_zh, title_en=found.title_en)
 
 
 def _beaten(

@@ -34,7 +34,10 @@ REFUSED = 400
 TABLE = Path(__file__).with_name("table.csv")
 HEAD = ("route", "owner", "address", "form", *ACTORS)
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-PERSONAL = ("token", "webhook", "sign_in", "identity", "link", "reset", "ticket", "code", "sign_up", "result")
+PERSONAL = (
+    *("token", "webhook", "sign_in", "identity", "link", "reset"),
+    *("ticket", "entry", "code", "sign_up", "result"),
+)
 OF_ENTERPRISES = ("enterprise.", "Registrations.", "Bookings.", "Turns.")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {
@@ -70,6 +73,7 @@ FIELDS = {
     "no_show_id": "no_show",
     "result": "result",
     "ticket": "ticket",
+    "entry": "entry",
     "code": "code",
 }
 

@@ -13,10 +13,14 @@ from scheduler.models import (
     NoShow,
     Ticket,
     TicketState,
+    Waiting,
+    WaitingFor,
+    WaitingState,
 )
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Objection, Verdict
 from scheduler.services import fair_day
 from scheduler.services.tickets import draw_serial, ticket_link
+from scheduler.services.waiting_for_places import waiting_link
 from scheduler.times import now
 from tests.support.schedule import make_event, register
 
@@ -62,7 +66,14 @@ def ticket_values(session: Session, event_id: int, account_id: int, secret_key: 
     session.add(Ticket(event_id=event_id, account_id=account_id, serial=serial, state=TicketState.VALID))
     session.flush()
     code = EntryCode(EntryKind.TICKET, event_id, serial, datetime(2027, 1, 6, 4, tzinfo=UTC))
-    return {"ticket": ticket_link(secret_key, serial), "code": write_code(secret_key, code)}
+    waits = f"{account_id:031x}w"
+    session.add(Waiting(event_id=event_id, wanted=WaitingFor.PLACE, serial=waits, state=WaitingState.WAITING))
+    session.flush()
+    return {
+        "ticket": ticket_link(secret_key, serial),
+        "code": write_code(secret_key, code),
+        "entry": waiting_link(secret_key, waits),
+    }
 
 
 def result_values(session: Session, number: int, firm: Enterprise, secret_key: str) -> dict[str, str]:

@@ -39,12 +39,17 @@ class Scarce(Protocol):
 
 @dataclass
 class Promised:
-    """What was promised: `all` there are, wanted until `closes_at`, offered until `last_at`."""
+    """What was promised: `all` there are, joined until `closes_at`, offered until `last_at`.
+
+    One takes until `ends_at` where that is later; the `patient` take nothing while they wait.
+    """
 
     all: int
     starts_at: datetime
     closes_at: datetime
     last_at: datetime
+    ends_at: datetime | None = None
+    patient: bool = False
     has: set[int] = field(default_factory=set)
     line: list[int] = field(default_factory=list)
     offers: dict[int, datetime] = field(default_factory=dict)
@@ -55,7 +60,12 @@ class Promised:
             if self.offers[who] <= at:
                 return False
             del self.offers[who]
-        elif who in self.has or at >= self.closes_at or self._free() < 1 or set(self.line) - {who}:
+        elif (
+            who in self.has
+            or at >= (self.ends_at or self.closes_at)
+            or self._free() < 1
+            or set(self.line) - (set() if self.patient else {who})
+        ):
             return False
         self.line = [one for one in self.line if one != who]
         self.has.add(who)

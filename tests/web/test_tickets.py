@@ -159,3 +159,24 @@ def test_a_phone_takes_a_ticket_with_a_large_code(
     box = picture.bounding_box()
     assert box is not None
     assert box["width"] >= 300
+
+
+def test_who_finds_a_full_event_waits_without_an_account_and_accepts_the_offer(
+    client: FlaskClient, site_engine: Engine, event_id: int
+) -> None:
+    with transaction(site_engine) as session:
+        tickets.set_places(session, event_id=event_id, capacity=1)
+        tickets.take_ticket(session, event_id=event_id, serial="0" * 32, account_id=None)
+    page = client.get(f"/events/{UID}/ticket").text
+    form = {"csrf_token": field(page, "csrf_token"), "drawn": field(page, "drawn")}
+    place = client.post(f"/events/{UID}/ticket/wait", data=form).location
+    assert client.post(f"/events/{UID}/ticket/wait", data=form).location == place
+    assert "您排在候补第" in client.get(place).text
+    token = {"csrf_token": form["csrf_token"]}
+    assert client.post(f"{place}/accept", data=token).status_code == 409
+    with transaction(site_engine) as session:
+        tickets.cancel_ticket(session, serial="0" * 32)
+    assert "接受并领取入场码" in client.get(place).text
+    ticket = client.post(f"{place}/accept", data=token).location
+    assert ("入场二维码" in client.get(ticket).text, "打开入场码" in client.get(place).text) == (True, True)
+    assert client.post(f"{place}/leave", data=token).status_code == 409

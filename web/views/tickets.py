@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from scheduler.entry_codes import read_code, write_code
 from scheduler.errors import NotFound, Refusal
+from scheduler.models import WaitingState
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Seeker
 from scheduler.queries.public_rows import VisibleEvent
@@ -15,10 +16,13 @@ from scheduler.queries.tickets import (
     gives_tickets,
     held_ticket,
     own_tickets,
+    own_waiting,
     places,
     ticket_view,
+    waiting_view,
 )
-from scheduler.services import tickets
+from scheduler.services import tickets, waiting_for_places
+from scheduler.services.waiting_lists import OfferRanOut, WaitingAlready, WaitingEnded
 from web.actors import current_actor
 from web.language import current
 from web.policy import policy, seeker, visitor
@@ -28,6 +32,14 @@ from web.schemas.base import posted
 from web.schemas.tickets import TakeForm
 from web.site import reader, settings, writing
 
+JOINING = (
+    tickets.NoTickets,
+    tickets.TicketHeld,
+    waiting_for_places.PlacesAreFree,
+    waiting_for_places.TooLateToWait,
+    WaitingAlready,
+)
+ANSWERING = (tickets.TicketHeld, OfferRanOut, WaitingEnded)
 blueprint = Blueprint("tickets", __name__)
 
 
@@ -55,9 +67,65 @@ def take(uid: str) -> ResponseReturnValue:
                 account_id=holder.account_id if holder else None,
                 language=current(),
             )
-    except (tickets.NoTickets, tickets.EventFull, tickets.TicketHeld) as refusal:
+    except (*JOINING, tickets.EventFull) as refusal:
         return _offer(event, refusal), refusal.status
     return redirect(_address(serial))
+
+
+@blueprint.post("/events/<uid>/ticket/wait")
+@policy(visitor)
+def wait(uid: str) -> ResponseReturnValue:
+    """Join the waiting list of a full event and go to the page of it; the same form sent twice joins once."""
+    form = posted(TakeForm)
+    event = schedule.get_event(reader(), uid=uid)
+    serial = tickets.drawn_serial(settings().secret_key, form["drawn"])
+    holder = _seeker()
+    try:
+        with writing() as session:
+            waiting_for_places.join_place_list(
+                session,
+                event_id=event.id,
+                serial=serial,
+                account_id=holder.account_id if holder else None,
+            )
+    except JOINING as refusal:
+        return _offer(event, refusal), refusal.status
+    return redirect(_waiting_address(serial))
+
+
+@blueprint.get("/waiting/<entry>")
+@policy(visitor)
+def waiting(entry: str) -> str:
+    """Show somebody's rank on a waiting list, or what is offered and until when."""
+    return _waits(entry)
+
+
+@blueprint.post("/waiting/<entry>/accept")
+@policy(visitor)
+def accept(entry: str) -> ResponseReturnValue:
+    """Accept an offer in time and go to the ticket."""
+    posted(Nothing)
+    serial = _entry(entry)
+    try:
+        with writing() as session:
+            waiting_for_places.accept_place(session, serial=serial, language=current())
+    except ANSWERING as refusal:
+        return _waits(entry, refusal), refusal.status
+    return redirect(_address(serial))
+
+
+@blueprint.post("/waiting/<entry>/leave")
+@policy(visitor)
+def leave(entry: str) -> ResponseReturnValue:
+    """Leave a waiting list, or decline its offer."""
+    posted(Nothing)
+    try:
+        with writing() as session:
+            waiting_for_places.leave_place_list(session, serial=_entry(entry))
+    except ANSWERING as refusal:
+        return _waits(entry, refusal), refusal.status
+    flash(gettext("已退出候补。"))
+    return redirect(url_for("tickets.waiting", entry=entry))
 
 
 @blueprint.get("/tickets")
@@ -68,7 +136,9 @@ def mine() -> str:
     if holder is None:
         raise NotFound
     found = [(view, _address(view.ticket.serial)) for view in own_tickets(reader(), actor=holder)]
-    return render_template("public/tickets.html", tickets=found)
+    listed = own_waiting(reader(), actor=holder)
+    waits = [(view, _waiting_address(view.waiting.serial or "")) for view in listed]
+    return render_template("public/tickets.html", tickets=found, waits=waits)
 
 
 @blueprint.get("/tickets/<ticket>")
@@ -119,6 +189,23 @@ def _address(serial: str) -> str:
     return url_for("tickets.show", ticket=tickets.ticket_link(settings().secret_key, serial))
 
 
+def _entry(link: str) -> str:
+    return waiting_for_places.waiting_serial(settings().secret_key, link)
+
+
+def _waiting_address(serial: str) -> str:
+    link = waiting_for_places.waiting_link(settings().secret_key, serial)
+    return url_for("tickets.waiting", entry=link)
+
+
+def _waits(entry: str, refusal: Refusal | None = None) -> str:
+    view = waiting_view(reader(), serial=_entry(entry))
+    ticket = _address(view.waiting.serial or "") if view.waiting.state is WaitingState.ACCEPTED else None
+    return render_template(
+        "public/waiting.html", view=view, event=view.event, link=entry, ticket=ticket, refusal=refusal
+    )
+
+
 def _seeker() -> Seeker | None:
     actor = current_actor()
     return actor if isinstance(actor, Seeker) else None
@@ -127,12 +214,15 @@ def _seeker() -> Seeker | None:
 def _offer(event: VisibleEvent, refusal: Refusal | None = None) -> str:
     holder = _seeker()
     held = held_ticket(reader(), event_id=event.id, actor=holder) if holder else None
+    own = own_waiting(reader(), actor=holder) if holder else ()
+    listed = next((view for view in own if view.event.id == event.id), None)
     return render_template(
         "public/take_ticket.html",
         event=event,
         places=places(reader(), event_id=event.id),
         is_open=gives_tickets(event),
         held=held and _address(held.serial),
+        waits=listed and _waiting_address(listed.waiting.serial or ""),
         drawn=tickets.draw_serial(settings().secret_key),
         holder=holder,
         refusal=refusal,

@@ -29,6 +29,7 @@ from scheduler.models import (
 from scheduler.privacy import REGISTER, Erasing, Kept, Person
 from scheduler.services.privacy.consenting import withdraw
 from scheduler.services.tickets import cancel_ticket
+from scheduler.services.waiting_for_places import leave_all
 from scheduler.times import now
 
 RECEIPT = "erasure"
@@ -158,7 +159,8 @@ def _require_successor(session: Session, account: Account) -> None:
 
 
 def _give_places_back(session: Session, account_id: int) -> None:
-    """Cancel tickets for what is still to come, so that somebody else can have the places."""
+    """Cancel tickets for what is to come and leave waiting lists, so that others can have the places."""
+    leave_all(session, account_id=account_id)
     coming = select(Event.id).where(Event.ends_at > now())
     serials = session.scalars(
         select(Ticket.serial).where(Ticket.account_id == account_id, Ticket.event_id.in_(coming))
