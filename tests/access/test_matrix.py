@@ -18,6 +18,7 @@ BY_LINK = (
     "/erasures",
     "/events/{uid}/ticket",
     "/tickets/{ticket}",
+    "/waiting/{entry}",
     "/t/{code}",
     "/results/{result}",
     "/gate/",
