@@ -99,6 +99,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "noted-last_on": lazy_gettext("末日"),
     "noted-lifted_at": lazy_gettext("解除时间"),
     "noted-needs_review": lazy_gettext("需审核"),
+    "noted-misconduct": lazy_gettext("违规情况"),
     "noted-no_show_bar": lazy_gettext("违约限制"),
     "noted-no_show_limit": lazy_gettext("违约次数上限"),
     "noted-opens_at": lazy_gettext("开放时间"),

@@ -44,4 +44,5 @@ BOOKING_WORDS: dict[str, LazyString] = {
     f"bar-{Bar.NEXT_FAIR}": lazy_gettext("下一场"),
     f"bar-{Bar.QUARTER}": lazy_gettext("本季度"),
     f"bar-{Bar.YEAR}": lazy_gettext("12 个月"),
+    f"bar-{Bar.LIFTED}": lazy_gettext("直到办会机构处理完结（如补缴展位费、提交盖章说明）"),
 }

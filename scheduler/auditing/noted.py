@@ -103,7 +103,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Host: ("city_code",),
     Invitation: ("kind", "organizer_id", "roles", "enterprise_id", "enterprise_role", "withdrawn_at"),
     Livestream: ("channel_id", "state", "turns", "closes_at", "cancel_until"),
-    NoShow: ("event_id", "enterprise_id", "appealed_at", "answered_by", "lifted_at"),
+    NoShow: ("event_id", "enterprise_id", "misconduct", "appealed_at", "answered_by", "lifted_at"),
     OfficerAssignment: ("enterprise_id", "officer_id"),
     Organizer: ("publishes_itself", "staff", "preferred_weekdays"),
     Parameter: ("default",),

@@ -6,6 +6,7 @@ SUBJECTS = {
     "booth_released": {"zh": "未按时签到，展位已释放", "en": "Your booth was released"},
     "check_in_undone": {"zh": "签到已撤销", "en": "Your check-in was undone"},
     "result_wanted": {"zh": "请填报招聘会成效", "en": "What came of the fair?"},
+    "misconduct": {"zh": "现场违规记录", "en": "A rule was broken at a fair"},
     "appeal_answer": {"zh": "违约申诉的答复", "en": "Answer to your appeal"},
 }
 TEXTS = {
@@ -76,6 +77,29 @@ The check-in of {firm} at “{title}” ({when}, {where}) was undone by the orga
 Reason: {reason}
 
 If you are there, check in again at a gate, or go to the service desk:
+
+{link}
+""",
+    },
+    "misconduct": {
+        "zh": """您好：
+
+办会机构记录了{firm}在“{title}”（{when}，{where}）的违规情况，本季度内不能再预订该机构的展位。
+
+原因：{reason}
+
+如有异议，可以查看记录并提交申诉：
+
+{link}
+""",
+        "en": """Hello,
+
+The organizer has put on record that {firm} broke a rule at “{title}” ({when}, {where}). It cannot book booths
+of that bureau in this quarter.
+
+What happened: {reason}
+
+If that is not right, read the record and appeal:
 
 {link}
 """,

@@ -101,6 +101,14 @@ def _answered(session: Session, message: Message, settings: Settings) -> Letter 
     return _of_absence(session, message, settings, (no_show.event_id, no_show.enterprise_id), values)
 
 
+def _misconduct(session: Session, message: Message, settings: Settings) -> Letter | None:
+    no_show = session.get(NoShow, message.payload["no_show"])
+    if no_show is None or no_show.misconduct is None or no_show.lifted_at is not None:
+        return None
+    about = (no_show.event_id, no_show.enterprise_id)
+    return _of_absence(session, message, settings, about, {"reason": harmless(no_show.misconduct)})
+
+
 def to_member(  # noqa: PLR0913 — a letter is all of this
     session: Session, message: Message, *, event: Event, enterprise_id: int, link: str, values: dict[str, str]
 ) -> Letter | None:
@@ -145,5 +153,6 @@ WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "booth_released": _released,
     "check_in_undone": _undone,
     "appeal_answer": _answered,
+    "misconduct": _misconduct,
     "result_wanted": _result_wanted,
 }

@@ -29,12 +29,13 @@ class Way(StrEnum):
 
 
 class Bar(StrEnum):
-    """For how long a bureau bars an enterprise that did not come."""
+    """For how long a bureau bars an enterprise that did not come; LIFTED: until it lifts the record."""
 
     NONE = "none"
     NEXT_FAIR = "next_fair"
     QUARTER = "quarter"
     YEAR = "year"
+    LIFTED = "lifted"
 
 
 class Strictness(StrEnum):
@@ -47,14 +48,20 @@ class Strictness(StrEnum):
 class BookingRules(Base):
     """A bureau's rules of booking; without a row those of the bureau above hold, at last the product's.
 
-    `check_in_minute` is minutes since midnight; `fairs_a_month` 0 means without a limit. The last four are
-    about the openings brought along: an opening is stale when it was not confirmed for `fresh_days`.
+    Minutes of a day are counted from midnight: check-in ends at `check_in_minute`, on days that are no
+    working days at `rest_day_check_in_minute` where that is set, and begins at `check_in_from_minute` (None:
+    when the doors open). 0 means without a limit for `fairs_a_month`, `most_booths` and `most_people` of a
+    fair. The last four are about the openings brought along: one is stale that was not confirmed for
+    `fresh_days`.
     """
 
     __tablename__ = "booking_rules"
     __table_args__ = (
         CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
         CheckConstraint("check_in_minute BETWEEN 0 AND 1439", name="check_in"),
+        CheckConstraint("rest_day_check_in_minute BETWEEN 0 AND 1439", name="rest_day_check_in"),
+        CheckConstraint("check_in_from_minute BETWEEN 0 AND 1439", name="check_in_from"),
+        CheckConstraint("most_booths >= 0 AND most_people >= 0", name="size"),
         CheckConstraint(
             "cancel_lead_days >= 0 AND closes_lead_days >= 0 AND no_show_limit >= 1 AND fairs_a_month >= 0",
             name="counts",
@@ -72,11 +79,15 @@ class BookingRules(Base):
     closes_lead_days: Mapped[int]
     cancel_lead_days: Mapped[int]
     check_in_minute: Mapped[int]
+    rest_day_check_in_minute: Mapped[int | None]
+    check_in_from_minute: Mapped[int | None]
     no_show_limit: Mapped[int]
     no_show_bar: Mapped[Bar] = mapped_column(word(Bar))
     fairs_a_month: Mapped[int]
     consecutive: Mapped[bool]
     walk_in: Mapped[bool]
+    most_booths: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    most_people: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     fresh_days: Mapped[int] = mapped_column(default=FRESH_DAYS, server_default=text("60"))
     wage_check: Mapped[Strictness] = mapped_column(
         word(Strictness, "wage_check"), default=Strictness.WARN, server_default=text("'warn'")
@@ -109,6 +120,7 @@ class BookingTerms(Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     cancel_until: Mapped[datetime]
+    check_in_from: Mapped[datetime | None]
     check_in_until: Mapped[datetime]
     booths_each: Mapped[int]
     hold_minutes: Mapped[int]

@@ -11,7 +11,10 @@ from scheduler.times import now
 
 
 class NoShow(Base):
-    """An enterprise did not come (违约); it counts until it is lifted after a written appeal."""
+    """An enterprise did not come (违约), or came and broke a rule (`misconduct` says which).
+
+    It counts until it is lifted, after a written appeal or because the matter was settled.
+    """
 
     __tablename__ = "no_show"
     __table_args__ = (UniqueConstraint("event_id", "enterprise_id"),)
@@ -20,6 +23,8 @@ class NoShow(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id", ondelete="CASCADE"), index=True)
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+    misconduct: Mapped[str | None] = mapped_column(String(200))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     appeal: Mapped[str | None] = mapped_column(String(600))
     appealed_at: Mapped[datetime | None]
     answer: Mapped[str | None] = mapped_column(String(200))

@@ -78,7 +78,9 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.LeftOut: Impersonal("why an event has no place: the name of a rule", ("reason",)),
     models.Livestream: Impersonal("a public broadcast"),
     models.NoShow: Impersonal(
-        "an enterprise's appeal and the answer" + BY_FORM, ("appeal", "answer"), ("answered_by",)
+        "an enterprise's appeal and the answer" + BY_FORM,
+        ("appeal", "answer", "misconduct"),
+        ("answered_by", "recorded_by"),
     ),
     fair_days.NoShowRelease: MACHINERY,
     models.OccupationGroup: OFFICIAL,

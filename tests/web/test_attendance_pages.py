@@ -128,6 +128,36 @@ def test_an_appeal_is_made_once_and_answered_once(app: Flask, site_engine: Engin
         assert [sorted(row.after) for row in noted][-2:] == [["appealed_at"], ["answered_by", "lifted_at"]]
 
 
+def test_a_record_is_lifted_without_an_appeal_once_the_matter_is_settled(
+    app: Flask, site_engine: Engine, morning: Morning
+) -> None:
+    reviewer = as_(app, site_engine, "reviewer")
+    listed = "/organizer/no-shows?which=counts"
+    assert "已处理完结" in reviewer.get(listed).text
+    address = f"/organizer/no-shows/{morning.no_show}/lift"
+    assert post(reviewer, address, page=listed, reason="已交盖章说明").status_code == 302
+    again = post(reviewer, address, page="/account", reason="已交盖章说明")
+    assert (again.status_code, "已撤销" in again.text) == (409, True)
+    assert "已交盖章说明" in as_(app, site_engine, "absent").get("/enterprise/no-shows").text
+
+
+def test_misconduct_is_put_on_record_once_and_the_firm_can_appeal(
+    app: Flask, site_engine: Engine, morning: Morning
+) -> None:
+    reviewer, firm = as_(app, site_engine, "reviewer"), as_(app, site_engine, "came")
+    page = day(morning, morning.came)
+    assert "记录违规" in reviewer.get(page).text
+    address = f"/organizer/bookings/{morning.came}/misconduct"
+    assert post(reviewer, address, page=page, reason="替其他单位招聘").status_code == 302
+    twice = post(reviewer, address, page=page, reason="替其他单位招聘")
+    assert (twice.status_code, "已有一条记录" in twice.text) == (409, True)
+    shown = firm.get("/enterprise/no-shows").text
+    assert ("替其他单位招聘" in shown, "提交申诉" in shown) == (True, True)
+    with reading(site_engine) as session:
+        letters = session.scalars(select(Message.recipient).where(Message.kind == "misconduct")).all()
+    assert letters == ["came"]
+
+
 def test_nobody_appeals_for_another_firm(app: Flask, site_engine: Engine, morning: Morning) -> None:
     other = as_(app, site_engine, "came")
     assert "没有违约记录" in other.get("/enterprise/no-shows").text

@@ -234,6 +234,10 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
         "closes_lead_days": "3",
         "cancel_lead_days": "1",
         "check_in_minute": "09:15",
+        "rest_day_check_in_minute": "09:00",
+        "check_in_from_minute": "",
+        "most_booths": "200",
+        "most_people": "500",
         "no_show_limit": "1",
         "no_show_bar": "quarter",
         "fairs_a_month": "0",
@@ -247,6 +251,8 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
     with transaction(site_engine) as session:
         kept = session.scalars(select(BookingRules)).one()
         assert (kept.check_in_minute, kept.consecutive, kept.walk_in) == (555, True, False)
+        assert (kept.rest_day_check_in_minute, kept.check_in_from_minute) == (540, None)
+        assert (kept.most_booths, kept.most_people) == (200, 500)
         assert session.get_one(BookingTerms, fair).booths_each == 1
     assert "沿用系统默认规则" in told(client, f"{page}/drop", page)
 

@@ -13,6 +13,7 @@ from web.security import HIGHEST_ID
 MINUTES_A_DAY = 1_440
 MOST = 20
 MOST_BOOTHS = 20_000
+MOST_PEOPLE = 1_000_000
 
 
 class BoothsQuery(PageQuery):
@@ -38,6 +39,8 @@ class OpenForm(Form):
     way = fields.Enum(Way, by_value=True, load_default=None)
     opens = MomentField(load_default=None)
     closes = MomentField(load_default=None)
+    cancel = MomentField(load_default=None)
+    check_in = MomentField(load_default=None)
     share_key_industrial = Reserved()
     share_above_scale = Reserved()
     share_chain_leader = Reserved()
@@ -95,7 +98,17 @@ class GiveForm(CodesForm, ReasonForm):
 
 
 class ClockField(fields.Field[int]):
-    """A time of day such as 09:30, in minutes since midnight."""
+    """A time of day such as 09:30, in minutes since midnight; nothing typed is None where that is allowed."""
+
+    def deserialize(
+        self,
+        value: Any,  # noqa: ANN401
+        attr: str | None = None,
+        data: Any = None,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Read what was typed."""
+        return super().deserialize(None if value == "" and self.allow_none else value, attr, data, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
         hours, _, minutes = str(value).partition(":")
@@ -111,6 +124,10 @@ class RulesForm(Form):
     closes_lead_days = Whole(least=0, most=30, required=True)
     cancel_lead_days = Whole(least=0, most=30, required=True)
     check_in_minute = ClockField(required=True)
+    rest_day_check_in_minute = ClockField(load_default=None, allow_none=True)
+    check_in_from_minute = ClockField(load_default=None, allow_none=True)
+    most_booths = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    most_people = Whole(least=0, most=MOST_PEOPLE, load_default=0)
     no_show_limit = Whole(least=1, most=10, required=True)
     no_show_bar = fields.Enum(Bar, by_value=True, required=True)
     fairs_a_month = Whole(least=0, most=31, required=True)

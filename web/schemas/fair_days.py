@@ -87,6 +87,12 @@ class AnswerAppealForm(Form):
     reason = Text(longest=200, required=True, validate=SAID)
 
 
+class ReasonedForm(Form):
+    """Why a record is lifted, or made; the enterprise reads it."""
+
+    reason = Text(longest=200, required=True, validate=SAID)
+
+
 class AppealForm(Form):
     """Why an enterprise did not come."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, or_, select, true, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, case, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
@@ -20,6 +20,7 @@ from scheduler.models import (
 from scheduler.times import local, now
 
 REMEMBERED = timedelta(days=365)
+KINDS = ("missed", "misconduct", "attended")
 WEEK = timedelta(days=7)
 AROUND = timedelta(days=45)
 """More than a month and a week to either side."""
@@ -27,10 +28,11 @@ AROUND = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """When the fairs of a bureau begin at which an enterprise did not come, and those that it attends."""
+    """When fairs of a bureau begin that an enterprise missed, at which it broke a rule, that it attends."""
 
-    missed: tuple[datetime, ...]
-    attended: tuple[datetime, ...]
+    missed: tuple[datetime, ...] = ()
+    misconduct: tuple[datetime, ...] = ()
+    attended: tuple[datetime, ...] = ()
 
     def in_month(self, day: date) -> int:
         """Return how many fairs of the month of a day the enterprise attends."""
@@ -59,11 +61,8 @@ def record_with(
         "moment": now(),
     }
     rows = session.connection().execute(RECORD, values).all()
-    times = {
-        what: tuple(sorted(at for kind, at, _ in rows if kind == what and at))
-        for what in ("missed", "attended")
-    }
-    return Record(times["missed"], times["attended"])
+    times = {what: tuple(sorted(at for kind, at, _ in rows if kind == what and at)) for what in KINDS}
+    return Record(**times)
 
 
 def records_with(
@@ -80,9 +79,9 @@ def records_with(
     }
     found: dict[int, dict[str, list[datetime]]] = {}
     for what, at, enterprise_id in session.connection().execute(RECORDS, values):
-        found.setdefault(enterprise_id, {"missed": [], "attended": []})[what].append(at)
+        found.setdefault(enterprise_id, {kind: [] for kind in KINDS})[what].append(at)
     return {
-        enterprise_id: Record(tuple(sorted(times["missed"])), tuple(sorted(times["attended"])))
+        enterprise_id: Record(**{what: tuple(sorted(at)) for what, at in times.items()})
         for enterprise_id, times in found.items()
     }
 
@@ -111,8 +110,9 @@ def _record(*, of_one: bool) -> CompoundSelect[Any]:
     """Return the question for the record of one enterprise or of all, made once."""
     enterprise: BindParameter[int] = bindparam("enterprise_id")
     organizer: BindParameter[int] = bindparam("organizer_id")
+    what = case((NoShow.misconduct.is_(None), "missed"), else_="misconduct")
     missed = (
-        select(literal("missed").label("what"), Event.starts_at.label("at"), NoShow.enterprise_id)
+        select(what.label("what"), Event.starts_at.label("at"), NoShow.enterprise_id)
         .join(NoShow, NoShow.event_id == Event.id)
         .where(
             NoShow.enterprise_id == enterprise if of_one else true(),

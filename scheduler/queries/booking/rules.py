@@ -26,11 +26,15 @@ class Rules:
     closes_lead_days: int = 2
     cancel_lead_days: int = 1
     check_in_minute: int = 9 * 60 + 30
+    rest_day_check_in_minute: int | None = None
+    check_in_from_minute: int | None = None
     no_show_limit: int = 2
     no_show_bar: Bar = Bar.YEAR
     fairs_a_month: int = 2
     consecutive: bool = False
     walk_in: bool = False
+    most_booths: int = 0
+    most_people: int = 0
     fresh_days: int = FRESH_DAYS
     wage_check: Strictness = Strictness.WARN
     word_check: Strictness = Strictness.BLOCK

@@ -121,7 +121,7 @@ def _sorted_out(
         try:
             if not one.booked:
                 require_standing(session, one.enterprise.verification)
-                asking.judge_record(session, facts, records.get(one.enterprise.id, Record((), ())))
+                asking.judge_record(session, facts, records.get(one.enterprise.id, Record()))
             may.append(one)
         except Refusal as refusal:
             who = {"enterprise": one.enterprise.credit_code, "enterprise_id": one.enterprise.id}

@@ -13,6 +13,7 @@ from scheduler.queries.booking.records import Record, fair_between, record_with
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
     Barred,
+    BarredForMisconduct,
     ByAllocation,
     Closed,
     MonthIsFull,
@@ -95,6 +96,8 @@ def judge_record(session: Session, facts: Facts, record: Record) -> None:
         zh, en = BARRED[facts.no_show_bar]
         raise Barred(**facts.titles, times=len(record.missed), until_zh=zh, until_en=en)
     day = local(facts.starts_at).date()
+    if any(Quarter.of(local(at).date()) == Quarter.of(day) for at in record.misconduct):
+        raise BarredForMisconduct(**facts.titles)
     if facts.fairs_a_month and record.in_month(day) >= facts.fairs_a_month:
         raise MonthIsFull(most=facts.fairs_a_month)
     if not facts.consecutive and record.in_next_weeks(day):
@@ -140,4 +143,8 @@ BARRED = {
     Bar.NEXT_FAIR: ("本场", "this time"),
     Bar.QUARTER: ("本季度内", "this quarter"),
     Bar.YEAR: ("12 个月内", "for twelve months"),
+    Bar.LIFTED: (
+        "在办会机构处理完结（如补缴展位费、提交盖章说明）前",
+        "until the bureau has settled the matter",
+    ),
 }

@@ -72,7 +72,8 @@ def _move(session: Session, event: Event, terms: BookingTerms, division_code: st
     found = deadlines(session, starts_at=event.starts_at, ends_at=event.ends_at, rules=rules)
     terms.closes_at = found.closes_at
     terms.opens_at = min(terms.opens_at, found.closes_at - LEAST_OPEN)
-    terms.cancel_until, terms.check_in_until = found.cancel_until, found.check_in_until
+    terms.cancel_until = found.cancel_until
+    terms.check_in_from, terms.check_in_until = found.check_in_from, found.check_in_until
 
 
 def _end_all(session: Session, event_ids: Sequence[int]) -> None:

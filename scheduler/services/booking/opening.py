@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -30,6 +31,16 @@ OF_RULES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The moments of one event's terms; None follows the bureau's rules."""
+
+    opens_at: datetime
+    closes_at: datetime | None
+    cancel_until: datetime | None
+    check_in_until: datetime | None
+
+
 class NotOpenable(Refusal):
     """Only an event that is published, to come and has booths opens its booking, and only once."""
 
@@ -46,26 +57,42 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     way: Way | None = None,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    cancel_until: datetime | None = None,
+    check_in_until: datetime | None = None,
     shares: Mapping[Tier, int] = MappingProxyType({}),
 ) -> BookingTerms:
     """Let the booths of a published event be booked, now or from a moment on.
 
-    What is not said follows the bureau's rules. `shares` are the booths that an allocation reserves for
-    enterprises of a tier. Raises NotFound and NotOpenable.
+    What is not said follows the bureau's rules; how large a fair may be is not left to the event. `shares`
+    are the booths that an allocation reserves for enterprises of a tier. Raises NotFound and NotOpenable.
     """
     event = session.get(Event, event_id)
     if event is None:
         raise NotFound
     organizer = session.get_one(Organizer, event.organizer_id)
     rules = rules_for(session, division_code=organizer.division_code)
-    terms = _terms(session, event, rules, opens_at=opens_at or now(), closes_at=closes_at)
+    wanted = Wanted(opens_at or now(), closes_at, cancel_until, check_in_until)
+    terms = _terms(session, event, rules, wanted)
     terms.way = way or rules.way
+    if rules.most_people and event.people > rules.most_people:
+        raise _not_openable(
+            event,
+            f"预计 {event.people} 人，超过本机构每场上限 {rules.most_people} 人",
+            f"{event.people} people are expected, more than the bureau's {rules.most_people} for a fair",
+        )
     if not floor_for_event(session, event_id):
         raise _not_openable(event, "活动场地没有可用的展位图", "its venue has no floor plan that is ready")
     terms.shares = {tier.value: shares[tier] for tier in Tier if shares.get(tier)}
     if terms.shares and terms.way is not Way.ALLOCATION:
         raise _not_openable(event, "预留份额只用于统一分配", "shares are reserved only in an allocation")
-    if sum(terms.shares.values()) > len(free_booths(session, event_id=event_id)):
+    booths = len(free_booths(session, event_id=event_id))
+    if rules.most_booths and booths > rules.most_booths:
+        raise _not_openable(
+            event,
+            f"展位图有 {booths} 个展位，超过本机构每场上限 {rules.most_booths} 个，请选用较小的展位图",
+            f"its plan has {booths} booths, more than the bureau's {rules.most_booths}: choose a smaller one",
+        )
+    if sum(terms.shares.values()) > booths:
         raise _not_openable(event, "预留份额多于展位总数", "more booths are reserved than there are")
     try:
         with session.begin_nested():
@@ -80,26 +107,33 @@ def seed_hash(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def _terms(
-    session: Session, event: Event, rules: Rules, *, opens_at: datetime, closes_at: datetime | None
-) -> BookingTerms:
+def _terms(session: Session, event: Event, rules: Rules, wanted: Wanted) -> BookingTerms:
     public = event.state is EventState.PUBLISHED and event.starts_at is not None and event.ends_at is not None
     if not public or event.starts_at is None or event.ends_at is None or event.starts_at <= now():
         raise _not_openable(event, "活动未发布或已经开始", "it is not published, or has begun")
     found = deadlines(session, starts_at=event.starts_at, ends_at=event.ends_at, rules=rules)
-    closes_at = closes_at or found.closes_at
-    if closes_at <= max(opens_at, now()) or closes_at > event.starts_at:
+    closes_at = wanted.closes_at or found.closes_at
+    if closes_at <= max(wanted.opens_at, now()) or closes_at > event.starts_at:
         raise _not_openable(
             event, "截止时间须晚于开放时间、不晚于活动开始", "it must close after it opens, before the event"
+        )
+    cancel_until = wanted.cancel_until or found.cancel_until
+    check_in_until = wanted.check_in_until or found.check_in_until
+    if cancel_until > event.starts_at or not event.starts_at < check_in_until <= event.ends_at:
+        raise _not_openable(
+            event,
+            "取消截止不能晚于活动开始，签到截止须在活动时间之内",
+            "cancelling must end before the event begins, and check-in while it lasts",
         )
     seed = secrets.token_hex(SEED_BYTES)
     return BookingTerms(
         event_id=event.id,
         way=rules.way,
-        opens_at=opens_at,
+        opens_at=wanted.opens_at,
         closes_at=closes_at,
-        cancel_until=found.cancel_until,
-        check_in_until=found.check_in_until,
+        cancel_until=cancel_until,
+        check_in_from=found.check_in_from,
+        check_in_until=check_in_until,
         seed=seed,
         seed_hash=seed_hash(seed),
         **{name: getattr(rules, name) for name in OF_RULES},

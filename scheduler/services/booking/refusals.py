@@ -134,6 +134,18 @@ class Barred(Refusal):
     )
 
 
+class BarredForMisconduct(Refusal):
+    """Who broke a rule at a fair attends no other one of the bureau in the same quarter."""
+
+    status = 409
+    code = "barred_for_misconduct"
+    zh = "本单位本季度在该机构的活动中有违规记录，不能预订“{title_zh}”。可在“违约记录”中查看原因并申诉。"
+    en = (
+        "Your enterprise broke a rule at a fair of this bureau in this quarter and cannot book “{title_en}”. "
+        "Its record of absences shows the reason and takes an appeal."
+    )
+
+
 class MonthIsFull(Refusal):
     """More fairs of a bureau in one month than its rules allow."""
 

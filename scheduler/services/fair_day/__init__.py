@@ -1,6 +1,16 @@
 """A fair's day: gates are opened, people and enterprises check in, whoever did not come loses the booth."""
 
-from scheduler.services.fair_day.appealing import AppealClosed, NoAppeal, answer_appeal, appeal
+from scheduler.services.fair_day.appealing import (
+    AppealClosed,
+    NoAppeal,
+    NotThere,
+    OnRecordAlready,
+    RecordLifted,
+    answer_appeal,
+    appeal,
+    lift_record,
+    record_misconduct,
+)
 from scheduler.services.fair_day.checking import Answer, Arrival, check_in
 from scheduler.services.fair_day.counting import Passing, count
 from scheduler.services.fair_day.gates import (
@@ -48,7 +58,10 @@ __all__ = [
     "NoGates",
     "NotCheckedIn",
     "NotReleased",
+    "NotThere",
+    "OnRecordAlready",
     "Passing",
+    "RecordLifted",
     "ResultsClosed",
     "ResultsNotOpen",
     "answer_appeal",
@@ -60,8 +73,10 @@ __all__ = [
     "due_releases",
     "enter_sheet",
     "gate_of_key",
+    "lift_record",
     "linked_result",
     "open_gate",
+    "record_misconduct",
     "release_no_shows",
     "remind",
     "report",

@@ -33,7 +33,7 @@ from tests.support.schedule import make_employer, make_event, make_venue, regist
 BEFORE = datetime(2026, 12, 28, 1, tzinfo=UTC)
 """Monday, eight days before the usual event: booking is open. In Shanghai it is 09:00."""
 SIDE_MM = 3_000
-TERMS = ("way", "opens_at", "closes_at")
+TERMS = ("way", "opens_at", "closes_at", "cancel_until", "check_in_until")
 
 
 def make_hall(session: Session, booths: int = 6, *, row: int = 10, **changes: Any) -> FloorPlan:  # noqa: ANN401

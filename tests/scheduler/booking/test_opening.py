@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, select, update
@@ -96,6 +97,87 @@ def test_check_in_ends_at_the_usual_minute_or_soon_after_a_later_beginning(
     with transaction(site) as session:
         fair = make_fair(session, event={"starts_at": moment(day, hour * 60)})
         assert terms_of(session, fair).check_in_until == moment(day, latest)
+
+
+@pytest.mark.parametrize(
+    ("day", "latest"),
+    [
+        (date(2027, 3, 3), 9 * 60 + 30),  # a Wednesday
+        (date(2027, 3, 6), 9 * 60),  # a Saturday
+        (date(2027, 3, 7), 9 * 60 + 30),  # a Sunday that is worked
+        (date(2027, 3, 8), 9 * 60),  # a Monday that is a holiday
+    ],
+)
+def test_check_in_may_end_at_another_time_on_days_that_are_not_worked(
+    site: Engine, day: date, latest: int
+) -> None:
+    with transaction(site) as session:
+        session.execute(delete(CalendarDay).where(CalendarDay.day_on.between(day, date(2027, 3, 8))))
+        for number, kind in ((7, DayKind.MAKEUP_WORKDAY), (8, DayKind.HOLIDAY)):
+            session.add(CalendarDay(day_on=date(2027, 3, number), kind=kind, name_zh="", provisional=False))
+        session.add(
+            CalendarDay(
+                day_on=date(2027, 3, 7), kind=DayKind.MAKEUP_WORKDAY, name_zh="调休", provisional=False
+            )
+        )
+        session.add(
+            CalendarDay(day_on=date(2027, 3, 8), kind=DayKind.HOLIDAY, name_zh="节日", provisional=False)
+        )
+        set_rules(
+            session,
+            LIXIA,
+            rest_day_check_in_minute=9 * 60,
+            check_in_from_minute=8 * 60 + 30,
+        )
+        fair = make_fair(session, event={"starts_at": moment(day, 8 * 60)})
+        terms = terms_of(session, fair)
+        assert (terms.check_in_from, terms.check_in_until) == (
+            moment(day, 8 * 60 + 30),
+            moment(day, latest),
+        )
+
+
+def test_a_fair_in_the_evening_has_no_morning_window(site: Engine) -> None:
+    with transaction(site) as session:
+        set_rules(session, LIXIA, check_in_from_minute=20 * 60)
+        fair = make_fair(session)
+        assert terms_of(session, fair).check_in_from is None
+
+
+def test_one_fair_may_have_its_own_cut_offs_within_reason(site: Engine) -> None:
+    with transaction(site) as session:
+        starts_at = make_fair(session).starts_at
+        assert starts_at is not None
+        own: dict[str, Any] = {
+            "cancel_until": starts_at - timedelta(hours=2),
+            "check_in_until": starts_at + timedelta(minutes=10),
+        }
+        terms = terms_of(session, make_fair(session, 2, **own))
+        assert {name: getattr(terms, name) for name in own} == own
+    for name, wrong in (
+        ("cancel_until", starts_at + timedelta(minutes=1)),
+        ("check_in_until", starts_at),
+        ("check_in_until", starts_at + timedelta(days=2)),
+    ):
+        changes: dict[str, Any] = {name: wrong}
+        with pytest.raises(booking.NotOpenable), transaction(site) as session:
+            make_fair(session, 3, **changes)
+
+
+@pytest.mark.parametrize(
+    ("limit", "opens"),
+    [({"most_booths": 5}, False), ({"most_booths": 6}, True), ({"most_people": 99}, False), ({}, True)],
+)
+def test_a_bureau_may_limit_the_size_of_its_fairs(
+    site: Engine, limit: dict[str, int], *, opens: bool
+) -> None:
+    with transaction(site) as session:
+        set_rules(session, LIXIA, **limit)
+        if opens:
+            make_fair(session, booths=6, event={"people": 100})
+        else:
+            with refuses(session, booking.NotOpenable):
+                make_fair(session, booths=6, event={"people": 100})
 
 
 def test_the_seed_is_drawn_at_the_opening_and_its_hash_is_known_from_then_on(site: Engine) -> None:

@@ -183,6 +183,7 @@ def test_who_did_not_come_too_often_is_barred_for_as_long_as_the_rules_say(site:
             (Bar.QUARTER, 1, False),  # both were in earlier quarters
             (Bar.NEXT_FAIR, 2, True),
             (Bar.NONE, 1, False),
+            (Bar.LIFTED, 2, True),
         ):
             terms.no_show_bar, terms.no_show_limit = bar, limit
             session.flush()
@@ -194,6 +195,27 @@ def test_who_did_not_come_too_often_is_barred_for_as_long_as_the_rules_say(site:
                 else:
                     assert not barred, (bar, limit)
                 attempt.rollback()
+
+
+@pytest.mark.parametrize(("days", "barred"), [(-5, True), (40, False)], ids=["this quarter", "the last one"])
+def test_misconduct_bars_for_the_quarter_whatever_the_rule_for_no_shows(
+    site: Engine,
+    days: int,
+    *,
+    barred: bool,
+) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session, fairs_a_month=0, consecutive=True, no_show_bar=Bar.NONE)
+        (firm,), booths = make_firms(session, 1, fair), booths_of(session, fair)
+        record = _missed(session, firm, 11, days)
+        record.misconduct = "替其他单位招聘"
+        session.flush()
+        if barred:
+            with refuses(session, refusals.BarredForMisconduct):
+                hold(session, fair, firm, booths[0])
+            record.lifted_at = now()
+            session.flush()
+        hold(session, fair, firm, booths[0])
 
 
 def test_the_next_fair_is_one_fair_and_a_lifted_no_show_bars_from_none(site: Engine) -> None:

@@ -16,7 +16,7 @@ from scheduler.services import fair_day
 from web.booth_codes import booths_by_codes
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
-from web.schemas.fair_days import AbsencesQuery, AnswerAppealForm, UndoForm
+from web.schemas.fair_days import AbsencesQuery, AnswerAppealForm, ReasonedForm, UndoForm
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
 from web.views.organizer.fair_day import day_page, event_of
@@ -64,6 +64,39 @@ def undo_no_show(no_show_id: int) -> ResponseReturnValue:
 def absences_page() -> str:
     """List records of absence, those with an appeal first."""
     return _page(asked(AbsencesQuery))
+
+
+@blueprint.post("/bookings/<int:booking_id>/misconduct")
+@policy(organizer, Role.REVIEWER)
+def record_misconduct(booking_id: int) -> ResponseReturnValue:
+    """Put on record that an enterprise broke a rule at the fair."""
+    form = posted(ReasonedForm)
+    found: Booking = get_scoped(reader(), Booking, booking_id, member())
+    event_id = found.event_id
+
+    def record(session: Session) -> None:
+        fair_day.record_misconduct(
+            session, booking_id=booking_id, reason=form["reason"], recorded_by=member().account_id
+        )
+
+    return _done(event_id, booking_id, record, gettext("已记录违规，并通知该单位。"))
+
+
+@blueprint.post("/no-shows/<int:no_show_id>/lift")
+@policy(organizer, Role.REVIEWER)
+def lift_record(no_show_id: int) -> ResponseReturnValue:
+    """Lift a record whose matter is settled."""
+    form = posted(ReasonedForm)
+    get_scoped(reader(), NoShow, no_show_id, member())
+    try:
+        with writing() as session:
+            fair_day.lift_record(
+                session, no_show_id=no_show_id, reason=form["reason"], lifted_by=member().account_id
+            )
+    except fair_day.RecordLifted as refusal:
+        return _page({"quarter": None, "which": Which.COUNTS, "page": 1}, refusal), refusal.status
+    flash(gettext("已撤销记录，并通知该单位。"))
+    return redirect(url_for("organizer.absences_page", quarter=desk().quarter, which=Which.COUNTS))
 
 
 @blueprint.post("/no-shows/<int:no_show_id>/answer")

@@ -67,6 +67,8 @@ def open_booths(event_id: int) -> ResponseReturnValue:
                 way=form["way"],
                 opens_at=form["opens"],
                 closes_at=form["closes"],
+                cancel_until=form["cancel"],
+                check_in_until=form["check_in"],
                 shares=shares_of(form),
             )
     except Refusal as refusal:

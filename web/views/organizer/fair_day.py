@@ -179,6 +179,7 @@ def day_page(
         chosen=chosen,
         no_show=released(reader(), event_id=event.id).get(chosen.id) if chosen else None,
         may_check_in=place.actor.may(Role.CHECK_IN, event.division_code),
+        may_review=place.actor.may(Role.REVIEWER, event.division_code),
         may_set_places=place.actor.may(Role.CHECK_IN, event.division_code)
         or place.may_plan(event.division_code),
         hours=USUAL_HOURS,
