@@ -27,6 +27,7 @@ from scheduler.models import (
 )
 from scheduler.queries.placed import Placed
 from scheduler.services import accounts
+from tests.scheduler.booking.rows import booths_of, confirmed, make_fair, make_firms
 from tests.scheduler.planning.plans import add_draft, at
 from tests.support.schedule import (
     JINAN,
@@ -87,6 +88,16 @@ def add_world(engine: Engine) -> World:
         draft = add_draft(session, [moved, added], [left_out.id], scope_code=JINAN, run_id=run.id)
         whole = add_draft(session, [moved, added, abroad])
         return World(published.id, new.id, left_out.id, foreign.id, draft.id, whole.id, run.id, venue.id)
+
+
+def add_booked_fair(engine: Engine) -> int:
+    """Add a fair of Jinan with two confirmed bookings, in A1 and A2; returns the event."""
+    with transaction(engine) as session:
+        event = make_fair(session, 50)
+        firms = make_firms(session, 2, event, first=60)
+        for firm, booth in zip(firms, booths_of(session, event), strict=False):
+            confirmed(session, event, firm, booth)
+        return event.id
 
 
 def sign_in(client: FlaskClient, login: str) -> None:

@@ -13,10 +13,10 @@ from time_machine import TimeMachineFixture
 from scheduler.database import transaction
 from scheduler.models import EventFloor, EventVenue
 from scheduler.services.booking import floor_for_event
-from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
+from tests.scheduler.booking.rows import BEFORE
 from tests.scheduler.booking.test_reseating import draw, home, places, row_of
 from tests.support.schedule import make_venue
-from tests.web.organizers import PASSWORD, add_world, post, sign_in
+from tests.web.organizers import PASSWORD, add_booked_fair, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 
 PAGE = "/organizer/events/{}/floor"
@@ -31,12 +31,7 @@ def _week_before(time_machine: TimeMachineFixture) -> None:
 def fair(client: FlaskClient, site_engine: Engine) -> int:
     """Sign Jinan's planner in, beside a fair of the city with two confirmed bookings in A1 and A2."""
     add_world(site_engine)
-    with transaction(site_engine) as session:
-        event = make_fair(session, 50)
-        firms = make_firms(session, 2, event, first=60)
-        for firm, booth in zip(firms, booths_of(session, event), strict=False):
-            confirmed(session, event, firm, booth)
-        event_id = event.id
+    event_id = add_booked_fair(site_engine)
     sign_in(client, "city-planner")
     return event_id
 

@@ -29,15 +29,13 @@ from scheduler.services import accounts
 from tests.scheduler.booking.rows import (
     BEFORE,
     booths_of,
-    confirmed,
-    make_fair,
     make_firms,
     make_hall,
     state_of,
     taken,
 )
 from tests.support.schedule import JINAN, make_event, register
-from tests.web.organizers import PASSWORD, add_world, post, sign_in
+from tests.web.organizers import PASSWORD, add_booked_fair, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 
 FAIR = "/organizer/events/{}/booths"
@@ -52,12 +50,7 @@ def _week_before(time_machine: TimeMachineFixture) -> None:
 def fair(client: FlaskClient, site_engine: Engine) -> int:
     """Sign Jinan's publisher in, beside a fair of the city with two confirmed bookings in A1 and A2."""
     add_world(site_engine)
-    with transaction(site_engine) as session:
-        event = make_fair(session, 50)
-        firms = make_firms(session, 2, event, first=60)
-        for firm, booth in zip(firms, booths_of(session, event), strict=False):
-            confirmed(session, event, firm, booth)
-        event_id = event.id
+    event_id = add_booked_fair(site_engine)
     sign_in(client, "city-publisher")
     return event_id
 

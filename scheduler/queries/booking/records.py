@@ -51,15 +51,7 @@ def record_with(
 
     A no-show is forgotten after a year, or when it was lifted.
     """
-    values = {
-        "enterprise_id": enterprise_id,
-        "organizer_id": organizer_id,
-        "event_id": event_id,
-        "remembered_from": starts_at - REMEMBERED,
-        "around_from": starts_at - AROUND,
-        "around_to": starts_at + AROUND,
-        "moment": now(),
-    }
+    values = {"enterprise_id": enterprise_id, **_around(organizer_id, event_id, starts_at)}
     rows = session.connection().execute(RECORD, values).all()
     times = {what: tuple(sorted(at for kind, at, _ in rows if kind == what and at)) for what in KINDS}
     return Record(**times)
@@ -69,20 +61,24 @@ def records_with(
     session: Session, *, organizer_id: int, event_id: int, starts_at: datetime
 ) -> Mapping[int, Record]:
     """Return what `record_with` does of every enterprise that has a record, by its id."""
-    values = {
-        "organizer_id": organizer_id,
-        "event_id": event_id,
-        "remembered_from": starts_at - REMEMBERED,
-        "around_from": starts_at - AROUND,
-        "around_to": starts_at + AROUND,
-        "moment": now(),
-    }
+    values = _around(organizer_id, event_id, starts_at)
     found: dict[int, dict[str, list[datetime]]] = {}
     for what, at, enterprise_id in session.connection().execute(RECORDS, values):
         found.setdefault(enterprise_id, {kind: [] for kind in KINDS})[what].append(at)
     return {
         enterprise_id: Record(**{what: tuple(sorted(at)) for what, at in times.items()})
         for enterprise_id, times in found.items()
+    }
+
+
+def _around(organizer_id: int, event_id: int, starts_at: datetime) -> dict[str, int | datetime]:
+    return {
+        "organizer_id": organizer_id,
+        "event_id": event_id,
+        "remembered_from": starts_at - REMEMBERED,
+        "around_from": starts_at - AROUND,
+        "around_to": starts_at + AROUND,
+        "moment": now(),
     }
 
 
