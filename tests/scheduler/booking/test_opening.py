@@ -115,14 +115,6 @@ def test_check_in_may_end_at_another_time_on_days_that_are_not_worked(
         session.execute(delete(CalendarDay).where(CalendarDay.day_on.between(day, date(2027, 3, 8))))
         for number, kind in ((7, DayKind.MAKEUP_WORKDAY), (8, DayKind.HOLIDAY)):
             session.add(CalendarDay(day_on=date(2027, 3, number), kind=kind, name_zh="", provisional=False))
-        session.add(
-            CalendarDay(
-                day_on=date(2027, 3, 7), kind=DayKind.MAKEUP_WORKDAY, name_zh="调休", provisional=False
-            )
-        )
-        session.add(
-            CalendarDay(day_on=date(2027, 3, 8), kind=DayKind.HOLIDAY, name_zh="节日", provisional=False)
-        )
         set_rules(
             session,
             LIXIA,
