@@ -6,12 +6,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import STANDING, Booking, BookingState, Enterprise
+from scheduler.models import STANDING, Booking, BookingSource, BookingState, Enterprise
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.holding import ended
 from scheduler.services.booking.promoting import promote
-from scheduler.services.booking.refusals import BookingPinned, NotOneEvent
+from scheduler.services.booking.refusals import BookingPinned, NotOneEvent, OfferedSize
 from scheduler.services.booking.taking import lapse, occupy, vacate
 from scheduler.services.booking.telling import tell_moved
 from scheduler.times import now
@@ -20,8 +20,8 @@ from scheduler.times import now
 def move(session: Session, *, booking_id: int, booth_ids: Collection[int]) -> None:
     """Give a booking other booths of its event.
 
-    Raises NotFound, BookingEnded, BookingPinned, NoBooths, NotSideBySide, BoothOutOfUse, BoothTaken and
-    FullyBooked.
+    An offer of the waiting list keeps its number of booths. Raises NotFound, BookingEnded, BookingPinned,
+    OfferedSize, NoBooths, NotSideBySide, BoothOutOfUse, BoothTaken and FullyBooked.
     """
     rearrange(session, to={booking_id: tuple(booth_ids)})
 
@@ -34,7 +34,7 @@ def swap(session: Session, *, one_id: int, other_id: int) -> None:
 def rotate(session: Session, *, booking_ids: Sequence[int]) -> None:
     """Give each booking the booths of the next one, and the last one those of the first.
 
-    Raises NotFound, NotOneEvent, BookingEnded and BookingPinned.
+    Raises NotFound, NotOneEvent, BookingEnded, BookingPinned and OfferedSize.
     """
     if len(set(booking_ids)) != len(booking_ids) or len(booking_ids) < 2:  # noqa: PLR2004 — one alone turns nowhere
         raise NotOneEvent
@@ -70,6 +70,8 @@ def rearrange(session: Session, *, to: Mapping[int, Collection[int]]) -> None:
             raise ended(booking)
         if booking.pinned:
             raise BookingPinned(name=session.get_one(Enterprise, booking.enterprise_id).name_zh)
+        if _is_offer(booking) and len(set(to[booking.id])) != len(booking.booth_ids):
+            raise OfferedSize(name=session.get_one(Enterprise, booking.enterprise_id).name_zh)
         if len(to[booking.id]) > 1:
             asking.require_side_by_side(session, facts, to[booking.id])
     vacate(session, booking_ids=to)
@@ -81,6 +83,11 @@ def rearrange(session: Session, *, to: Mapping[int, Collection[int]]) -> None:
         if booking.state is BookingState.CONFIRMED and before != booking.booth_ids:
             tell_moved(session, booking=booking, before=before)
     promote(session, event_id=facts.event_id)
+
+
+def _is_offer(booking: Booking) -> bool:
+    """Tell whether a booking is what the waiting list offers: for as many booths as were waited for."""
+    return booking.state is BookingState.HELD and booking.source is BookingSource.WAITING_LIST
 
 
 def _enter(session: Session, booking_ids: Collection[int]) -> Facts:

@@ -200,6 +200,15 @@ class TooLateToCancel(Refusal):
     en = "Bookings could be cancelled until {until}. Call the organizer: not coming is put on record."
 
 
+class OfferedSize(Refusal):
+    """An offer of the waiting list keeps the number of booths that were waited for."""
+
+    status = 409
+    code = "offered_size"
+    zh = "“{name}”正在确认候补的展位，确认前只能换成同样数量的展位。"
+    en = "“{name}” is answering an offer of the waiting list: it can only be given as many other booths."
+
+
 class BookingPinned(Refusal):
     """A booking that was pinned to its booths."""
 

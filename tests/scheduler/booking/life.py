@@ -145,7 +145,7 @@ class Life(RuleBasedStateMachine):
         assert self.told.are_free(row.event_id, row.booth_ids)
         self.told.line.remove(place)
         self.told.bookings[row.id] = Promise(
-            row.event_id, row.enterprise_id, tuple(row.booth_ids), row.held_until
+            row.event_id, row.enterprise_id, tuple(row.booth_ids), row.held_until, offered=True
         )
 
 

@@ -27,7 +27,7 @@ class Fair:
 
 @dataclass(slots=True)
 class Promise:
-    """A booking as its enterprise knows it; `until` is set while it is only held."""
+    """A booking as its enterprise knows it; `until` is set while it is only held; the list has `offered` it."""
 
     event_id: int
     firm: int
@@ -35,6 +35,12 @@ class Promise:
     until: datetime | None
     pinned: bool = False
     ended: bool = False
+    offered: bool = False
+
+    def may_have(self, booths: Sequence[int]) -> bool:
+        """Tell whether so many booths fit: an offer is for as many as were waited for."""
+        is_offer = self.offered and self.until is not None
+        return not is_offer or len(set(booths)) == len(set(self.booths))
 
 
 @dataclass(slots=True)
@@ -168,6 +174,7 @@ class Promises:
         return (
             len(set(ids)) == len(ids)
             and all(one.event_id == event_id and self.stands(one) and not one.pinned for one in moved)
+            and all(one.may_have(booths) for one, booths in zip(moved, to, strict=True))
             and all(are_neighbours(booths) for booths in to)
             and all(set(booths) <= set(self.fairs[event_id].booths) for booths in to)
             and self.are_free(event_id, [booth for booths in to for booth in booths], but=ids)

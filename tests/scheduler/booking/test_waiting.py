@@ -266,3 +266,18 @@ def test_an_offer_is_told_by_letter_to_whoever_has_a_letter_box(site: Engine) ->
         booking.cancel(session, booking_id=booked[0], reason="不来了")
         letter = session.scalars(select(Message)).one()
         assert (letter.kind, letter.recipient) == ("booth_offer", "owner@example")
+
+
+def test_an_offer_may_be_moved_and_keeps_its_number_of_booths(site: Engine) -> None:
+    with transaction(site) as session:
+        fair, booked, (one,) = full(session, 3, 1, booths_each=2)
+        join(session, fair, one, 2)
+        for booking_id in booked[:2]:
+            booking.cancel(session, booking_id=booking_id, reason="不来了")
+        booths = booths_of(session, session.get_one(Event, fair))
+        offer = session.scalars(select(Booking.id).where(Booking.source == BookingSource.WAITING_LIST)).one()
+        booking.cancel(session, booking_id=booked[2], reason="不来了")
+        with refuses(session, refusals.OfferedSize):
+            booking.move(session, booking_id=offer, booth_ids=booths[:1])
+        booking.move(session, booking_id=offer, booth_ids=booths[1:])
+        assert sorted(booth for booth, _ in taken(session)) == sorted(booths[1:])
