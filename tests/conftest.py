@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
@@ -100,9 +102,15 @@ def ical_js(page: Page) -> Page:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the run a folder; parallel workers inherit its name and share one PostgreSQL in it."""
+    """Give the run a folder; parallel workers inherit its name and share one PostgreSQL in it.
+
+    The same templates are compiled once a run and not once an application.
+    """
     if not hasattr(config, "workerinput"):
         os.environ[cluster.RUN] = str(cluster.new_run())
+    compiled = Path(os.environ[cluster.RUN]) / "templates"
+    compiled.mkdir(exist_ok=True)
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(compiled))}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

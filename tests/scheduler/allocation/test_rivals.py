@@ -19,7 +19,7 @@ from tests.scheduler.booking.spots import UNGUARDED, admitting_fair, firms_with_
 from tests.support.booths import faults
 from tests.support.examples import FACTOR
 
-MAY_HAPPEN = {"done", "allocation_stale", "booking_closed"}
+MAY_HAPPEN = {"done", "allocation_stale", "booking_closed", "crowded"}
 """What may become of publishing: nothing else is told to who publishes."""
 
 

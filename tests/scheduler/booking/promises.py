@@ -27,7 +27,7 @@ class Fair:
 
 @dataclass(slots=True)
 class Promise:
-    """A booking as its enterprise knows it; `until` is set while it is only held; the list has `offered` it."""
+    """A booking as its enterprise knows it; `until` is set while it is only held."""
 
     event_id: int
     firm: int
