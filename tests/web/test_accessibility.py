@@ -9,15 +9,17 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
-from scheduler.models import Ticket, TicketState, Venue
+from scheduler.models import Event, Ticket, TicketState, Venue, Waiting, WaitingFor, WaitingState
 from scheduler.services.booking import floor_for_event
 from scheduler.services.floors import generate_for_venue
 from scheduler.services.tickets import ticket_link
+from scheduler.services.waiting_for_places import waiting_link
 from tests.support import packages
 from tests.web import factories
 
 SECRET, SERIAL = "a secret of forty characters for the tests", f"{1:032x}"
 TICKET = f"/tickets/{ticket_link(SECRET, SERIAL)}"
+WAITING = tuple(f"/waiting/{waiting_link(SECRET, state)}" for state in WaitingState)
 PATHS = (
     "/",
     "/events?from=2027-01-01",
@@ -32,6 +34,7 @@ PATHS = (
     "/help",
     "/events/event-1@fair.example/ticket",
     TICKET,
+    *WAITING,
     "/privacy",
     "/nothing-here",
 )
@@ -51,7 +54,17 @@ def site(app: Flask, site_engine: Engine, serve: Callable[[Flask], str]) -> str:
         generate_for_venue(session, venue=session.get_one(Venue, events[0].organizer_id))
         floor_for_event(session, events[0].id)
         session.add(Ticket(event_id=events[0].id, serial=SERIAL, state=TicketState.VALID))
+        for state in WaitingState:
+            session.add(_waiting(events[0], state))
     return serve(app)
+
+
+def _waiting(event: Event, state: WaitingState) -> Waiting:
+    """Return a place on the waiting list under a serial that says how it stands."""
+    until = event.starts_at if state is WaitingState.OFFERED else None
+    return Waiting(
+        event_id=event.id, wanted=WaitingFor.PLACE, serial=state.value, state=state, offer_until=until
+    )
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
