@@ -1,17 +1,14 @@
 """The public schedule: search, calendars, one event, and who comes to it."""
 
-from collections import Counter, defaultdict
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import (
     Enterprise,
     Event,
-    EventState,
     Industry,
     Opening,
     Registration,
@@ -23,7 +20,6 @@ from scheduler.queries.keyset import Key, behind_moment
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import EmployerLine, Named, OpeningLine, Page, VisibleEvent
 from scheduler.queries.visibility import visible_events
-from scheduler.times import days_between, local
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -59,46 +55,6 @@ def count(session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: da
     """Return the number of visible events that the filter wants."""
     query = select(func.count(Event.id)).where(visible_events(event_filter, as_of=as_of))
     return session.scalar(query) or 0
-
-
-def every_event(
-    session: Session,
-    event_filter: EventFilter = EVERYTHING,
-    *,
-    with_attendance: bool = True,
-    as_of: datetime | None = None,
-) -> tuple[VisibleEvent, ...]:
-    """Return all visible events that the filter wants, by time; meant for a filter that names its days.
-
-    Counting who comes takes most of the time: a calendar that does not show it says `with_attendance=False`.
-    """
-    rows = session.execute(event_rows().where(visible_events(event_filter, as_of=as_of))).all()
-    return load_events(session, rows, with_attendance=with_attendance)
-
-
-def by_day(events: tuple[VisibleEvent, ...]) -> dict[date, list[VisibleEvent]]:
-    """Return the events of each Shanghai day on which there is one; a two-day event is in both."""
-    days: dict[date, list[VisibleEvent]] = defaultdict(list)
-    for event in events:
-        for day in days_between(local(event.starts_at).date(), local(event.ends_at).date()):
-            days[day].append(event)
-    return days
-
-
-def day_counts(
-    session: Session, event_filter: EventFilter = EVERYTHING, *, as_of: datetime | None = None
-) -> Counter[date]:
-    """Return how many events each day has: a month of the whole province without loading its events.
-
-    Cancelled events are not counted.
-    """
-    query: Select[*tuple[Any, ...]] = select(Event.starts_at, Event.ends_at).where(
-        visible_events(event_filter, as_of=as_of), Event.state != EventState.CANCELLED
-    )
-    days: Counter[date] = Counter()
-    for starts_at, ends_at in session.execute(query):
-        days.update(days_between(local(starts_at).date(), local(ends_at).date()))
-    return days
 
 
 def get_event(session: Session, *, uid: str, as_of: datetime | None = None) -> VisibleEvent:

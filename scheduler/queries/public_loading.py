@@ -71,7 +71,6 @@ def load_events(
     session: Session,
     rows: Sequence[Row[*tuple[Any, ...]]],
     *,
-    with_attendance: bool = True,
     plan_id: int | None = None,
 ) -> tuple[VisibleEvent, ...]:
     """Complete the rows of `event_rows` with their venues, attendance and provisional days.
@@ -80,7 +79,7 @@ def load_events(
     """
     ids = [row.id for row in rows]
     venues = _venues(session, ids, plan_id)
-    attendances = attendance(session, ids) if with_attendance else {}
+    attendances = attendance(session, ids)
     settled = _settled_days(session, [(row.starts_at, row.ends_at) for row in rows])
     return tuple(
         _event(row, tuple(venues[row.id]), attendances.get(row.id, Attendance()), settled) for row in rows

@@ -1,7 +1,7 @@
 """What the public finds: only what was published, by every filter, in few queries."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -122,20 +122,6 @@ def test_a_draft_has_no_page(engine: Engine) -> None:
         schedule.make_event(session, 1, state=EventState.PLANNED)
     with reading(engine) as session, pytest.raises(NotFound):
         public.get_event(session, uid="event-1@example.org", as_of=AS_OF)
-
-
-def test_days_are_counted_by_shanghais_clock(engine: Engine) -> None:
-    with transaction(engine) as session:
-        schedule.add_reference(session)
-        late_at = datetime(2027, 1, 4, 17, tzinfo=UTC)  # 01:00 on the 5th
-        schedule.make_event(session, 1, starts_at=late_at)
-        schedule.make_event(session, 2, ends_at=datetime(2027, 1, 6, 8, tzinfo=UTC))
-        schedule.make_event(session, 3, state=EventState.CANCELLED)
-    with reading(engine) as session:
-        counts = public.day_counts(session, as_of=AS_OF)
-        days = public.by_day(public.every_event(session, as_of=AS_OF))
-    assert counts == {date(2027, 1, 5): 2, date(2027, 1, 6): 1}
-    assert {day: len(events) for day, events in days.items()} == {date(2027, 1, 5): 3, date(2027, 1, 6): 1}
 
 
 def test_facets_say_what_each_choice_would_leave(engine: Engine) -> None:
