@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from solver.search import Limits
 from solver.timetable.construct import make_room, place_cheapest
-from solver.timetable.goals import score
+from solver.timetable.goals import score, weight_left_out
 from solver.timetable.ledger import Ledger
 from solver.timetable.model import left_out_price
 from solver.timetable.solution import OnProgress, Placement, Progress
@@ -14,7 +14,12 @@ NO_LIMIT = 1e6
 
 
 class Board:
-    """The incumbent plan and its bound; nothing is written here that breaks a hard rule."""
+    """The incumbent plan and what is proven about any plan; nothing is written here that breaks a hard rule.
+
+    Plans are compared by `standing`: who is left out comes first, cost only between plans that leave out
+    as little. So `least_out` bounds who must be left out, and `bound` the cost of any plan that leaves out no
+    more than this one.
+    """
 
     def __init__(  # noqa: PLR0913 - handed on from the one door
         self,
@@ -30,6 +35,7 @@ class Board:
         self.ledger = ledger
         self.previous = tuple(previous)
         self.bound = _trivial_bound(ledger)
+        self.least_out = _nowhere_to_go(ledger, ledger.choices)
         self.first_seconds: float | None = None
         self._began = time.monotonic()
         self.limit = seconds
@@ -37,7 +43,7 @@ class Board:
         self.work = 0.0
         self._on_progress = on_progress
         self._cancelled = cancelled or (lambda: False)
-        self.cost = self._score()
+        self.standing = self._judge()
 
     @property
     def elapsed(self) -> float:
@@ -63,9 +69,24 @@ class Board:
         return self.ledger.placed
 
     @property
+    def out(self) -> int:
+        """What the plan leaves out: each event counts 1, 5, 25 or 125 by its priority."""
+        return self.standing[0]
+
+    @property
+    def cost(self) -> int:
+        """What the plan costs."""
+        return self.standing[1]
+
+    @property
+    def settled(self) -> bool:
+        """Whether no plan can leave out less."""
+        return self.out <= self.least_out
+
+    @property
     def solved(self) -> bool:
-        """Whether nothing cheaper can exist."""
-        return self.cost <= self.bound
+        """Whether nothing better can exist."""
+        return self.settled and self.cost <= self.bound
 
     def stop(self) -> bool:
         """Tell whether to stop: time is up, or the caller has had enough."""
@@ -78,11 +99,17 @@ class Board:
 
     def note_first_plan(self) -> None:
         """Remember when a complete legal plan was there."""
-        self.cost = self._score()
+        self.standing = self._judge()
         self.first_seconds = self.elapsed
 
+    def raise_least_out(self, parts: Mapping[frozenset[str], int]) -> None:
+        """Add up what groups of events must leave out at least; of the others only who can stand nowhere."""
+        others = self.ledger.choices.keys() - frozenset[str]().union(*parts)
+        proven = sum(parts.values()) + _nowhere_to_go(self.ledger, others)
+        self.least_out = max(self.least_out, min(proven, self.out))
+
     def raise_bound(self, bound: int) -> None:
-        """Keep the highest cost below which no plan is known to exist."""
+        """Keep the highest cost below which no plan that leaves out as little is known to exist."""
         self.bound = max(self.bound, min(bound, self.cost))
 
     def tell(self, stage: str) -> None:
@@ -91,35 +118,23 @@ class Board:
             self._on_progress(Progress(self.elapsed, len(self.plan), self.cost, self.bound, stage))
 
     def adopt(self, answer: Iterable[Placement], free: Collection[str]) -> bool:
-        """Move the free events to where an answer has them if that is legal and no dearer.
+        """Move the free events to where an answer has them if that is legal and no worse.
 
-        What no longer fits there goes to its cheapest free place, unless leaving it out costs less. Returns
-        whether the plan became cheaper.
+        What no longer fits there goes to its cheapest free place. Returns whether the plan became better.
         """
-        before, cost_before = dict(self.plan), self.cost
+        before, stood = dict(self.plan), self.standing
         for event_id in free:
             if event_id in self.plan:
                 self.ledger.remove(event_id)
         for placement in answer:
             if placement.event in free and not self.ledger.place_if_fits(placement):
                 self.ledger.place_at(placement.event, placement.start)
-        self.cost = self._score()
-        self._house_if_cheaper([event_id for event_id in free if event_id not in self.plan])
-        if self.cost > cost_before:
+        self._house([event_id for event_id in free if event_id not in self.plan])
+        self.standing = self._judge()
+        if self.standing > stood:
             self.ledger.restore(before)
-            self.cost = cost_before
-        return self.cost < cost_before
-
-    def _house_if_cheaper(self, homeless: Collection[str]) -> None:
-        """Look for places for events; where all the places would cost more than none, everything stays."""
-        if not homeless:
-            return
-        before, cost_before = dict(self.plan), self.cost
-        self._house(homeless)
-        self.cost = self._score()
-        if self.cost > cost_before:
-            self.ledger.restore(before)
-            self.cost = cost_before
+            self.standing = stood
+        return self.standing < stood
 
     def _house(self, homeless: Iterable[str]) -> None:
         events = {event_id: self.ledger.choices[event_id].event for event_id in homeless}
@@ -127,13 +142,20 @@ class Board:
             if not place_cheapest(self.ledger, event_id):
                 make_room(self.ledger, event_id)
 
-    def _score(self) -> int:
-        return sum(score(self.ledger.problem, self.plan.values(), self.previous).values())
+    def _judge(self) -> tuple[int, int]:
+        costs = score(self.ledger.problem, self.plan.values(), self.previous)
+        return weight_left_out(self.ledger.problem, self.plan), sum(costs.values())
 
 
 def _trivial_bound(ledger: Ledger) -> int:
     """Add up what each event costs at the very least, were it alone in the world."""
     return sum(least_cost(ledger, event_id) for event_id in ledger.choices)
+
+
+def _nowhere_to_go(ledger: Ledger, event_ids: Iterable[str]) -> int:
+    """Count those who could not stand anywhere, were they alone in the world."""
+    choices = (ledger.choices[event_id] for event_id in event_ids)
+    return sum(left_out_price(1, choice.event) for choice in choices if not choice.start_costs)
 
 
 def least_cost(ledger: Ledger, event_id: str) -> int:

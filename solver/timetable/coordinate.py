@@ -1,8 +1,9 @@
 """Makes a legal plan cheaper part by part, and proves how good the whole is."""
 
+import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -31,7 +32,9 @@ TRY_SHARE, WIDEN_SHARE, AREA_SHARE, PART_SHARE, DRAFT_SHARE = 0.2, 0.75, 0.1, 0.
 MARGIN_SECONDS = 1.5
 """So much earlier the proof has to end, for its answer to be heard."""
 LEAST_SECONDS = 2.0
-AREAS, TOGETHER, WIDEN, WHOLE, DRAFT = "areas", "together", "widen", "whole", "draft"
+PLACES_SHARE, WHOLE_PLACES_SHARE = 0.1, 0.3
+"""Shares of the time left for finding out how little must be left out: of large problems, of small ones."""
+PLACES, AREAS, TOGETHER, WIDEN, WHOLE, DRAFT = "places", "areas", "together", "widen", "whole", "draft"
 
 
 @dataclass(slots=True)
@@ -57,13 +60,38 @@ class Coordinator:
         self.harmony = Harmony(self.board.ledger, self.cutter, self.areas)
 
     def improve(self) -> None:
-        """Improve and prove until nothing is left to gain or time is up."""
+        """Settle how little must be left out, then improve and prove until time is up."""
+        self._settle_places()
         if self._size <= WHOLE_SIZE:
             self._solve_whole()
             return
         steps = self._steps()
         self._widen(beside=steps)
         self._exhaust(steps)
+
+    def _settle_places(self) -> None:
+        """Prove that no plan leaves out less, or find one that does: first by area, then all together.
+
+        Where everybody has a place, as nearly always, there is nothing to settle.
+        """
+        apart = self.areas if self._size > WHOLE_SIZE and len(self.areas) > 1 else []
+        for groups in (apart, [list(self.board.ledger.choices)]):
+            answers = self._run(self._places(groups))
+            self.board.raise_least_out({part.free: answer.bound or 0 for part, answer in answers})
+
+    def _places(self, groups: Sequence[Collection[str]]) -> Iterator[Part]:
+        """Yield one part for each group, in which only who is left out counts."""
+        wanting = [group for group in groups if not self.board.plan.keys() >= set(group)]
+        share = PLACES_SHARE if self._size > WHOLE_SIZE else WHOLE_PLACES_SHARE
+        until = self.board.left * (1 - share)
+        for number, group in enumerate(wanting):
+            if self._over or self.board.settled:
+                return
+            free = frozenset(group)
+            rounds = math.ceil((len(wanting) - number) / self.workers.processes)
+            seconds = (self.board.left - until) / rounds
+            part = self._part(PLACES, self.cutter.alone(group), free, seconds, self.board.plan)
+            yield replace(part, shortlist=None, places_only=True)
 
     def _steps(self) -> Iterator[Part]:
         """Yield parts that draft a plan, then such that improve it, larger from round to round."""
@@ -75,9 +103,9 @@ class Coordinator:
 
     def polish(self) -> None:
         """Improve the plan as it stands, without proving anything, until a round brings nothing."""
-        growth, before = 1.0, self.board.cost + 1
-        while self.board.cost < before and not self._over:
-            before = self.board.cost
+        growth, before = 1.0, None
+        while self.board.standing != before and not self._over:
+            before = self.board.standing
             self._exhaust(self._round(growth))
             growth *= GROWTH
 
@@ -137,7 +165,8 @@ class Coordinator:
         share = TRY_SHARE if self._may_cut and not by_cuts else WIDEN_SHARE
         seconds = min(self.board.left * share, self.board.left - MARGIN_SECONDS)
         part = self._part(WIDEN, problem, frozenset(most), seconds, self.board.plan)
-        return replace(part, group=0, elsewhere=elsewhere, by_cuts=by_cuts), elsewhere
+        part = replace(part, group=0, elsewhere=elsewhere, by_cuts=by_cuts, most_out=self.board.out)
+        return part, elsewhere
 
     def _first_answer(self, part: Part, beside: Iterator[Part]) -> PartAnswer | None:
         """Return the answer to one part; workers it leaves idle meanwhile go on with others."""
@@ -176,7 +205,8 @@ class Coordinator:
         for stage, share, shortlist in ((DRAFT, DRAFT_SHARE, SHORTLIST), (WHOLE, 1.0, None)):
             if not self._over:
                 part = self._part(stage, problem, everything, self.board.left * share, self.board.plan)
-                self._exhaust([replace(part, group=0, shortlist=shortlist)])
+                most_out = self.board.out
+                self._exhaust([replace(part, group=0, shortlist=shortlist, most_out=most_out)])
 
     def _note_bound(self, part: Part, answer: PartAnswer) -> None:
         """Add up what is proven about the groups of a stage; of whom nothing is known, the least it costs."""
@@ -235,7 +265,8 @@ class Coordinator:
     def _moving(self, free: frozenset[str], days: Days, growth: float) -> Part:
         seconds = max(LEAST_SECONDS, self.board.left * PART_SHARE)
         problem = self.cutter.among(free, days, self.board.plan, round(FEW_STARTS * growth))
-        return self._part(TOGETHER, problem, free, seconds, self.board.plan)
+        part = self._part(TOGETHER, problem, free, seconds, self.board.plan)
+        return replace(part, most_out=self.board.out)
 
     def _part(
         self,

@@ -1,7 +1,7 @@
 """The one door: a problem goes in, the best legal plan that time allows comes out."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from importlib import metadata
 
@@ -100,7 +100,7 @@ def _close(board: Board, seed: int, workers: Workers) -> Solution:
         seed=seed,
         parameters=_parameters(board, workers),
         problem_hash=problem_hash(ledger.problem),
-        notes=tuple(workers.notes),
+        notes=(*workers.notes, *_open_level(board)),
     )
     broken = violations(ledger.problem, solution)
     if broken:
@@ -117,6 +117,12 @@ def _parameters(board: Board, workers: Workers) -> dict[str, str]:
         "ortools": metadata.version("ortools"),
         "format": PROBLEM_FORMAT,
     }
+
+
+def _open_level(board: Board) -> Iterator[str]:
+    """Say so where fewer might be left out: what is proven about the cost says nothing about that."""
+    if not board.settled:
+        yield f"left out: {board.out} by priority, at least {board.least_out} is proven"
 
 
 def _outcome(board: Board) -> Outcome:

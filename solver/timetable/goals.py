@@ -1,7 +1,7 @@
 """What a plan costs: every goal scored in plain Python, without any code of the model."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from solver.timetable.event import Event
 from solver.timetable.problem import Problem
@@ -34,7 +34,9 @@ def score(
     `previous` is the plan that events should not move away from without need.
     """
     placed = {placement.event: placement for placement in placements}
-    units = Counter(left_out=_left_out(problem, placed), stability=_stability(problem, placed, previous))
+    units = Counter(
+        left_out=weight_left_out(problem, placed), stability=_stability(problem, placed, previous)
+    )
     units.update(_profile_costs(problem, placed))
     units.update(_venue_costs(problem, placed))
     units.update(rivals=_rivals(problem, placed))
@@ -42,7 +44,7 @@ def score(
     return {goal: units[goal] * int(getattr(problem.weights, goal)) for goal in GOALS}
 
 
-def _left_out(problem: Problem, placed: Mapping[str, Placement]) -> int:
+def weight_left_out(problem: Problem, placed: Collection[str]) -> int:
     """Each event without a place counts 1, 5, 25 or 125 according to its priority."""
     return sum(5**event.priority for event in problem.events if event.id not in placed)
 

@@ -35,6 +35,8 @@ class Part:
     searched by cutting planes, which prove more and find less.
     `elsewhere` names events whose dearer starts were taken away, and the least that those would cost: without
     a place such an event costs no more than that, so that what is proven holds for all its starts.
+    `most_out` is how much may be left out, by priority; with `places_only` that alone is minimized, and cost
+    and bound count it.
     """
 
     stage: str
@@ -48,6 +50,8 @@ class Part:
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     surcharges: Surcharges = field(default_factory=dict)
     by_cuts: bool = False
+    most_out: int | None = None
+    places_only: bool = False
 
     def solve(self, cancelled: Callable[[], bool] | None = None) -> PartAnswer:
         """Build the model of the part and search it within its limits."""
@@ -57,6 +61,8 @@ class Part:
             shortlist=self.shortlist,
             elsewhere=self.elsewhere,
             surcharges=self.surcharges,
+            most_out=self.most_out,
+            places_only=self.places_only,
         )
         hint(model, self.start_from)
         if self.by_cuts:

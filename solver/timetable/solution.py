@@ -75,7 +75,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Solution(Priced):
-    """A legal plan with its price, and the proof of how much cheaper any plan could be."""
+    """A legal plan with its price, and the proof of how much cheaper any that leaves out no more could be.
+
+    It is `PROVEN` only if besides no plan leaves out less; where that is open, a note says so.
+    """
 
     outcome: Outcome
     placements: tuple[Placement, ...] = ()

@@ -33,7 +33,7 @@ from solver.timetable import (
     violations,
 )
 from solver.timetable.crews import name_crews
-from solver.timetable.goals import score
+from solver.timetable.goals import score, weight_left_out
 from solver.timetable.problem import PROFILE_GOALS
 from solver.timetable.tally import TALLY_GOALS
 from tests.solver.factories import CALENDAR
@@ -70,6 +70,15 @@ def cheapest_by_hand(problem: Problem) -> int:
         if cost < best and is_legal(problem, tuple(name_crews(problem, placements))):
             best = cost
     return best
+
+
+def best_by_hand(problem: Problem) -> tuple[int, int]:
+    """Return what must be left out, by priority, and then the lowest cost, by looking at all plans."""
+    return min(
+        (weight_left_out(problem, {placed.event for placed in plan}), cost_of(problem, plan))
+        for plan in every_plan(problem)
+        if is_legal(problem, tuple(name_crews(problem, plan)))
+    )
 
 
 def is_legal(problem: Problem, placements: tuple[Placement, ...]) -> bool:

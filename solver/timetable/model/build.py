@@ -6,7 +6,7 @@ from solver.timetable.model.frame import Frame, Term, weighted
 from solver.timetable.model.order import keep_precedence, no_fewer_than_counted, no_more_than_counted
 from solver.timetable.model.people import enough_crews, enough_staff, one_place_per_attendee
 from solver.timetable.model.places import meet_every_need, one_event_per_venue, place_each_event_once
-from solver.timetable.model.prices import price_choices, price_moves
+from solver.timetable.model.prices import left_out_price, price_choices, price_moves
 from solver.timetable.model.tallies import price_tallies
 from solver.timetable.model.travel import time_for_attendees, time_for_crews
 from solver.timetable.problem import Problem
@@ -46,6 +46,8 @@ class TimetableModel(Frame):
         elsewhere: Mapping[str, int] | None = None,
         keep: Collection[str] = (),
         surcharges: Surcharges | None = None,
+        most_out: int | None = None,
+        places_only: bool = False,
     ) -> None:
         """Build the whole model; previous placements price moves.
 
@@ -54,11 +56,18 @@ class TimetableModel(Frame):
         had. An event of which `elsewhere` knows may stay without a place at that price. Events in `keep` may
         choose from all their venues, not only from those that the cheapest plan can need.
         `surcharges` make starts of some events dearer, by fractions of a unit: the objective then counts
-        units of 1 / FINENESS.
+        units of 1 / FINENESS. Who is left out counts no more than `most_out` together, by priority. With
+        `places_only` this count is all that is minimized: no goal is part of the model.
         """
         super().__init__(problem, previous, shortlist, elsewhere, keep)
-        for write in (*RULES, *GOALS):
+        for write in RULES if places_only else (*RULES, *GOALS):
             write(self)
+        out = [(choice.out, left_out_price(1, choice.options.event)) for choice in self.choices.values()]
+        if most_out is not None:
+            without = zip(self.choices, out, strict=True)
+            self.at_most([term for event_id, term in without if event_id not in self.elsewhere], most_out)
+        if places_only:
+            self.terms = out
         self.model.minimize(weighted(self._with(surcharges) if surcharges else self.terms))
 
     def _with(self, surcharges: Surcharges) -> list[Term]:
