@@ -58,13 +58,14 @@ class Harmony:
     def _alone(self, number: int, make: MakePart, first: Plan) -> Part:
         """Return an area as if it were alone; its bound is a part of the bound for the whole."""
         area = self._areas[number]
-        problem, elsewhere = self._cutter.narrowed({event_id: self._most[event_id] for event_id in area})
+        most = {event_id: self._most[event_id] for event_id in sorted(area)}
+        problem, elsewhere = self._cutter.narrowed(most)
         return replace(make(problem, area, first), elsewhere=elsewhere, group=number)
 
     def _priced(self, area: frozenset[str], price: int, make: MakePart) -> Part:
         """Return an area in which it costs something to be where attendees are due in other areas."""
-        surcharges = {event_id: self._surcharges(event_id, area, price) for event_id in area}
-        most = {event_id: self._most[event_id] for event_id in area}
+        surcharges = {event_id: self._surcharges(event_id, area, price) for event_id in sorted(area)}
+        most = {event_id: self._most[event_id] for event_id in sorted(area)}
         problem = self._cutter.cheapest(most, surcharges, self.plan)
         return replace(make(problem, area, self.plan), surcharges=surcharges)
 
