@@ -7,7 +7,7 @@ from marshmallow.validate import OneOf
 
 from scheduler.models import Bar, Strictness, Tier, Way
 from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import MomentField, PageQuery
+from web.schemas.organizer import MaybeMoment, PageQuery
 from web.security import HIGHEST_ID
 
 MINUTES_A_DAY = 1_440
@@ -37,10 +37,10 @@ class OpenForm(Form):
     """How and from when an event gives its booths; what is empty follows the bureau's rules."""
 
     way = fields.Enum(Way, by_value=True, load_default=None)
-    opens = MomentField(load_default=None)
-    closes = MomentField(load_default=None)
-    cancel = MomentField(load_default=None)
-    check_in = MomentField(load_default=None)
+    opens = MaybeMoment(load_default=None)
+    closes = MaybeMoment(load_default=None)
+    cancel = MaybeMoment(load_default=None)
+    check_in = MaybeMoment(load_default=None)
     share_key_industrial = Reserved()
     share_above_scale = Reserved()
     share_chain_leader = Reserved()
@@ -98,21 +98,18 @@ class GiveForm(CodesForm, ReasonForm):
 
 
 class ClockField(fields.Field[int]):
-    """A time of day such as 09:30, in minutes since midnight; nothing typed is None where that is allowed."""
-
-    def deserialize(
-        self,
-        value: Any,  # noqa: ANN401
-        attr: str | None = None,
-        data: Any = None,  # noqa: ANN401
-        **kwargs: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
-        """Read what was typed."""
-        return super().deserialize(None if value == "" and self.allow_none else value, attr, data, **kwargs)
+    """A time of day such as 09:30, in minutes since midnight."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
         hours, _, minutes = str(value).partition(":")
         return 60 * Whole(least=0, most=23).deserialize(hours) + Whole(least=0, most=59).deserialize(minutes)
+
+
+class MaybeClock(ClockField):
+    """A time of day that may be left empty."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return super()._deserialize(value, attr, data, **kwargs) if value else None
 
 
 class RulesForm(Form):
@@ -124,8 +121,8 @@ class RulesForm(Form):
     closes_lead_days = Whole(least=0, most=30, required=True)
     cancel_lead_days = Whole(least=0, most=30, required=True)
     check_in_minute = ClockField(required=True)
-    rest_day_check_in_minute = ClockField(load_default=None, allow_none=True)
-    check_in_from_minute = ClockField(load_default=None, allow_none=True)
+    rest_day_check_in_minute = MaybeClock(load_default=None)
+    check_in_from_minute = MaybeClock(load_default=None)
     most_booths = Whole(least=0, most=MOST_BOOTHS, load_default=0)
     most_people = Whole(least=0, most=MOST_PEOPLE, load_default=0)
     no_show_limit = Whole(least=1, most=10, required=True)

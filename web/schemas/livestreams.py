@@ -8,7 +8,7 @@ from marshmallow.validate import OneOf
 from scheduler.models import Platform, Strictness
 from scheduler.runsheets.edits import EDITS
 from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import LAST_PAGE, MomentField, PageQuery, RegionField, WeekField
+from web.schemas.organizer import LAST_PAGE, MaybeMoment, PageQuery, RegionField, WeekField
 from web.security import HIGHEST_ID
 
 LONGEST_LINK = 300
@@ -21,13 +21,6 @@ class Signed(fields.Integer):
         text = str(value)
         found = Whole(least=0, most=10_000).deserialize(text.removeprefix("-"), attr, data, **kwargs)
         return -int(found) if text.startswith("-") else int(found)
-
-
-class MaybeMoment(MomentField):
-    """A moment that may be left empty: then the bureau's rules say it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return super()._deserialize(value, attr, data, **kwargs) if value else None
 
 
 class StreamsQuery(PageQuery):
