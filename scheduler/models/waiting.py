@@ -51,6 +51,8 @@ class WaitingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ON_LIST = (WaitingState.WAITING, WaitingState.OFFERED)
+"""The states of whoever waits still or has an offer."""
 OPEN_WAITING = text("state IN ('waiting', 'offered')")
 
 

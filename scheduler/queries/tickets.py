@@ -21,12 +21,13 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries.actors import Seeker
 from scheduler.queries.permits import permitted_people
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import scoped
-from scheduler.queries.waiting import OPEN, rank
+from scheduler.queries.waiting import rank
 from scheduler.times import now
 
 ONLINE_KINDS = (EventKind.LIVESTREAM, EventKind.ONLINE)
@@ -110,7 +111,7 @@ def places(session: Session, *, event_id: int) -> Places:
     ).one_or_none()
     if row is not None:
         states = select(Waiting.state).where(
-            Waiting.event_id == event_id, Waiting.wanted == WaitingFor.PLACE, Waiting.state.in_(OPEN)
+            Waiting.event_id == event_id, Waiting.wanted == WaitingFor.PLACE, Waiting.state.in_(ON_LIST)
         )
         listed = session.scalars(states).all()
         return Places(row.capacity, row.taken, listed.count(WaitingState.OFFERED), len(listed))
@@ -150,7 +151,7 @@ def waiting_view(session: Session, *, serial: str) -> WaitingView:
 
 def own_waiting(session: Session, *, actor: Seeker) -> tuple[WaitingView, ...]:
     """Return where a seeker waits or has an offer, the next event first."""
-    mine = select(Waiting, rank()).where(scoped(Waiting, actor), Waiting.state.in_(OPEN))
+    mine = select(Waiting, rank()).where(scoped(Waiting, actor), Waiting.state.in_(ON_LIST))
     rows = session.execute(mine).all()
     events = _events(session, {waiting.event_id for waiting, _ in rows})
     views = [WaitingView(waiting, number, events[waiting.event_id]) for waiting, number in rows]

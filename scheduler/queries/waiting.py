@@ -7,10 +7,9 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.models import Waiting, WaitingFor, WaitingState
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries.actors import Employer
 from scheduler.queries.scope import scoped
-
-OPEN = (WaitingState.WAITING, WaitingState.OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def places_of(session: Session, *, actor: Employer, event_id: int | None = None)
 def open_places(session: Session, *, actor: Employer, wanted: WaitingFor) -> Mapping[int, Place]:
     """Return where the enterprise waits or has an offer, by event."""
     question = select(Waiting, rank()).where(
-        scoped(Waiting, actor), Waiting.wanted == wanted, Waiting.state.in_(OPEN)
+        scoped(Waiting, actor), Waiting.wanted == wanted, Waiting.state.in_(ON_LIST)
     )
     return {row.event_id: Place(row, number) for row, number in session.execute(question)}
 
@@ -71,6 +70,6 @@ def rank_of(session: Session, *, event_id: int, enterprise_id: int) -> int | Non
 def list_length(session: Session, *, event_id: int, wanted: WaitingFor) -> int:
     """Return how many wait at an event or have an offer."""
     question = select(func.count()).where(
-        Waiting.event_id == event_id, Waiting.wanted == wanted, Waiting.state.in_(OPEN)
+        Waiting.event_id == event_id, Waiting.wanted == wanted, Waiting.state.in_(ON_LIST)
     )
     return session.scalar(question) or 0

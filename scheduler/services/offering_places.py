@@ -32,9 +32,8 @@ def promote_places(session: Session, *, event_id: int) -> int:
 
     Nothing is offered of an event that is not public, nor with less than an hour of it left.
     """
-    counted = select(PlaceCount.event_id).where(PlaceCount.event_id == event_id).with_for_update()
     event = session.get(Event, event_id)
-    if session.scalar(counted) is None or event is None:
+    if not hold_count(session, event_id=event_id) or event is None:
         return 0
     over = waiting_lists.run_out(session, event_id=event_id, wanted=PLACE)
     free_places(session, event_id=event_id, many=over)
@@ -44,7 +43,8 @@ def promote_places(session: Session, *, event_id: int) -> int:
         return 0
     until, made = waiting_lists.offer_until(event.starts_at, last_at), 0
     for waiting in waiting_lists.in_line(session, event_id=event_id, wanted=PLACE):
-        if _has_ticket(session, waiting):
+        mine = Ticket.account_id == waiting.account_id
+        if waiting.account_id is not None and has_ticket(session, waiting.event_id, mine):
             waiting_lists.withdraw(session, Waiting.id == waiting.id)
             continue
         if not one_more(session, PlaceCount.event_id == event_id):
@@ -69,6 +69,12 @@ def places_to_promote(session: Session) -> Sequence[int]:
     return session.scalars(question.order_by(PlaceCount.event_id)).all()
 
 
+def hold_count(session: Session, *, event_id: int) -> bool:
+    """Keep an event's places from others until the transaction ends; tells whether they are counted."""
+    counted = select(PlaceCount.event_id).where(PlaceCount.event_id == event_id)
+    return session.scalar(counted.with_for_update()) is not None
+
+
 def one_more(session: Session, which: ColumnElement[bool]) -> bool:
     """Take one place where there is one; tell whether there was."""
     taking = update(PlaceCount).where(which, PlaceCount.taken < PlaceCount.capacity)
@@ -81,13 +87,10 @@ def free_places(session: Session, *, event_id: int, many: int = 1) -> None:
     session.execute(freeing.values(taken=PlaceCount.taken - many))
 
 
-def _has_ticket(session: Session, waiting: Waiting) -> bool:
-    valid = exists().where(
-        Ticket.event_id == waiting.event_id,
-        Ticket.account_id == waiting.account_id,
-        Ticket.state == TicketState.VALID,
-    )
-    return waiting.account_id is not None and bool(session.scalar(select(valid)))
+def has_ticket(session: Session, event_id: int, whose: ColumnElement[bool]) -> bool:
+    """Tell whether somebody has a valid ticket for an event."""
+    valid = exists().where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID, whose)
+    return bool(session.scalar(select(valid)))
 
 
 def _tell(session: Session, waiting: Waiting) -> None:

@@ -16,6 +16,7 @@ from scheduler.errors import Language, NotFound, Refusal
 from scheduler.links import read, sign
 from scheduler.models import Account, Event, EventState, PlaceCount, Ticket, TicketState, Waiting
 from scheduler.models.fair_days import CheckIn, Verdict
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries.tickets import ONLINE_KINDS, most_places
 from scheduler.services import waiting_lists
 from scheduler.services.letters import write_letter
@@ -201,7 +202,7 @@ def _require_not_waiting(session: Session, *, event_id: int, serial: str, accoun
     mine = Waiting.serial == serial
     if account_id is not None:
         mine |= Waiting.account_id == account_id
-    listed = (Waiting.event_id == event_id, Waiting.wanted == PLACE, Waiting.state.in_(waiting_lists.OPEN))
+    listed = (Waiting.event_id == event_id, Waiting.wanted == PLACE, Waiting.state.in_(ON_LIST))
     titles = select(Event.title_zh, Event.title_en).where(Event.id == event_id, exists().where(*listed, mine))
     found = session.execute(titles).one_or_none()
     if found is not None:

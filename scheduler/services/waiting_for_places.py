@@ -6,14 +6,15 @@ link that carries it under our signature shows the rank and the offer. Nothing e
 
 from contextlib import suppress
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language, NotFound, Refusal
 from scheduler.links import read, sign
-from scheduler.models import Event, PlaceCount, Ticket, TicketState, Waiting, WaitingState
+from scheduler.models import Event, PlaceCount, Ticket, Waiting, WaitingState
+from scheduler.models.waiting import ON_LIST
 from scheduler.services import tickets, waiting_lists
-from scheduler.services.offering_places import PLACE, free_places, promote_places
+from scheduler.services.offering_places import PLACE, free_places, has_ticket, hold_count, promote_places
 from scheduler.services.waiting_lists import OfferRanOut, WaitingEnded
 from scheduler.times import now
 
@@ -67,8 +68,7 @@ def join_place_list(session: Session, *, event_id: int, serial: str, account_id:
     mine = Ticket.serial == serial
     if account_id is not None:
         mine |= Ticket.account_id == account_id
-    held = select(exists().where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID, mine))
-    if session.scalar(held):
+    if has_ticket(session, event_id, mine):
         raise tickets.TicketHeld
     # what is given back meanwhile waits for this to end, and is offered to whoever has joined
     counted = select(PlaceCount).where(PlaceCount.event_id == event_id).with_for_update(read=True)
@@ -109,8 +109,7 @@ def accept_place(session: Session, *, serial: str, language: Language = "zh") ->
 def leave_place_list(session: Session, *, serial: str) -> None:
     """Leave the list or decline an offer, whose place goes to the next; raises NotFound and WaitingEnded."""
     waiting = _waiting(session, serial)
-    counted = select(PlaceCount.event_id).where(PlaceCount.event_id == waiting.event_id)
-    session.execute(counted.with_for_update())
+    hold_count(session, event_id=waiting.event_id)
     if waiting_lists.leave(session, waiting_id=waiting.id) is WaitingState.OFFERED:
         free_places(session, event_id=waiting.event_id)
     promote_places(session, event_id=waiting.event_id)
@@ -118,9 +117,7 @@ def leave_place_list(session: Session, *, serial: str) -> None:
 
 def leave_all(session: Session, *, account_id: int) -> None:
     """Take an account off every list, so that what it was offered goes to the next."""
-    waits = select(Waiting.serial).where(
-        Waiting.account_id == account_id, Waiting.state.in_(waiting_lists.OPEN)
-    )
+    waits = select(Waiting.serial).where(Waiting.account_id == account_id, Waiting.state.in_(ON_LIST))
     for serial in session.scalars(waits.order_by(Waiting.event_id)).all():
         with suppress(WaitingEnded):  # it ran out a moment ago
             leave_place_list(session, serial=serial or "")

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import Event, EventState, PlaceCount, Waiting, WaitingFor, WaitingState
+from scheduler.models.waiting import ON_LIST
 from scheduler.times import now
 
 LONG, SHORT, SHORTEST = timedelta(hours=24), timedelta(hours=4), timedelta(minutes=30)
 FAR, NEAR = timedelta(hours=48), timedelta(hours=6)
 LEAST = timedelta(minutes=60)
 """An offer leaves at least so much of a fair, or so much before a livestream begins."""
-OPEN = (WaitingState.WAITING, WaitingState.OFFERED)
 
 
 class WaitingAlready(Refusal):
@@ -117,12 +117,12 @@ def accept(session: Session, *, waiting_id: int) -> bool:
 
 def withdraw(session: Session, which: ColumnElement[bool], *states: WaitingState) -> int:
     """Take off who stands in one of the states (none named: who waits or has an offer); returns how many."""
-    return _end(session, which & Waiting.state.in_(states or OPEN), WaitingState.WITHDRAWN)
+    return _end(session, which & Waiting.state.in_(states or ON_LIST), WaitingState.WITHDRAWN)
 
 
 def leave(session: Session, *, waiting_id: int) -> WaitingState:
     """Leave a list, or decline an offer; returns which of the two it was. Raises WaitingEnded."""
-    for state in OPEN:
+    for state in ON_LIST:
         if withdraw(session, Waiting.id == waiting_id, state):
             return state
     raise WaitingEnded

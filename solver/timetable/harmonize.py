@@ -58,16 +58,19 @@ class Harmony:
     def _alone(self, number: int, make: MakePart, first: Plan) -> Part:
         """Return an area as if it were alone; its bound is a part of the bound for the whole."""
         area = self._areas[number]
-        most = {event_id: self._most[event_id] for event_id in sorted(area)}
-        problem, elsewhere = self._cutter.narrowed(most)
+        problem, elsewhere = self._cutter.narrowed(self._most_of(area))
         return replace(make(problem, area, first), elsewhere=elsewhere, group=number)
 
     def _priced(self, area: frozenset[str], price: int, make: MakePart) -> Part:
         """Return an area in which it costs something to be where attendees are due in other areas."""
-        surcharges = {event_id: self._surcharges(event_id, area, price) for event_id in sorted(area)}
-        most = {event_id: self._most[event_id] for event_id in sorted(area)}
+        most = self._most_of(area)
+        surcharges = {event_id: self._surcharges(event_id, area, price) for event_id in most}
         problem = self._cutter.cheapest(most, surcharges, self.plan)
         return replace(make(problem, area, self.plan), surcharges=surcharges)
+
+    def _most_of(self, area: frozenset[str]) -> dict[str, int]:
+        """Return how many starts each event of an area may choose from, in an order that no hash decides."""
+        return {event_id: self._most[event_id] for event_id in sorted(area)}
 
     def _surcharges(self, event_id: str, area: frozenset[str], price: int) -> dict[int, int]:
         busy = self._busy(event_id, area)

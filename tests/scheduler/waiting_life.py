@@ -10,6 +10,14 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from time_machine import TimeMachineFixture
+
+from scheduler.database import transaction
+from scheduler.services import waiting_lists
+
 PAUSES = [timedelta(minutes=1), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=25)]
 DEEDS = ("take", "take", "give_back", "give_back", "join", "join", "leave", "tick", "wait")
 Standing = tuple[set[int], list[int], dict[int, datetime]]
@@ -133,3 +141,32 @@ def live(  # noqa: PLR0913 — a life is all of this
             said, told = getattr(scarce, deed)(one), getattr(promised, deed)(one, at)
             assert said == told, (seed, done)
         assert scarce.standing() == (promised.has, promised.line, promised.offers), (seed, done)
+
+
+def live_many(  # noqa: PLR0913 — what all lives have in common
+    engine: Engine,
+    time_machine: TimeMachineFixture,
+    lives: int,
+    *,
+    begins: Callable[[int], datetime],
+    add: Callable[[Session, int], tuple[Scarce, Promised]],
+    who: list[int],
+    steps: int,
+) -> None:
+    """Live so many lives, each of something that `add` makes at the moment when its seed lets it begin."""
+
+    def move_to(at: datetime) -> None:
+        time_machine.move_to(at, tick=False)
+
+    for seed in range(1, lives + 1):
+        begin = begins(seed)
+        move_to(begin)
+        with transaction(engine) as session:
+            scarce, promised = add(session, seed)
+            live(scarce, promised, seed=seed, begin=begin, move_to=move_to, who=who, steps=steps)
+
+
+def serve_backwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve every list from its end, which a life has to notice."""
+    in_line = waiting_lists.in_line
+    monkeypatch.setattr(waiting_lists, "in_line", lambda *args, **named: in_line(*args, **named)[::-1])

@@ -54,18 +54,11 @@ def offer(uid: str) -> ResponseReturnValue:
 @policy(visitor)
 def take(uid: str) -> ResponseReturnValue:
     """Take a ticket and go to its page; the same form sent twice takes one."""
-    form = posted(TakeForm)
-    event = schedule.get_event(reader(), uid=uid)
-    serial = tickets.drawn_serial(settings().secret_key, form["drawn"])
-    holder = _seeker()
+    event, serial, account_id = _wanted(uid)
     try:
         with writing() as session:
             tickets.take_ticket(
-                session,
-                event_id=event.id,
-                serial=serial,
-                account_id=holder.account_id if holder else None,
-                language=current(),
+                session, event_id=event.id, serial=serial, account_id=account_id, language=current()
             )
     except (*JOINING, tickets.EventFull) as refusal:
         return _offer(event, refusal), refusal.status
@@ -76,17 +69,11 @@ def take(uid: str) -> ResponseReturnValue:
 @policy(visitor)
 def wait(uid: str) -> ResponseReturnValue:
     """Join the waiting list of a full event and go to the page of it; the same form sent twice joins once."""
-    form = posted(TakeForm)
-    event = schedule.get_event(reader(), uid=uid)
-    serial = tickets.drawn_serial(settings().secret_key, form["drawn"])
-    holder = _seeker()
+    event, serial, account_id = _wanted(uid)
     try:
         with writing() as session:
             waiting_for_places.join_place_list(
-                session,
-                event_id=event.id,
-                serial=serial,
-                account_id=holder.account_id if holder else None,
+                session, event_id=event.id, serial=serial, account_id=account_id
             )
     except JOINING as refusal:
         return _offer(event, refusal), refusal.status
@@ -204,6 +191,15 @@ def _waits(entry: str, refusal: Refusal | None = None) -> str:
     return render_template(
         "public/waiting.html", view=view, event=view.event, link=entry, ticket=ticket, refusal=refusal
     )
+
+
+def _wanted(uid: str) -> tuple[VisibleEvent, str, int | None]:
+    """Return for which event the form asks, the serial that was drawn with it, and for whose account."""
+    form = posted(TakeForm)
+    event = schedule.get_event(reader(), uid=uid)
+    serial = tickets.drawn_serial(settings().secret_key, form["drawn"])
+    holder = _seeker()
+    return event, serial, holder.account_id if holder else None
 
 
 def _seeker() -> Seeker | None:

@@ -26,6 +26,7 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.receipts import exclusion_of, receipt_of
@@ -109,7 +110,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         select(Waiting).where(
             Waiting.event_id == event.id,
             Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
+            Waiting.state.in_(ON_LIST),
             scoped(Waiting, actor),
         )
     ).first()

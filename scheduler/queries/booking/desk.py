@@ -20,8 +20,8 @@ from scheduler.models import (
     Verification,
     Waiting,
     WaitingFor,
-    WaitingState,
 )
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries.booking.records import REMEMBERED
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
@@ -188,7 +188,7 @@ def _waiting(session: Session, event_id: int) -> tuple[Waits, ...]:
         .where(
             Waiting.event_id == event_id,
             Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.state.in_([WaitingState.WAITING, WaitingState.OFFERED]),
+            Waiting.state.in_(ON_LIST),
         )
         .order_by(Waiting.joined_at, Waiting.id)
     )

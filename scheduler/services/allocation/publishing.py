@@ -26,6 +26,7 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
+from scheduler.models.waiting import ON_LIST
 from scheduler.queries.public_loading import chunks
 from scheduler.services.allocation.question import Question, read_question
 from scheduler.services.allocation.refusals import DraftStale
@@ -39,8 +40,6 @@ from solver.booths import Allocation
 from solver.booths.allocation import BOOKED
 from solver.booths.exchange import read_allocation, read_problem, write_receipt
 from solver.booths.receipt import receipts
-
-OPEN_WAITING = (WaitingState.WAITING, WaitingState.OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _wait(session: Session, draft: _Draft) -> list[int]:
     there = select(Waiting.enterprise_id).where(
         Waiting.event_id == draft.event_id,
         Waiting.wanted == WaitingFor.BOOTH,
-        Waiting.state.in_(OPEN_WAITING),
+        Waiting.state.in_(ON_LIST),
     )
     known, ids = set(session.scalars(there)), draft.question.enterprise_ids
     wanted = {one.enterprise: one.booths for one in draft.question.problem.requests}

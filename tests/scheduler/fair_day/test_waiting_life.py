@@ -11,12 +11,12 @@ from time_machine import TimeMachineFixture
 from scheduler.database import transaction
 from scheduler.errors import Refusal
 from scheduler.models import Waiting, WaitingState
-from scheduler.services import tickets, waiting_lists
+from scheduler.services import tickets
 from scheduler.services.offering_places import places_to_promote, promote_places
 from scheduler.services.waiting_for_places import accept_place, leave_place_list
 from tests.scheduler.fair_day.test_tickets import add_seeker, serial
 from tests.scheduler.fair_day.test_waiting import join, take
-from tests.scheduler.waiting_life import Promised, Standing, live
+from tests.scheduler.waiting_life import Promised, Standing, live_many, serve_backwards
 from tests.support.booths import faults
 from tests.support.examples import FACTOR
 from tests.support.schedule import add_reference, make_event
@@ -93,21 +93,17 @@ def live_all(engine: Engine, time_machine: TimeMachineFixture, lives: int) -> No
     with transaction(engine) as session:
         add_reference(session)
         people = [add_seeker(session, number) for number in range(1, PEOPLE + 1)]
-    for seed in range(1, lives + 1):
-        begin = STARTS_AT - timedelta(hours=5 + seed % 60)
-        time_machine.move_to(begin, tick=False)
-        with transaction(engine) as session:
-            event = make_event(session, seed).id
-            tickets.set_places(session, event_id=event, capacity=PLACES)
-            live(
-                Places(session, event),
-                Promised(PLACES, STARTS_AT, LAST_AT, LAST_AT, ends_at=ENDS_AT, patient=True),
-                who=people,
-                seed=seed,
-                steps=STEPS,
-                begin=begin,
-                move_to=lambda at: time_machine.move_to(at, tick=False),
-            )
+
+    def add(session: Session, seed: int) -> tuple[Places, Promised]:
+        event = make_event(session, seed).id
+        tickets.set_places(session, event_id=event, capacity=PLACES)
+        promised = Promised(PLACES, STARTS_AT, LAST_AT, LAST_AT, ends_at=ENDS_AT, patient=True)
+        return Places(session, event), promised
+
+    def begins(seed: int) -> datetime:
+        return STARTS_AT - timedelta(hours=5 + seed % 60)
+
+    live_many(engine, time_machine, lives, begins=begins, add=add, who=people, steps=STEPS)
 
 
 def test_what_was_promised_is_what_the_rows_say(engine: Engine, time_machine: TimeMachineFixture) -> None:
@@ -118,7 +114,6 @@ def test_what_was_promised_is_what_the_rows_say(engine: Engine, time_machine: Ti
 def test_a_list_that_is_served_from_its_end_is_noticed(
     engine: Engine, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_line = waiting_lists.in_line
-    monkeypatch.setattr(waiting_lists, "in_line", lambda *args, **named: in_line(*args, **named)[::-1])
+    serve_backwards(monkeypatch)
     with pytest.raises(AssertionError):
         live_all(engine, time_machine, LIVES["sqlite"])

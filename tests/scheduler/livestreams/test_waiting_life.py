@@ -1,6 +1,6 @@
 """The whole life of a livestream's turns and their list in random order: a hundred of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,9 +10,9 @@ from time_machine import TimeMachineFixture
 from scheduler.database import transaction
 from scheduler.errors import Refusal
 from scheduler.models import StreamTurn, Waiting, WaitingState
-from scheduler.services import livestreams, waiting_lists
+from scheduler.services import livestreams
 from tests.scheduler.livestreams.rows import BEFORE, STARTS_AT, make_firms, make_livestream
-from tests.scheduler.waiting_life import Promised, Standing, live
+from tests.scheduler.waiting_life import Promised, Standing, live_many, serve_backwards
 from tests.support.booths import faults
 from tests.support.examples import FACTOR
 from tests.support.schedule import add_reference
@@ -82,23 +82,16 @@ def live_all(engine: Engine, time_machine: TimeMachineFixture, lives: int) -> No
     with transaction(engine) as session:
         add_reference(session)
         firms = [firm.id for firm in make_firms(session, FIRMS)]
-    for seed in range(1, lives + 1):
-        begin = STARTS_AT - timedelta(hours=5 + seed % 70)
-        time_machine.move_to(begin, tick=False)
-        with transaction(engine) as session:
-            event = make_livestream(
-                session, seed, turns=TURNS, closes_at=CLOSES_AT, cancel_until=CANCEL_UNTIL
-            ).id
-            promised = Promised(TURNS, STARTS_AT, CLOSES_AT, LAST_AT)
-            live(
-                Turns(session, event),
-                promised,
-                who=firms,
-                seed=seed,
-                steps=STEPS,
-                begin=begin,
-                move_to=lambda at: time_machine.move_to(at, tick=False),
-            )
+
+    def add(session: Session, seed: int) -> tuple[Turns, Promised]:
+        until = {"closes_at": CLOSES_AT, "cancel_until": CANCEL_UNTIL}
+        event = make_livestream(session, seed, turns=TURNS, **until).id
+        return Turns(session, event), Promised(TURNS, STARTS_AT, CLOSES_AT, LAST_AT)
+
+    def begins(seed: int) -> datetime:
+        return STARTS_AT - timedelta(hours=5 + seed % 70)
+
+    live_many(engine, time_machine, lives, begins=begins, add=add, who=firms, steps=STEPS)
 
 
 def test_what_was_promised_is_what_the_rows_say(engine: Engine, time_machine: TimeMachineFixture) -> None:
@@ -109,7 +102,6 @@ def test_what_was_promised_is_what_the_rows_say(engine: Engine, time_machine: Ti
 def test_a_list_that_is_served_from_its_end_is_noticed(
     engine: Engine, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_line = waiting_lists.in_line
-    monkeypatch.setattr(waiting_lists, "in_line", lambda *args, **named: in_line(*args, **named)[::-1])
+    serve_backwards(monkeypatch)
     with pytest.raises(AssertionError):
         live_all(engine, time_machine, LIVES["sqlite"])

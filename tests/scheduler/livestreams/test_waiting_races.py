@@ -2,9 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, delete, select, text, update
@@ -13,7 +11,6 @@ from sqlalchemy.orm import Session
 from time_machine import TimeMachineFixture
 
 from scheduler.database import reading, transaction
-from scheduler.errors import Refusal
 from scheduler.models import Enterprise, Event, StreamTurn, Waiting, WaitingState
 from scheduler.services import waiting_lists
 from scheduler.services.livestreams import (
@@ -24,6 +21,7 @@ from scheduler.services.livestreams import (
     turns,
 )
 from scheduler.times import now
+from tests.scheduler.booking import rows
 from tests.scheduler.livestreams.rows import BEFORE, make_firms, make_livestream
 from tests.support.booths import faults
 from tests.support.schedule import add_reference, register
@@ -41,22 +39,8 @@ def site(engine: Engine, time_machine: TimeMachineFixture) -> Engine:
 
 
 def together(site: Engine, deeds: list[Callable[[Session], object]]) -> list[str]:
-    """Do all deeds at one moment, each in a transaction of its own; returns what became of each."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[Session], object]) -> str:
-        barrier.wait()
-        try:
-            with transaction(site) as session:
-                deed(session)
-        except Refusal as refusal:
-            return refusal.code
-        except (IntegrityError, OperationalError):
-            return "beaten"
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    """Do all deeds at one moment; where a guard is taken away the database ends what contradicts itself."""
+    return rows.together(site, deeds, beaten=(IntegrityError, OperationalError))
 
 
 def add_full(site: Engine, number: int, waiting: int) -> tuple[int, list[int]]:

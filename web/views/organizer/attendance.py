@@ -27,15 +27,13 @@ from web.views.organizer.fair_day import day_page, event_of
 def undo_check_in(booking_id: int) -> ResponseReturnValue:
     """Take a check-in back that was a mistake."""
     form = posted(UndoForm)
-    found: Booking = get_scoped(reader(), Booking, booking_id, member())
-    event_id = found.event_id
 
     def undo(session: Session) -> None:
         fair_day.undo_check_in(
             session, booking_id=booking_id, reason=form["reason"], undone_by=member().account_id
         )
 
-    return _done(event_id, booking_id, undo, gettext("已撤销签到，展位保留，并通知该单位。"))
+    return _of_booking(booking_id, undo, gettext("已撤销签到，展位保留，并通知该单位。"))
 
 
 @blueprint.post("/no-shows/<int:no_show_id>/undo")
@@ -71,15 +69,13 @@ def absences_page() -> str:
 def record_misconduct(booking_id: int) -> ResponseReturnValue:
     """Put on record that an enterprise broke a rule at the fair."""
     form = posted(ReasonedForm)
-    found: Booking = get_scoped(reader(), Booking, booking_id, member())
-    event_id = found.event_id
 
     def record(session: Session) -> None:
         fair_day.record_misconduct(
             session, booking_id=booking_id, reason=form["reason"], recorded_by=member().account_id
         )
 
-    return _done(event_id, booking_id, record, gettext("已记录违规，并通知该单位。"))
+    return _of_booking(booking_id, record, gettext("已记录违规，并通知该单位。"))
 
 
 @blueprint.post("/no-shows/<int:no_show_id>/lift")
@@ -118,6 +114,12 @@ def answer_appeal(no_show_id: int) -> ResponseReturnValue:
         return _page({"quarter": None, "which": Which.APPEALED, "page": 1}, refusal), refusal.status
     flash(gettext("已答复申诉，并通知该单位。"))
     return redirect(url_for("organizer.absences_page"))
+
+
+def _of_booking(booking_id: int, deed: Callable[[Session], None], sentence: str) -> ResponseReturnValue:
+    """Do something about a booking within the actor's scope."""
+    found: Booking = get_scoped(reader(), Booking, booking_id, member())
+    return _done(found.event_id, booking_id, deed, sentence)
 
 
 def _done(
