@@ -22,7 +22,7 @@ from scheduler.models import (
     WaitingFor,
 )
 from scheduler.models.waiting import ON_LIST
-from scheduler.queries.booking.records import REMEMBERED
+from scheduler.queries.booking.records import REMEMBERED, remembered
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_rows import Named
@@ -48,7 +48,7 @@ class BookedLine:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A registration with its enterprise; `missed` counts fairs of the last year at which it did not come."""
+    """A registration with its enterprise; `missed` counts the absences that are remembered."""
 
     registration: Registration
     enterprise: Enterprise
@@ -159,7 +159,7 @@ def _asking(session: Session, event_id: int) -> tuple[Asking, ...]:
         .where(
             NoShow.enterprise_id == Enterprise.id,
             NoShow.lifted_at.is_(None),
-            NoShow.recorded_at > now() - REMEMBERED,
+            remembered(NoShow.recorded_at, since=now() - REMEMBERED, event_id=event_id),
         )
         .scalar_subquery()
     )

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, case, literal, or_, select, true, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scheduler.models import (
     STANDING,
+    Bar,
     Booking,
     BookingState,
     BookingTerms,
@@ -49,7 +61,7 @@ def record_with(
 ) -> Record:
     """Return an enterprise's record with a bureau around the time of an event, that one left out.
 
-    A no-show is forgotten after a year, or when it was lifted.
+    A no-show is forgotten when it was lifted, and after a year unless the event's terms bar until then.
     """
     values = {"enterprise_id": enterprise_id, **_around(organizer_id, event_id, starts_at)}
     rows = session.connection().execute(RECORD, values).all()
@@ -69,6 +81,17 @@ def records_with(
         enterprise_id: Record(**{what: tuple(sorted(at)) for what, at in times.items()})
         for enterprise_id, times in found.items()
     }
+
+
+def remembered(
+    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    *,
+    since: BindParameter[datetime] | datetime,
+    event_id: BindParameter[int] | int,
+) -> ColumnElement[bool]:
+    """Return the condition that a record of a moment counts for an event: within a year, or until lifted."""
+    bar = select(BookingTerms.no_show_bar).where(BookingTerms.event_id == event_id).scalar_subquery()
+    return or_(at > since, bar == Bar.LIFTED)
 
 
 def _around(organizer_id: int, event_id: int, starts_at: datetime) -> dict[str, int | datetime]:
@@ -114,7 +137,7 @@ def _record(*, of_one: bool) -> CompoundSelect[Any]:
             NoShow.enterprise_id == enterprise if of_one else true(),
             NoShow.lifted_at.is_(None),
             Event.organizer_id == organizer,
-            Event.starts_at > bindparam("remembered_from"),
+            remembered(Event.starts_at, since=bindparam("remembered_from"), event_id=bindparam("event_id")),
         )
     )
     counts = or_(

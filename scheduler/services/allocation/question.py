@@ -26,7 +26,7 @@ from scheduler.models import (
     Tier,
 )
 from scheduler.queries.booking.luck import luck_of
-from scheduler.queries.booking.records import Record, records_with
+from scheduler.queries.booking.records import REMEMBERED, Record, records_with
 from scheduler.queries.floors import plans_of_event
 from scheduler.queries.tiers import tiers_of
 from scheduler.services.allocation.refusals import NothingToAllocate
@@ -143,7 +143,11 @@ def _standings(
     for one in found:
         key = one.enterprise.id
         of_shares = [tier.value for tier in tiers.get(key, ()) if shares.get(tier)]
-        missed = records[key].missed if key in records else ()
+        missed = [
+            at
+            for at in records.get(key, Record()).missed
+            if event.starts_at and at > event.starts_at - REMEMBERED
+        ]
         last = LastTime.NOT_THERE
         if key in luck:
             last = LastTime.ADMITTED if luck[key] else LastTime.LEFT_OUT
