@@ -42,8 +42,10 @@ class SiteCollector:
             "fair_runs_running": ("Plan runs being carried.", found.runs_running),
             "fair_messages_waiting": ("Letters that wait.", found.messages.waiting),
             "fair_messages_lag_seconds": ("Since the first letter is due.", found.messages.lag_seconds),
+            "fair_messages_given_up": ("Letters that could not be sent.", found.messages.given_up),
             "fair_deliveries_waiting": ("Webhook deliveries that wait.", found.deliveries.waiting),
             "fair_deliveries_lag_seconds": ("Since the first is due.", found.deliveries.lag_seconds),
+            "fair_deliveries_given_up": ("Deliveries that could not be sent.", found.deliveries.given_up),
             "fair_sweeping_late_seconds": ("Since the latest rule is due.", found.swept.late_seconds),
         }
         for name, (text, value) in figures.items():

@@ -20,6 +20,7 @@ COMMANDS = {
     "create-account": ("建立登录账号", "let a member of an organizer sign in"),
     "verify-audit": ("核对审计记录未被改动", "prove that the audit was not tampered with"),
     "verify-erasure": ("核验注销凭证", "check the receipt of an erased account"),
+    "given-up": ("列出或重试发送失败的邮件和通知", "list or retry letters and deliveries that were given up"),
     "status": ("查看已有数据和已发布的季度", "show what the site holds and has published"),
 }
 

@@ -22,10 +22,11 @@ from scheduler.times import now
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits in an outbox, and since how many seconds the first of it is due."""
+    """What waits in an outbox, since how many seconds the first of it is due, and what was given up there."""
 
     waiting: int
     lag_seconds: int
+    given_up: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def health(session: Session) -> Health:
         worker_age_seconds=None if ticked_at is None else _age(ticked_at),
         runs_queued=runs.get(RunState.QUEUED, 0),
         runs_running=runs.get(RunState.RUNNING, 0),
-        messages=_backlog(session, Message, MessageState.WAITING, MessageState.SENDING),
-        deliveries=_backlog(session, Delivery, DeliveryState.WAITING, DeliveryState.SENDING),
+        messages=_backlog(session, Message, MessageState.FAILED),
+        deliveries=_backlog(session, Delivery, DeliveryState.DEAD),
         swept=_swept(session),
     )
 
@@ -77,11 +78,12 @@ def _swept(session: Session) -> Swept:
 
 
 def _backlog(
-    session: Session, model: type[Message | Delivery], *states: MessageState | DeliveryState
+    session: Session, model: type[Message | Delivery], given_up: MessageState | DeliveryState
 ) -> Backlog:
-    query = select(func.count(), func.min(model.due_at)).where(model.state.in_(states))
-    waiting, due_at = session.execute(query).one()
-    return Backlog(waiting, 0 if due_at is None else _age(due_at))
+    due = select(func.count(), func.min(model.due_at)).where(model.state.in_(["waiting", "sending"]))
+    waiting, due_at = session.execute(due).one()
+    lost = session.scalar(select(func.count()).where(model.state == given_up)) or 0
+    return Backlog(waiting, 0 if due_at is None else _age(due_at), lost)
 
 
 def _age(moment: datetime) -> int:

@@ -19,6 +19,8 @@ from scheduler.times import now
 
 MOST_ATTEMPTS = 3
 """Work that has outlived so many of those who carried it is what kills them."""
+CARRIERS_DIED = "carriers_died"
+"""Why letters and deliveries were given up of which nobody who took them was heard again."""
 LOOKED_AT = 20
 """Rows that are seen at once: of many who look at the same moment each finds one that is still free."""
 
@@ -52,6 +54,10 @@ class Work:
     def silent(self) -> ColumnElement[bool]:
         """Return the condition of being carried by somebody who let the lease run out."""
         return and_(self.carried, self.table.lease_until < now())
+
+    def hopeless(self, most: int = MOST_ATTEMPTS) -> ColumnElement[bool]:
+        """Return the condition of silence after so many attempts: who takes it next would fall silent too."""
+        return and_(self.silent(), self.table.attempt >= most)
 
     def claim(
         self,

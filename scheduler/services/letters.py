@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
 from scheduler.models import Message, MessageState
-from scheduler.services.leases import Claim, Work
+from scheduler.services.leases import CARRIERS_DIED, Claim, Work
 from scheduler.times import now
 
 LEASE = timedelta(minutes=2)
@@ -86,7 +86,13 @@ def write_letters(session: Session, *, kind: str, cause: str, letters: Iterable[
 
 
 def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Claim | None:
-    """Take the letter that is due first, or one whose sender has been silent past its lease."""
+    """Take the letter that is due first, or one whose sender has been silent past its lease.
+
+    One that has silenced its senders too often is given up: it would go on killing them.
+    """
+    LETTERS.give_up(
+        session, which=LETTERS.hopeless(MOST_ATTEMPTS), state=MessageState.FAILED, error=CARRIERS_DIED
+    )
     waiting = and_(Message.state == MessageState.WAITING, Message.due_at <= now())
     due = or_(waiting, LETTERS.silent())
     return LETTERS.claim(session, due=due, by=Message.due_at, lease=lease, state=MessageState.SENDING)

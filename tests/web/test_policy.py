@@ -27,7 +27,7 @@ def test_the_same_route_starts_once_it_declares_a_policy(sqlite_url: str, tmp_pa
 
 def test_health_tells_the_newest_publication(client: FlaskClient) -> None:
     answer = client.get("/healthz")
-    nothing = {"waiting": 0, "lag_seconds": 0}
+    nothing = {"waiting": 0, "lag_seconds": 0, "given_up": 0}
     assert (answer.status_code, answer.json) == (
         200,
         {

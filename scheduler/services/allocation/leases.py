@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import AllocationState, BoothAllocation
-from scheduler.services.leases import MOST_ATTEMPTS, Claim, Work, begun
+from scheduler.services.leases import Claim, Work, begun
 from scheduler.times import now
 
 ALLOCATION_LEASE = timedelta(seconds=30)
@@ -35,10 +35,9 @@ class Standing:
 def claim_allocation(session: Session, *, lease: timedelta = ALLOCATION_LEASE) -> Claim | None:
     """Take the oldest allocation that is due; what has outlived its workers too often is given up."""
     silent = ALLOCATIONS.silent()
-    hopeless = and_(silent, BoothAllocation.attempt >= MOST_ATTEMPTS)
     unwanted = and_(silent, BoothAllocation.cancel_requested)
     for which, state, error in (
-        (hopeless, AllocationState.FAILED, GIVEN_UP),
+        (ALLOCATIONS.hopeless(), AllocationState.FAILED, GIVEN_UP),
         (unwanted, AllocationState.CANCELLED, None),
     ):
         ALLOCATIONS.give_up(session, which=which, state=state, error=error, finished_at=now())

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Account, Delivery, DeliveryState, Webhook
-from scheduler.services.leases import Claim, Work
+from scheduler.services.leases import CARRIERS_DIED, Claim, Work
 from scheduler.times import now
 
 LEASE = timedelta(seconds=60)
@@ -32,8 +32,12 @@ class Parcel:
 def claim_delivery(session: Session, *, lease: timedelta = LEASE) -> Parcel | None:
     """Take the delivery that is due longest; one whose carrier fell silent is due again. None without any.
 
-    What nobody wants any more, because its webhook or the owner is gone, is dropped on the way.
+    What nobody wants any more, because its webhook or the owner is gone, is dropped on the way; what has
+    silenced its carriers too often is given up.
     """
+    DELIVERIES.give_up(
+        session, which=DELIVERIES.hopeless(MOST_ATTEMPTS), state=DeliveryState.DEAD, error=CARRIERS_DIED
+    )
     waiting = and_(Delivery.state == DeliveryState.WAITING, Delivery.due_at <= now())
     due = or_(waiting, DELIVERIES.silent())
     query = (
