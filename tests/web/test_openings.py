@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, select
 from time_machine import TimeMachineFixture
 
@@ -118,6 +118,23 @@ def test_what_is_refused_is_said_and_what_was_typed_is_kept(
     assert 'role="alert"' in answer.text
     assert 'value="示例路 1 号"' in answer.text
     assert count(site_engine) == 1
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_browser_saves_an_opening_of_which_only_the_necessary_is_filled_in(
+    app: Flask, serve: Callable[[Flask], str], page: Page, site_engine: Engine
+) -> None:
+    site = serve(app)
+    enter(page, site, "firm", lands="**/enterprise**")
+    page.goto(site + NEW)
+    page.get_by_label("岗位名称").fill("焊工")
+    page.get_by_label("职业大类").select_option("6")
+    page.get_by_label("招聘人数").fill("2")
+    page.get_by_label("工作地点").select_option(LIXIA)
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("岗位已加入岗位库").wait_for()
+    one = newest(site_engine)
+    assert (one.title_zh, one.headcount, one.hired, one.wage_min) == ("焊工", 2, 0, None)
 
 
 def test_an_opening_is_withdrawn_and_put_back(firm: FlaskClient, site_engine: Engine) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, missing
 from werkzeug.datastructures import MultiDict
 
 from scheduler.errors import Refusal
@@ -85,7 +85,7 @@ def attempted(form: type[Schema]) -> tuple[dict[str, Any], frozenset[str]]:
     With a field at fault nothing is returned of the others. Raises BadForm for a field that no page sends.
     """
     try:
-        values: dict[str, Any] = form().load(_single(request.form, BESIDE_FORMS))
+        values: dict[str, Any] = form().load(_filled(form(), _single(request.form, BESIDE_FORMS)))
     except ValidationError as error:
         faults = frozenset(error.messages) if isinstance(error.messages, Mapping) else frozenset()
         unknown = faults - form().fields.keys()
@@ -107,10 +107,16 @@ def _loaded(
     if empty_is_missing:
         values = {name: value for name, value in values.items() if value}
     try:
-        loaded: dict[str, Any] = form().load(values)
+        loaded: dict[str, Any] = form().load(_filled(form(), values))
     except ValidationError as error:
         raise BadForm(field=shown(_first(error.messages))) from error
     return loaded
+
+
+def _filled(form: Schema, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values without what was left empty and may be missing: a browser sends it as ""."""
+    spare = {name for name, field in form.fields.items() if field.load_default is not missing}
+    return {name: value for name, value in values.items() if value or name not in spare}
 
 
 def _single(given: MultiDict[str, str], beside: set[str]) -> dict[str, str]:

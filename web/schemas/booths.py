@@ -7,7 +7,7 @@ from marshmallow.validate import OneOf
 
 from scheduler.models import Bar, Strictness, Tier, Way
 from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import MaybeMoment, PageQuery
+from web.schemas.organizer import MomentField, PageQuery
 from web.security import HIGHEST_ID
 
 MINUTES_A_DAY = 1_440
@@ -23,29 +23,19 @@ class BoothsQuery(PageQuery):
     to = Whole(least=1, most=HIGHEST_ID, load_default=None)
 
 
-class Reserved(Whole):
-    """How many booths are reserved; nothing typed means none."""
-
-    def __init__(self) -> None:
-        super().__init__(least=0, most=MOST_BOOTHS, load_default=0)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:  # noqa: ANN401
-        return super()._deserialize(value or "0", attr, data, **kwargs)
-
-
 class OpenForm(Form):
     """How and from when an event gives its booths; what is empty follows the bureau's rules."""
 
     way = fields.Enum(Way, by_value=True, load_default=None)
-    opens = MaybeMoment(load_default=None)
-    closes = MaybeMoment(load_default=None)
-    cancel = MaybeMoment(load_default=None)
-    check_in = MaybeMoment(load_default=None)
-    share_key_industrial = Reserved()
-    share_above_scale = Reserved()
-    share_chain_leader = Reserved()
-    share_specialised = Reserved()
-    share_craft = Reserved()
+    opens = MomentField(load_default=None)
+    closes = MomentField(load_default=None)
+    cancel = MomentField(load_default=None)
+    check_in = MomentField(load_default=None)
+    share_key_industrial = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    share_above_scale = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    share_chain_leader = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    share_specialised = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    share_craft = Whole(least=0, most=MOST_BOOTHS, load_default=0)
 
 
 def shares_of(form: dict[str, Any]) -> dict[Tier, int]:
@@ -105,13 +95,6 @@ class ClockField(fields.Field[int]):
         return 60 * Whole(least=0, most=23).deserialize(hours) + Whole(least=0, most=59).deserialize(minutes)
 
 
-class MaybeClock(ClockField):
-    """A time of day that may be left empty."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return super()._deserialize(value, attr, data, **kwargs) if value else None
-
-
 class RulesForm(Form):
     """A bureau's rules of booking."""
 
@@ -121,8 +104,8 @@ class RulesForm(Form):
     closes_lead_days = Whole(least=0, most=30, required=True)
     cancel_lead_days = Whole(least=0, most=30, required=True)
     check_in_minute = ClockField(required=True)
-    rest_day_check_in_minute = MaybeClock(load_default=None)
-    check_in_from_minute = MaybeClock(load_default=None)
+    rest_day_check_in_minute = ClockField(load_default=None)
+    check_in_from_minute = ClockField(load_default=None)
     most_booths = Whole(least=0, most=MOST_BOOTHS, load_default=0)
     most_people = Whole(least=0, most=MOST_PEOPLE, load_default=0)
     no_show_limit = Whole(least=1, most=10, required=True)

@@ -14,13 +14,6 @@ from web.schemas.organizer import LAST_PAGE, PageQuery, RegionField
 from web.security import HIGHEST_ID
 
 
-class LastDay(DayField):
-    """A day, or nothing where a licence has no end."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return super()._deserialize(value, attr, data, **kwargs) if value else None
-
-
 class SignUpForm(Form):
     """Ask to sign an enterprise up."""
 
@@ -40,9 +33,9 @@ class FactsForm(Form):
     name_zh = Text(longest=120, required=True)
     division = RegionField(required=True)
     industry = Text(longest=8, required=True)
-    licence_to = LastDay(load_default=None)
+    licence_to = DayField(load_default=None)
     agency_licence = Text(longest=40, load_default="")
-    agency_licence_to = LastDay(load_default=None)
+    agency_licence_to = DayField(load_default=None)
 
 
 class ContactForm(Form):

@@ -8,7 +8,7 @@ from marshmallow.validate import OneOf
 from scheduler.models import Platform, Strictness
 from scheduler.runsheets.edits import EDITS
 from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import LAST_PAGE, MaybeMoment, PageQuery, RegionField, WeekField
+from web.schemas.organizer import LAST_PAGE, MomentField, PageQuery, RegionField, WeekField
 from web.security import HIGHEST_ID
 
 LONGEST_LINK = 300
@@ -36,8 +36,8 @@ class TurnsForm(Form):
     """Open a livestream to firms: how many turns, and until when."""
 
     turns = Whole(least=1, most=HIGHEST_ID, load_default=None)
-    closes_at = MaybeMoment(load_default=None)
-    cancel_until = MaybeMoment(load_default=None)
+    closes_at = MomentField(load_default=None)
+    cancel_until = MomentField(load_default=None)
 
 
 class ChannelForm(Form):

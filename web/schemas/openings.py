@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
 from scheduler.models import Insurance
 from scheduler.postings import WageUnit
@@ -30,44 +30,21 @@ class CopyQuery(Form):
     copy = Whole(least=1, most=HIGHEST_ID, load_default=None)
 
 
-class Maybe(fields.Field[int | None]):
-    """A whole number, or nothing."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:  # noqa: ANN401
-        self.whole = Whole(least=1, most=most)
-        super().__init__(load_default=None, **kwargs)
-
-    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> int | None:
-        return None if value == "" else self.whole.deserialize(value)
-
-
-class MaybeInsurance(fields.Field[Insurance | None]):
-    """Which insurance is offered, or that it is not said."""
-
-    def _deserialize(
-        self, value: object, attr: str | None, data: object, **kwargs: object
-    ) -> Insurance | None:
-        try:
-            return Insurance(str(value)) if value else None
-        except ValueError as error:
-            raise ValidationError("unknown") from error
-
-
 class OpeningForm(Form):
     """An opening as its form says it; the names are those of the facts."""
 
     title_zh = Text(longest=80, required=True, validate=validate.Length(min=1))
     occupation_code = Text(longest=8, required=True, validate=validate.Length(min=1))
-    skill_rank = Maybe(most=HIGHEST_RANK)
+    skill_rank = Whole(least=1, most=HIGHEST_RANK, load_default=None)
     headcount = Whole(least=1, most=MOST_PEOPLE, required=True)
     hired = Whole(least=0, most=MOST_PEOPLE, load_default=0)
-    wage_min = Maybe(most=HIGHEST_WAGE)
-    wage_max = Maybe(most=HIGHEST_WAGE)
+    wage_min = Whole(least=1, most=HIGHEST_WAGE, load_default=None)
+    wage_max = Whole(least=1, most=HIGHEST_WAGE, load_default=None)
     wage_unit = fields.Enum(WageUnit, by_value=True, load_default=WageUnit.MONTH)
     division_code = RegionField(required=True)
     workplace_zh = Text(longest=120, load_default="")
     hours_zh = Text(longest=80, load_default="")
-    insurance = MaybeInsurance(load_default=None)
+    insurance = fields.Enum(Insurance, by_value=True, load_default=None)
     requirements_zh = Text(longest=1000, lines=True, load_default="")
 
 

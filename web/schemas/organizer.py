@@ -69,13 +69,6 @@ class MomentField(fields.Field[datetime]):
             raise ValidationError("no such day") from error
 
 
-class MaybeMoment(MomentField):
-    """A moment that may be left empty: then the bureau's rules say it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        return super()._deserialize(value, attr, data, **kwargs) if value else None
-
-
 class IdsField(fields.Field[tuple[int, ...]]):
     """Row ids with commas between them, such as 12,13."""
 

@@ -5,7 +5,6 @@ from marshmallow.validate import OneOf
 
 from web.schemas.base import Form, Whole
 from web.schemas.organizer import PageQuery
-from web.schemas.repair import WholeOrNothing
 from web.security import HIGHEST_ID
 
 WEEKDAYS = range(1, 8)
@@ -19,7 +18,7 @@ class PreferencesQuery(PageQuery):
 
 class _PreferencesForm(Form):
     bureau = Whole(least=1, most=HIGHEST_ID, required=True)
-    staff = WholeOrNothing(load_default=None)
+    staff = Whole(least=0, most=HIGHEST_ID, load_default=None)
 
 
 PreferencesForm = _PreferencesForm.from_dict(

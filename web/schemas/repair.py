@@ -15,15 +15,6 @@ from web.security import HIGHEST_ID
 MOST_BOOTHS, MOST_PEOPLE = 5_000, 1_000_000
 
 
-class WholeOrNothing(fields.Field[int | None]):
-    """A whole number that the organizer may leave empty."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:  # noqa: ANN401
-        if value == "":
-            return None
-        return int(Whole(least=0, most=HIGHEST_ID).deserialize(value, attr, data, **kwargs))
-
-
 class Leaving(NamedTuple):
     """An enterprise that leaves one event, or every event (None) of the quarter."""
 
@@ -54,7 +45,7 @@ class BudgetForm(Form):
 
     quarter = QuarterField(required=True)
     frozen_days = Whole(least=0, most=HIGHEST_ID, required=True)
-    most_moves = WholeOrNothing(load_default=None)
+    most_moves = Whole(least=0, most=HIGHEST_ID, load_default=None)
     only_unpublished = fields.String(load_default="", validate=OneOf(["", "1"]))
     only_city = fields.String(load_default="", validate=Regexp(r"([1-9][0-9]{5})?\Z"))
 
@@ -83,7 +74,7 @@ class WithdrawalForm(NotingForm):
 
     leaving = LeavingField(required=True)
     place_waiting = fields.String(load_default="", validate=OneOf(["", "1"]))
-    event = WholeOrNothing(load_default=None)
+    event = Whole(least=0, most=HIGHEST_ID, load_default=None)
     q = Text(longest=60, load_default="")
 
 

@@ -5,7 +5,7 @@ from marshmallow import fields
 from scheduler.models import Strictness
 from scheduler.models.safety import SafetyState
 from web.schemas.base import Form, Text, Whole
-from web.schemas.enterprises import LastDay
+from web.schemas.members import DayField
 from web.security import HIGHEST_ID
 
 
@@ -14,7 +14,7 @@ class StepForm(Form):
 
     state = fields.Enum(SafetyState, by_value=True, required=True)
     owner = Whole(least=0, most=HIGHEST_ID, load_default=0)
-    due = LastDay(load_default=None)
+    due = DayField(load_default=None)
     number = Text(longest=60, load_default="")
     note = Text(longest=300, load_default="")
 
