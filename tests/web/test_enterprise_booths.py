@@ -15,6 +15,8 @@ from scheduler.models import (
     BookingState,
     EnterpriseRole,
     Event,
+    EventFloor,
+    FloorZone,
     Registration,
     RegistrationOpening,
     RegistrationState,
@@ -67,14 +69,33 @@ def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(
     assert "没有符合条件的活动" in client.get("/enterprise/find?q=没有这样的").text
     form = client.get(page).text
     opening = form.partition('name="opening_')[2].partition('"')[0]
-    wishes = {f"opening_{opening}": "1", "booths": "1", "wishes": "A2，a1", "power": "1"}
+    with transaction(site_engine) as session:
+        rival = make_firms(session, 1, first=80)[0].name_zh
+    wishes = {f"opening_{opening}": "1", "booths": "1", "wishes": "A2，a1", "power": "1", "avoided": rival}
     assert "报名已提交" in told(client, f"{page}/register", page, **wishes)
     with transaction(site_engine) as session:
         row = session.scalars(select(Registration)).one()
         assert (row.needs_power, row.needs_network) == (True, False)
         assert len(session.scalars(select(RegistrationOpening)).all()) == 1
-    assert 'value="A2, A1"' in client.get(page).text
+    shown = client.get(page).text
+    assert 'value="A2, A1"' in shown
+    assert f'value="{rival}"' in shown
     assert "不在本场活动的展位图上" in told(client, f"{page}/register", page, booths="1", wishes="Z9")
+
+
+def test_a_registration_that_is_refused_keeps_what_was_typed_and_a_zone_goes_by_its_name(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    with transaction(site_engine) as session:
+        plan_id = session.scalars(select(EventFloor.floor_plan_id)).one()
+        zone = FloorZone(floor_plan_id=plan_id, code="A", name_zh="A区", name_en="Zone A", industry_codes=[])
+        session.add(zone)
+    shown = told(client, f"{page}/register", page, booths="1", wishes="A区, Z9", avoided="没有这家")
+    assert "没有找到“没有这家”" in shown
+    assert 'value="A区, Z9"' in shown
+    assert "不在本场活动的展位图上" in told(client, f"{page}/register", page, booths="1", wishes="A区, Z9")
+    assert "报名已提交" in told(client, f"{page}/register", page, booths="1", wishes="A区")
+    assert 'value="A"' in client.get(page).text
 
 
 def test_a_booth_is_held_confirmed_and_cancelled(client: FlaskClient, site_engine: Engine, page: str) -> None:

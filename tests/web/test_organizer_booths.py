@@ -168,9 +168,10 @@ def test_a_booth_is_given_for_a_reason_to_who_has_not_registered(
         firm = make_firms(session, 1, first=90)[0]
         firm_id, code = firm.id, firm.credit_code
     given = {"codes": "A6", "reason": "绿色通道"}
-    unknown = told(client, f"{page}/give", page, credit_code="91370000MA0000000X", **given)
-    assert "信用代码" in unknown
-    assert "已安排展位" in told(client, f"{page}/give", page, credit_code=code, **given)
+    unknown = told(client, f"{page}/give", page, firm="91370000MA0000000X", **given)
+    assert "没有找到" in unknown
+    assert 'value="绿色通道"' in unknown
+    assert "已安排展位" in told(client, f"{page}/give", page, firm=code, **given)
     with transaction(site_engine) as session:
         held = session.scalars(
             select(BoothHold.booth_id).join(Booking).where(Booking.enterprise_id == firm_id)

@@ -130,7 +130,7 @@ def test_an_owner_changes_the_contact_who_has_to_consent(
     owner: FlaskClient, ids: dict[str, int], site_engine: Engine
 ) -> None:
     form = _contact()
-    assert post(owner, "/enterprise/contact", page=PAGE, **{**form, "consent": ""}).status_code == 400
+    assert post(owner, "/enterprise/contact", page=PAGE, **{**form, "consent": ""}).status_code == 422
     refused = {name: value for name, value in form.items() if name != "consent"}
     assert post(owner, "/enterprise/contact", page=PAGE, **refused).status_code == 422
     assert post(owner, "/enterprise/contact", page=PAGE, **form).status_code == 302

@@ -19,12 +19,13 @@ class FindQuery(Form):
 
 
 class RegisterForm(Form):
-    """A registration: how many booths, what they need, wishes by code or zone, which openings."""
+    """A registration: booths and what they need, wishes by code or zone, whom to avoid, which openings."""
 
     booths = Whole(least=1, most=MOST, load_default=1)
     power = fields.String(load_default="", validate=OneOf(["", "1"]))
     network = fields.String(load_default="", validate=OneOf(["", "1"]))
     wishes = Text(longest=200, load_default="")
+    avoided = Text(longest=600, load_default="")
 
 
 class QuantityForm(Form):

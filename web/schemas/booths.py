@@ -3,7 +3,7 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import OneOf
+from marshmallow.validate import Length, OneOf
 
 from scheduler.models import Bar, Strictness, Tier, Way
 from web.schemas.base import Form, Text, Whole
@@ -11,6 +11,7 @@ from web.schemas.organizer import MomentField, PageQuery
 from web.security import HIGHEST_ID
 
 MINUTES_A_DAY = 1_440
+LONGEST_NAME = 120
 MOST = 20
 MOST_BOOTHS = 20_000
 MOST_PEOPLE = 1_000_000
@@ -82,9 +83,9 @@ class ReasonForm(Form):
 
 
 class GiveForm(CodesForm, ReasonForm):
-    """An enterprise by its credit code, the booths it gets, and why."""
+    """An enterprise by its name or credit code, the booths it gets, and why."""
 
-    credit_code = Text(longest=18, required=True)
+    firm = Text(longest=LONGEST_NAME, required=True, validate=Length(min=1))
 
 
 class ClockField(fields.Field[int]):

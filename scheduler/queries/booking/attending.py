@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import (
     STANDING,
+    AvoidedNeighbour,
     Booking,
     BookingTerms,
     BoothHold,
@@ -48,7 +49,7 @@ MOST_FOUND = 60
 class Attending:
     """An event with an enterprise's registration, booking and place on the waiting list, if it has them.
 
-    `codes` are those of all booths by their ids.
+    `codes` are those of all booths by their ids, `avoided` the names of those it would not stand beside.
     """
 
     event: VisibleEvent
@@ -66,6 +67,7 @@ class Attending:
     judged: Mapping[int, tuple[Judged, ...]]
     brought: frozenset[int]
     wishes: Sequence[BoothWish]
+    avoided: Sequence[str]
     receipt: Receipt | None
     excluded: Mapping[str, Any] | None
 
@@ -133,6 +135,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         judged=judge(session, openings, rules_of_event(session, event_id=event.id)),
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
+        avoided=_avoided(session, event.id, actor),
         receipt=receipt_of(session, event_id=event.id, actor=actor),
         excluded=exclusion_of(session, event_id=event.id, actor=actor),
     )
@@ -186,6 +189,13 @@ def _booking(session: Session, event_id: int, actor: Employer) -> Booking | None
         .order_by(Booking.state.in_(STANDING).desc(), Booking.id.desc())
     )
     return session.scalars(question.limit(1)).first()
+
+
+def _avoided(session: Session, event_id: int, actor: Employer) -> Sequence[str]:
+    """Return the names of those beside whom the enterprise would rather not stand."""
+    mine = (AvoidedNeighbour.event_id == event_id, AvoidedNeighbour.enterprise_id == actor.enterprise_id)
+    others = select(Enterprise.name_zh).join(AvoidedNeighbour, AvoidedNeighbour.other_id == Enterprise.id)
+    return session.scalars(others.where(*mine).order_by(Enterprise.name_zh)).all()
 
 
 def _rank(session: Session, waiting: Waiting) -> int:

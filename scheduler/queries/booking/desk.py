@@ -75,7 +75,8 @@ class BoothDesk:
     """Everything about the booths of one event.
 
     `codes` are those of all booths by their ids, `free` those of the booths in use that nobody has;
-    `holders` are the bookings that have booths, by the booths' ids.
+    `holders` are the bookings that have booths, by the booths' ids; `seatless` are the names of those that
+    were let in and have none.
     """
 
     event: Event
@@ -89,6 +90,7 @@ class BoothDesk:
     ended: tuple[BookedLine, ...]
     asking: tuple[Asking, ...]
     answered: Mapping[RegistrationState, int]
+    seatless: tuple[str, ...]
     waiting: tuple[Waits, ...]
 
     def line(self, booking_id: int | None) -> BookedLine | None:
@@ -116,6 +118,7 @@ def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
         ended=tuple(line for line in reversed(lines) if not line.stands)[:MOST_ENDED],
         asking=_asking(session, event_id),
         answered=_answered(session, event_id),
+        seatless=_seatless(session, event_id),
         waiting=_waiting(session, event_id),
     )
 
@@ -179,6 +182,21 @@ def _asking(session: Session, event_id: int) -> tuple[Asking, ...]:
 def _answered(session: Session, event_id: int) -> dict[RegistrationState, int]:
     counting = select(Registration.state, func.count()).where(Registration.event_id == event_id)
     return dict(session.execute(counting.group_by(Registration.state)).all())
+
+
+def _seatless(session: Session, event_id: int) -> tuple[str, ...]:
+    """Return the names of the enterprises that were let in and have no booth yet."""
+    seated = select(Booking.enterprise_id).where(Booking.event_id == event_id, Booking.state.in_(STANDING))
+    question = (
+        select(Enterprise.name_zh)
+        .join(Registration, Registration.enterprise_id == Enterprise.id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state == RegistrationState.APPROVED,
+            Enterprise.id.not_in(seated),
+        )
+    )
+    return tuple(session.scalars(question.order_by(Enterprise.name_zh)))
 
 
 def _waiting(session: Session, event_id: int) -> tuple[Waits, ...]:

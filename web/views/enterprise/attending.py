@@ -12,7 +12,7 @@ from scheduler.errors import NotFound, Refusal
 from scheduler.models import Booking, Waiting
 from scheduler.queries import public as schedule
 from scheduler.queries.booking.attending import Attending, attending, offers, own_openings
-from scheduler.queries.booking.lists import named_booths
+from scheduler.queries.booking.lists import named_booths, named_zones
 from scheduler.queries.booking.receipts import receipt_text
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, fair_day, registering
@@ -21,6 +21,7 @@ from scheduler.times import now
 from web.booth_codes import booths_by_codes, codes_in
 from web.downloads import as_json_file
 from web.floor_pictures import Mark, MarkState
+from web.named_firms import firms_named
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
 from web.schemas.attending import FindQuery, QuantityForm, box_of
@@ -85,10 +86,11 @@ def register(uid: str) -> ResponseReturnValue:
                 booths_wanted=form["booths"],
                 needs_power=bool(form["power"]),
                 needs_network=bool(form["network"]),
+                avoided_ids=firms_named(session, form["avoided"]),
             ),
         )
 
-    return _done(uid, deed, gettext("报名已提交。"))
+    return _done(uid, deed, gettext("报名已提交。"), typed=form)
 
 
 @blueprint.post("/events/<uid>/withdraw")
@@ -177,15 +179,21 @@ def cancel(uid: str, booking_id: int) -> ResponseReturnValue:
     return _done(uid, deed, gettext("已取消展位预订。"))
 
 
-def _done(uid: str, deed: Callable[[Session], None], sentence: str) -> ResponseReturnValue:
-    """Do something; what is refused is said on the event's page."""
+def _done(
+    uid: str,
+    deed: Callable[[Session], None],
+    sentence: str,
+    *,
+    typed: Mapping[str, Any] | None = None,
+) -> ResponseReturnValue:
+    """Do something; what is refused is said on the event's page, with what was typed."""
     try:
         with writing() as session:
             deed(session)
     except Refusal as refusal:
         if isinstance(refusal, BadForm) or refusal.status == 404:  # noqa: PLR2004 — not found
             raise
-        return _page(uid, refusal), refusal.status
+        return _page(uid, refusal, typed), refusal.status
     flash(sentence)
     return redirect(url_for("enterprise.event", uid=uid))
 
@@ -195,7 +203,7 @@ def _event_id(uid: str) -> int:
     return schedule.get_event(reader(), uid=uid).id
 
 
-def _page(uid: str, refusal: Refusal | None = None) -> str:
+def _page(uid: str, refusal: Refusal | None = None, typed: Mapping[str, Any] | None = None) -> str:
     found = attending(reader(), uid=uid, actor=employer())
     firm = employer().enterprise_id
     return show(
@@ -203,6 +211,7 @@ def _page(uid: str, refusal: Refusal | None = None) -> str:
         found=found,
         marks=_marks(found),
         refusal=refusal,
+        said=typed or _said(found),
         moment=now(),
         box_of=box_of,
         result=fair_day.result_link(settings().secret_key, event_id=found.event.id, enterprise_id=firm),
@@ -211,11 +220,30 @@ def _page(uid: str, refusal: Refusal | None = None) -> str:
 
 def _wishes(session: Session, event_id: int, text: str) -> list[registering.Wanted]:
     """Read wishes, dearest first: codes of booths or letters of zones."""
-    known = named_booths(session, event_id=event_id)
+    known, zones = named_booths(session, event_id=event_id), named_zones(session, event_id=event_id)
     return [
-        registering.Wanted(booth_id=known[code]) if code in known else registering.Wanted(zone_code=code)
+        registering.Wanted(booth_id=known[code])
+        if code in known
+        else registering.Wanted(zone_code=zones.get(code, code))
         for code in codes_in(text)
     ]
+
+
+def _said(found: Attending) -> dict[str, Any]:
+    """Return what the registration says, as its form does; of a new one, what it would say."""
+    row = found.registration
+    fit = {one.id for one in found.openings if not found.keeps_out(one.id)}
+    brought = found.brought if found.brought or found.is_registered else fit
+    return {
+        "booths": row.booths_wanted if row else 1,
+        "power": row is not None and row.needs_power,
+        "network": row is not None and row.needs_network,
+        "wishes": ", ".join(
+            found.codes.get(one.booth_id or 0) or one.zone_code or "" for one in found.wishes
+        ),
+        "avoided": "、".join(found.avoided),
+        **{box_of(one): one.id in brought for one in found.openings},
+    }
 
 
 def _marks(found: Attending) -> Mapping[int, Mark]:

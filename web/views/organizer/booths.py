@@ -13,13 +13,13 @@ from scheduler.models import Booking, BookingState, Event, RegistrationState, Ro
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
 from scheduler.queries.booking.halls import halls_of_event
-from scheduler.queries.booking.lists import named_enterprises
 from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.refusals import NoReason
 from web.booth_codes import booths_by_codes
 from web.floor_pictures import Mark, MarkState
+from web.named_firms import UnknownFirms, firms_named
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
 from web.schemas.booths import (
@@ -35,15 +35,6 @@ from web.schemas.booths import (
 )
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
-
-
-class UnknownCreditCode(Refusal):
-    """A credit code that no enterprise has."""
-
-    status = 422
-    code = "unknown_credit_code"
-    zh = "没有统一社会信用代码为“{credit_code}”的用人单位。请核对后重新填写。"
-    en = "No enterprise has the credit code “{credit_code}”. Check it and try again."
 
 
 @blueprint.get("/events/<int:event_id>/booths")
@@ -107,19 +98,19 @@ def give_booths(event_id: int) -> ResponseReturnValue:
     try:
         with writing() as session:
             _event(session, event_id, Role.PUBLISHER)
-            found = named_enterprises(session, [form["credit_code"]])
-            if not found:
-                raise UnknownCreditCode(credit_code=form["credit_code"])
+            found = firms_named(session, form["firm"])
+            if len(found) != 1:
+                raise UnknownFirms(firms=form["firm"])
             booking.override(
                 session,
                 event_id=event_id,
-                enterprise_id=found[form["credit_code"]],
+                enterprise_id=found[0],
                 booth_ids=booths_by_codes(session, event_id=event_id, codes=form["codes"]),
                 reason=form["reason"],
                 booked_by=member().account_id,
             )
     except Refusal as refusal:
-        return _refused(event_id, refusal)
+        return _refused(event_id, refusal, typed=form)
     return _done(event_id, gettext("已安排展位，理由已记入审计。"))
 
 
@@ -218,14 +209,25 @@ def _done(event_id: int, sentence: str) -> ResponseReturnValue:
     return redirect(url_for("organizer.booths", event_id=event_id))
 
 
-def _refused(event_id: int, refusal: Refusal, booking_id: int | None = None) -> ResponseReturnValue:
+def _refused(
+    event_id: int,
+    refusal: Refusal,
+    booking_id: int | None = None,
+    *,
+    typed: Mapping[str, Any] | None = None,
+) -> ResponseReturnValue:
     if isinstance(refusal, (BadForm, Forbidden)) or refusal.status == 404:  # noqa: PLR2004 — not found
         raise refusal
     values = {"quarter": None, "booking": booking_id, "to": None}
-    return _page(event_id, values, refusal), refusal.status
+    return _page(event_id, values, refusal, typed), refusal.status
 
 
-def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None) -> str:
+def _page(
+    event_id: int,
+    values: dict[str, Any],
+    refusal: Refusal | None = None,
+    typed: Mapping[str, Any] | None = None,
+) -> str:
     found = booth_desk(reader(), event_id=event_id, scope=member())
     chosen = found.line(values["booking"])
     target = found.holders.get(values["to"]) if chosen else None
@@ -238,6 +240,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         other=target if target and chosen and target.booking.id != chosen.booking.id else None,
         marks=_marks(found, chosen, values["to"]),
         refusal=refusal,
+        typed=typed or {},
         left=sum(hall.bookings for hall in halls_of_event(reader(), event_id=event_id) if hall.left),
         ways=list(Way),
         tiers=list(Tier),
