@@ -1,14 +1,28 @@
 """The one clock, and the one place that knows Shanghai from UTC."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """Return this moment, aware, in UTC, cut to whole seconds as calendars store them."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return _told.get() or datetime.now(UTC).replace(microsecond=0)
+
+
+@contextmanager
+def told_of(moment_: datetime) -> Iterator[None]:
+    """Let the block do what was done at a moment: only a sample tells of the past, by the same services."""
+    token = _told.set(moment_)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def today() -> date:

@@ -15,6 +15,7 @@ from scheduler.sample.floors import add_floors
 from scheduler.sample.livestreams import add_channels, add_livestreams
 from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
+from scheduler.sample.trial import add_small_hall, add_trial
 from scheduler.sample.venues import STUDIO, add_venues
 from scheduler.sample.verification import add_applicants, add_officers, add_tiers
 from scheduler.services.duties import expand_duties
@@ -91,6 +92,7 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     regions = read_regions(session, wanted.city_code)
     organizers = add_organizers(session, session.get_one(Division, PROVINCE), regions)
     venues = add_venues(session, regions, seed)
+    add_small_hall(session, regions[0])
     crews, hosts = add_crews(session, regions), add_hosts(session, regions)
     members = add_enterprises(session, regions, wanted.enterprises, seed)
     openings = add_openings(session, seed)
@@ -98,25 +100,30 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     registrations = add_registrations(session, QUARTER, members, seed)
     channels = add_channels(session, regions)
     accounts = add_accounts(session, PROVINCE, regions)
+    floors, livestreams = add_floors(session), add_livestreams(session, QUARTER, seed)
+    tiers, applicants = add_tiers(session, seed), add_applicants(session, regions[0], seed)
+    officers = add_officers(session, REVIEWERS, regions[0])
+    accounts = (*accounts, add_applicant(session))
+    trial = add_trial(session, regions[0], seed)
     return SampleReport(
         size=size,
         seed=seed,
         organizers=organizers,
         venues=len(venues),
         studios=venues.count(STUDIO),
-        floors=add_floors(session),
+        floors=floors,
         crews=crews,
         hosts=hosts,
         enterprises=len(members),
-        openings=openings,
-        events=expansion.added,
-        registrations=registrations,
+        openings=openings + trial.openings,
+        events=expansion.added + trial.events,
+        registrations=registrations + trial.registrations,
         channels=channels,
-        livestreams=add_livestreams(session, QUARTER, seed),
-        tiers=add_tiers(session, seed),
-        applicants=add_applicants(session, regions[0], seed),
-        officers=add_officers(session, REVIEWERS, regions[0]),
-        accounts=(*accounts, add_applicant(session)),
+        livestreams=livestreams,
+        tiers=tiers,
+        applicants=applicants,
+        officers=officers,
+        accounts=accounts,
     )
 
 

@@ -21,21 +21,29 @@ def generate(session: Session, *, venue: Venue, numbers: Numbers, name_zh: str) 
     return store(session, venue_id=venue.id, drawing=drawing, name_zh=name_zh)
 
 
-def generate_for_venue(session: Session, *, venue: Venue, limits: Limits | None = None) -> FloorPlan:
-    """Make a ready plan with all of a venue's booths, in the smallest hall that takes them.
+def generate_for_venue(
+    session: Session,
+    *,
+    venue: Venue,
+    limits: Limits | None = None,
+    booths: int | None = None,
+    name_zh: str = "展位图（示例）",
+) -> FloorPlan:
+    """Make a ready plan with all of a venue's booths, or so many, in the smallest hall that takes them.
 
     The hall's sides are invented: the plan is marked as a sample. Raises BadNumbers for a venue that is
     too large for one hall, or has no booths.
     """
     limits = limits or floor_limits(session)
-    doors = min(1 + venue.booths // BOOTHS_PER_DOOR, MOST_DOORS)
-    wanted = Numbers(width=0, depth=0, booths=venue.booths, people=venue.people, doors=doors)
+    many = booths or venue.booths
+    doors = min(1 + many // BOOTHS_PER_DOOR, MOST_DOORS)
+    wanted = Numbers(width=0, depth=0, booths=many, people=venue.people, doors=doors)
     drawing = draw(hall_for(wanted, limits), limits)
     return store(
         session,
         venue_id=venue.id,
         drawing=drawing,
-        name_zh="展位图（示例）",
+        name_zh=name_zh,
         state=FloorState.READY,
         is_sample=True,
     )

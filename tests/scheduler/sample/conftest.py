@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from scheduler import auditing
 from scheduler.database import connect, transaction
 from scheduler.sample import SampleReport, load_sample
 from tests.support.databases import fresh_database
@@ -22,6 +23,16 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine,
     with fresh_database("sqlite", tmp_path_factory.mktemp("province")) as url:
         engine = connect(url)
         yield engine, load(engine, "province")
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, SampleReport]]:
+    """Lend the small sample, with everything audited, and the report of loading it."""
+    auditing.watch()
+    with fresh_database("sqlite", tmp_path_factory.mktemp("small")) as url:
+        engine = connect(url)
+        yield engine, load(engine)
         engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Everything a sample holds as plain values, without what may differ: passwords and moments of writing."""
+"""Everything a sample holds as plain values, without what may differ: secrets and moments of writing."""
 
 from typing import Any
 
@@ -9,14 +9,22 @@ from scheduler.models import Base
 
 OWN_MOMENTS = {
     "assigned_at",
+    "booked_at",
     "confirmed_at",
     "created_at",
     "decided_at",
     "done_at",
     "due_at",
+    "ended_at",
+    "held_until",
+    "key_hash",
     "noted_at",
+    "offer_until",
+    "offered_at",
     "opened_at",
     "password_hash",
+    "seed",
+    "seed_hash",
     "set_at",
     "updated_at",
 }
