@@ -1,6 +1,6 @@
 """An event from an enterprise's side: what it has there, what it may do next, and by when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -179,6 +179,12 @@ def offers(
         ).all()
     )
     return tuple((event, states.get(event.id)) for event in events if not event.is_cancelled)
+
+
+def terms_of(session: Session, *, event_ids: Collection[int]) -> Mapping[int, BookingTerms]:
+    """Return the terms of those events whose booths are or were to be had."""
+    question = select(BookingTerms).where(BookingTerms.event_id.in_(event_ids))
+    return {terms.event_id: terms for terms in session.scalars(question)}
 
 
 def _booking(session: Session, event_id: int, actor: Employer) -> Booking | None:

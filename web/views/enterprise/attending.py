@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Booking, Waiting
 from scheduler.queries import public as schedule
-from scheduler.queries.booking.attending import Attending, attending, offers, own_openings
+from scheduler.queries.booking.attending import Attending, attending, offers, own_openings, terms_of
 from scheduler.queries.booking.lists import named_booths, named_zones
 from scheduler.queries.booking.receipts import receipt_text
 from scheduler.queries.scope import get_scoped
@@ -44,7 +44,8 @@ def find() -> str:
 def find_page(values: Mapping[str, Any], refusal: Refusal | None = None) -> str:
     """Return the page of fairs to come that fit a query."""
     found = offers(reader(), actor=employer(), text=values["q"], anywhere=bool(values["anywhere"]))
-    return show("find.html", found=found, values=values, refusal=refusal)
+    terms = terms_of(reader(), event_ids=[one.id for one, _ in found])
+    return show("find.html", found=found, terms=terms, moment=now(), values=values, refusal=refusal)
 
 
 @blueprint.get("/events/<uid>")

@@ -2,6 +2,7 @@
 
 from scheduler.queries.employers import registrations
 from scheduler.queries.reviews import standing
+from scheduler.times import now
 from web.policy import enterprise, policy
 from web.site import reader
 from web.views.enterprise.base import blueprint, employer, show
@@ -16,4 +17,5 @@ def home() -> str:
         "home.html",
         registrations=registrations(reader(), actor=actor),
         standing=standing(reader(), actor=actor),
+        moment=now(),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import Insurance, Opening
+from scheduler.models import Enterprise, Insurance, Opening
 from scheduler.postings import WageUnit
 from scheduler.queries.openings.library import Shelf, choices, library, one_opening, own_rules
 from scheduler.queries.reviews import places
@@ -48,7 +48,7 @@ def new_opening() -> str:
     """Ask for a new opening, empty or like another one."""
     key = asked(CopyQuery)["copy"]
     copied: Opening | None = get_scoped(reader(), Opening, key, employer()) if key else None
-    return _form_page(None, _values(copied) if copied else {})
+    return _form_page(None, _values(copied) if copied else {"division_code": _own_division()})
 
 
 @blueprint.post("/openings")
@@ -124,6 +124,12 @@ def _kept(opening_id: int | None, deed: Callable[[Session], int], sentence: str)
 def _facts() -> Facts:
     form = posted(OpeningForm)
     return Facts(**{**form, "hours_zh": form["hours_zh"] or None})
+
+
+def _own_division() -> str:
+    """Return where the enterprise is, which is where most of its people work."""
+    code: str = get_scoped(reader(), Enterprise, employer().enterprise_id, employer()).division_code
+    return code
 
 
 def _values(one: Opening) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from scheduler.queries.booking.halls import halls_of_event
 from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
+from scheduler.services.booking.moments import Deadlines, deadlines
 from scheduler.services.booking.refusals import NoReason
 from web.booth_codes import booths_by_codes
 from web.floor_pictures import Mark, MarkState
@@ -63,7 +64,7 @@ def open_booths(event_id: int) -> ResponseReturnValue:
                 shares=shares_of(form),
             )
     except Refusal as refusal:
-        return _refused(event_id, refusal)
+        return _refused(event_id, refusal, typed=request.form)
     return _done(event_id, gettext("预订规则已确定并公布。"))
 
 
@@ -110,7 +111,7 @@ def give_booths(event_id: int) -> ResponseReturnValue:
                 booked_by=member().account_id,
             )
     except Refusal as refusal:
-        return _refused(event_id, refusal, typed=form)
+        return _refused(event_id, refusal, typed=request.form)
     return _done(event_id, gettext("已安排展位，理由已记入审计。"))
 
 
@@ -241,6 +242,7 @@ def _page(
         marks=_marks(found, chosen, values["to"]),
         refusal=refusal,
         typed=typed or {},
+        proposed=_proposed(found),
         left=sum(hall.bookings for hall in halls_of_event(reader(), event_id=event_id) if hall.left),
         ways=list(Way),
         tiers=list(Tier),
@@ -248,6 +250,14 @@ def _page(
         roles=Role,
         faulty=to_put_right(reader(), event_id=event_id),
     )
+
+
+def _proposed(found: BoothDesk) -> Deadlines | None:
+    """Return what the bureau's rules say of the times of an event whose booking is not open yet."""
+    event = found.event
+    if found.terms or event.starts_at is None or event.ends_at is None:
+        return None
+    return deadlines(reader(), starts_at=event.starts_at, ends_at=event.ends_at, rules=found.rules)
 
 
 def _marks(found: BoothDesk, chosen: BookedLine | None, to: int | None) -> Mapping[int, Mark]:
