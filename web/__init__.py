@@ -32,6 +32,7 @@ from web import (
     visitors,
     wording,
 )
+from web.plain import Site
 from web.views import BLUEPRINTS, gate
 
 KILOBYTE = 1024
@@ -67,7 +68,7 @@ def create_app(
     Raises web.policy.UndeclaredRoutes when a route does not say who may use it.
     """
     auditing.watch()
-    app = Flask(__name__)
+    app = Site(__name__)
     app.config.from_mapping(_config(settings))
     site.install(app, settings, engine or connect(settings.database_url))
     for part in PARTS:

@@ -5,7 +5,7 @@ from flask import g, request
 from scheduler.queries.actors import Actor
 from scheduler.queries.tokens import PREFIX, Grant, find_program
 from scheduler.services.fair_day import GATE_PREFIX
-from web.site import reader
+from web.site import asking
 
 LONGEST = 100
 
@@ -22,10 +22,16 @@ def program_actor() -> Actor | None:
 
 def _program() -> tuple[Grant | None, Actor | None]:
     if "program" not in g:
-        secret = _secret()
-        g.program = (find_program(reader(), secret=secret) if secret else None) or (None, None)
+        g.program = _found(_secret()) or (None, None)
     program: tuple[Grant | None, Actor | None] = g.program
     return program
+
+
+def _found(secret: str | None) -> tuple[Grant, Actor | None] | None:
+    if secret is None:
+        return None
+    with asking() as session:  # not the reader: most programs write, and would open it for this alone
+        return find_program(session, secret=secret)
 
 
 def gate_key() -> str:

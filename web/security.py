@@ -67,8 +67,8 @@ def _refuse_many_fields() -> None:
 
 
 def _put_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in present)
     if settings().production:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
     _say_who_may_keep_it(response)

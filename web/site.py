@@ -1,7 +1,7 @@
 """What the running site is made of: its settings, its engine, and the sessions it lends to a request."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
@@ -16,6 +16,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     """Give the app its settings and engine, and close what a request has opened when it ends."""
     app.extensions["settings"] = settings
     app.extensions["engine"] = engine
+    app.extensions["asked"] = database.asked(engine)
     app.teardown_appcontext(_close)
 
 
@@ -31,11 +32,16 @@ def engine() -> Engine:
     return found
 
 
+def asking() -> AbstractContextManager[Session]:
+    """Open a session of its own for a question whose answer outlives it."""
+    return database.asking(current_app.extensions["asked"])
+
+
 def reader() -> Session:
     """Return the request's reading session, opened at its first use."""
     if "reader" not in g:
         g.reading = ExitStack()
-        g.reader = g.reading.enter_context(database.reading(engine()))
+        g.reader = g.reading.enter_context(asking())
     session: Session = g.reader
     return session
 

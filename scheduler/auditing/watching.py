@@ -4,7 +4,7 @@ What a bulk statement changes is read and locked before it, and read again after
 instead of a class would pass by; services write none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +38,9 @@ def concerning(session: Session, division_code: str) -> None:
     session.info[CONCERNS] = division_code
 
 
-def note_made(session: Session, row: Base) -> None:
-    """Note a row that a statement inserted past the doors below; `row` is a copy of it."""
-    _write(session, [compare(type(row), _key(row), None, _row(row))])
+def note_made(session: Session, model: type[Base], key: Key, row: Mapping[str, Any]) -> None:
+    """Note a row that a statement inserted past the doors below; `row` holds the values it was given."""
+    _write(session, [compare(model, key, None, {name: row.get(name) for name in fields(model)})])
 
 
 def watch() -> None:

@@ -17,9 +17,7 @@ from web.site import settings, writing
 
 AT_ONCE = 10
 ACCOUNT_SHARE = 2  # an account may ask twice as often as one of its tokens
-UNCOUNTED, PLENTY = 4, 100
-"""So many requests a minute and process are let in without a count where there are plenty: a token that asks
-now and then never writes to the database."""
+MINUTE_SECONDS = 60  # what a token may ask in one second is let in uncounted: most never write a count
 NOTED_EVERY = timedelta(seconds=2)
 
 
@@ -82,7 +80,7 @@ def _enter() -> None:
         raise ScopeMissing(scope=scope.value)
     wallet: Wallet = current_app.extensions["wallet"]
     most = settings().api_rate
-    if not wallet.spend(grant.token_id, uncounted=UNCOUNTED if most >= PLENTY else 0):
+    if not wallet.spend(grant.token_id, uncounted=most // MINUTE_SECONDS):
         wallet.put(grant.token_id, _draw(grant, most) - 1)
     if grant.last_used_at is None or now() - grant.last_used_at > USED_EVERY:
         _note(wallet.use(grant.token_id))

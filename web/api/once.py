@@ -14,6 +14,7 @@ from scheduler.errors import Refusal
 from scheduler.services.once import begin_once, end_once
 from web.actors import signed_in
 from web.api.parsing import body_or_nothing
+from web.api.shapes import made
 from web.site import writing
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -49,7 +50,7 @@ def create(
         before = begin_once(session, account_id=account_id, key=key, request_hash=_request_hash())
         if before is not None:
             return _answer(before.answer, before.status, is_replay=True)
-        found: dict[str, Any] = shape().dump(deed(session))
+        found: dict[str, Any] = made(shape).dump(deed(session))
         end_once(session, account_id=account_id, key=key, status=status, answer=_written(kept(found)))
     return _answer(_written(found), status, is_replay=False)
 

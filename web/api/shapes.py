@@ -1,14 +1,21 @@
 """What many answers of the API are made of; every answer lists its fields, so nothing leaves by accident."""
 
+from functools import cache
 from typing import Any
 
 from flask import Response, current_app
 from marshmallow import Schema, fields
 
 
+@cache
+def made(shape: type[Schema]) -> Schema:
+    """Return a shape ready to show values: to copy all its fields anew costs more than to show a row."""
+    return shape()
+
+
 def shown(shape: type[Schema], value: Any) -> Response:  # noqa: ANN401 — whatever the shape shows
     """Return what a shape shows of a value as an answer, while the value's transaction is still open."""
-    text = current_app.json.dumps(shape().dump(value), separators=(",", ":"))
+    text = current_app.json.dumps(made(shape).dump(value), separators=(",", ":"))
     return Response(text + "\n", mimetype="application/json")
 
 

@@ -9,6 +9,7 @@ from marshmallow import Schema
 
 from scheduler.models import TokenScope
 from web.api.parsing import StrictParser
+from web.api.shapes import made
 from web.policy import OPEN, View, declared_by
 from web.schemas.account import Nothing
 from web.schemas.base import Form
@@ -66,7 +67,7 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             shown = self.response(status, answer)(view) if answer else view
             if body:
-                shown = self.arguments(body)(shown)
+                shown = self.arguments(made(body))(shown)
             shown = self._asked(query, shown)
             headers = [header for header, used in ((IF_MATCH, edits), (IDEMPOTENCY_KEY, creates)) if used]
             shown = self.doc(**_documented(headers, scope), operationId=view.__name__)(shown)
@@ -89,14 +90,14 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
     def _asked(self, query: type[Form] | None, view: Callable[..., Any]) -> Callable[..., Any]:
         """Read the query first; an operation without one refuses every parameter."""
         if query:
-            asked: Callable[..., Any] = self.arguments(query, location="query")(view)
+            asked: Callable[..., Any] = self.arguments(made(query), location="query")(view)
             return asked
 
         @wraps(view)
         def without(_nothing: dict[str, Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
             return view(*args, **kwargs)
 
-        strict: Callable[..., Any] = self.arguments(Nothing, location="query")(without)
+        strict: Callable[..., Any] = self.arguments(made(Nothing), location="query")(without)
         return strict
 
 

@@ -1,17 +1,41 @@
 """The booths of an event: which there are, which are free, and which free ones stand near another."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.drawings import Rect, neighbours
-from scheduler.models import Booth, BoothHold, EventFloor
+from scheduler.models import Booking, BookingState, Booth, BoothHold, EventFloor
+from scheduler.times import now
 
 NEAR = 5
 
 
-def offered(event_id: int) -> Select[Booth]:
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A booth of an event that somebody wants: where it stands, and the booking that has it."""
+
+    id: int
+    code: str
+    usable: bool
+    floor_plan_id: int
+    x_mm: int
+    y_mm: int
+    holder: int | None
+    held_until: datetime | None
+    """Until when it is only held; None when it is booked for good or free."""
+
+    @property
+    def ran_out(self) -> bool:
+        """Tell whether the hold is over: whoever wants the booth may free it."""
+        return self.held_until is not None and self.held_until <= now()
+
+
+def offered(event_id: int | BindParameter[int]) -> Select[Booth]:
     """Return the question for all booths of an event's floor plans, by number."""
     return (
         select(Booth)
@@ -26,7 +50,13 @@ def booths_of(session: Session, *, event_id: int, booth_ids: Collection[int]) ->
     return session.scalars(offered(event_id).where(Booth.id.in_(booth_ids))).all()
 
 
-def free(event_id: int) -> ColumnElement[bool]:
+def contested_booths(session: Session, *, event_id: int, booth_ids: Collection[int]) -> Sequence[Contested]:
+    """Return those of some booths that belong to the event, with who has them, by number."""
+    values = {"event_id": event_id, "booth_ids": sorted(booth_ids)}
+    return [Contested(*row) for row in session.connection().execute(CONTESTED, values)]
+
+
+def free(event_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a booth is in use and nobody has it at an event."""
     held = exists().where(BoothHold.event_id == event_id, BoothHold.booth_id == Booth.id)
     return Booth.usable & ~held
@@ -37,12 +67,10 @@ def free_booths(session: Session, *, event_id: int) -> Sequence[Booth]:
     return session.scalars(offered(event_id).where(free(event_id))).all()
 
 
-def nearest_free(session: Session, *, event_id: int, to: Booth, most: int = NEAR) -> Sequence[Booth]:
-    """Return the free booths that stand nearest to one, those of the same hall first."""
-    apart = func.abs(Booth.x_mm - to.x_mm) + func.abs(Booth.y_mm - to.y_mm)
-    question = offered(event_id).where(free(event_id)).order_by(None)
-    elsewhere = Booth.floor_plan_id != to.floor_plan_id
-    return session.scalars(question.order_by(elsewhere, apart, Booth.id).limit(most)).all()
+def nearest_free(session: Session, *, event_id: int, to: Contested) -> Sequence[str]:
+    """Return the numbers of the free booths that stand nearest to one, those of the same hall first."""
+    place = {"event_id": event_id, "hall": to.floor_plan_id, "x_mm": to.x_mm, "y_mm": to.y_mm}
+    return session.connection().scalars(NEAREST, place).all()
 
 
 def are_side_by_side(booths: Sequence[Booth]) -> bool:
@@ -100,3 +128,35 @@ def with_holders(session: Session, *, event_id: int) -> list[tuple[Booth, int | 
         .outerjoin(BoothHold, and_(BoothHold.booth_id == Booth.id, BoothHold.event_id == event_id))
     )
     return [(booth, holder) for booth, holder in session.execute(question)]
+
+
+def _contested() -> Select[*tuple[Any, ...]]:
+    """Return the question of `contested_booths`, made once: in a rush it is asked many times a second."""
+    event_id: BindParameter[int] = bindparam("event_id")
+    return (
+        offered(event_id)
+        .with_only_columns(
+            Booth.id,
+            Booth.code,
+            Booth.usable,
+            Booth.floor_plan_id,
+            Booth.x_mm,
+            Booth.y_mm,
+            BoothHold.booking_id,
+            Booking.held_until,
+        )
+        .outerjoin(BoothHold, and_(BoothHold.booth_id == Booth.id, BoothHold.event_id == event_id))
+        .outerjoin(Booking, and_(Booking.id == BoothHold.booking_id, Booking.state == BookingState.HELD))
+        .where(Booth.id.in_(bindparam("booth_ids", expanding=True)))
+    )
+
+
+def _nearest() -> Select[Any]:
+    event_id: BindParameter[int] = bindparam("event_id")
+    apart = func.abs(Booth.x_mm - bindparam("x_mm")) + func.abs(Booth.y_mm - bindparam("y_mm"))
+    elsewhere = Booth.floor_plan_id != bindparam("hall")
+    question = offered(event_id).with_only_columns(Booth.code).where(free(event_id))
+    return question.order_by(None).order_by(elsewhere, apart, Booth.id).limit(NEAR)
+
+
+CONTESTED, NEAREST = _contested(), _nearest()

@@ -25,7 +25,7 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
-from scheduler.queries.booking.booths import booths_of, nearest_free
+from scheduler.queries.booking.booths import Contested, contested_booths, nearest_free
 from scheduler.services import waiting_lists
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
@@ -78,7 +78,7 @@ def take(  # noqa: PLR0913 — a booking is all of this
     if booking_id is None:
         raise BookedAlready(**facts.titles)
     occupy(session, facts=facts, booking_id=booking_id, booth_ids=booth_ids)
-    auditing.note_made(session, Booking(id=booking_id, **row))
+    auditing.note_made(session, Booking, (booking_id,), row)
     return booking_id
 
 
@@ -86,11 +86,12 @@ def occupy(session: Session, *, facts: Facts, booking_id: int, booth_ids: Collec
     """Take booths for a booking; raises NoBooths, BoothOutOfUse, BoothTaken and FullyBooked."""
     if not booth_ids:
         raise NoBooths
-    missing = _missing(session, facts.event_id, booking_id, booth_ids)
-    if missing and lapse(session, holders(facts.event_id, missing)):
-        missing = _missing(session, facts.event_id, booking_id, missing)
-    if missing:
-        raise _refusal(session, facts, missing)
+    missing = frozenset(booth_ids)
+    while missing := _missing(session, facts.event_id, booking_id, missing):
+        found = contested_booths(session, event_id=facts.event_id, booth_ids=missing)
+        over = [one.holder for one in found if one.ran_out]
+        if not (over and lapse(session, Booking.id.in_(over))):
+            raise _refusal(session, facts, missing, found)
 
 
 def lapse(session: Session, which: ColumnElement[bool]) -> Sequence[int]:
@@ -157,14 +158,6 @@ def mine(event_id: int, enterprise_id: int) -> ColumnElement[bool]:
     return and_(Booking.event_id == event_id, Booking.enterprise_id == enterprise_id)
 
 
-def holders(event_id: int, booth_ids: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition for the bookings that have some booths at an event."""
-    holding = select(BoothHold.booking_id).where(
-        BoothHold.event_id == event_id, BoothHold.booth_id.in_(booth_ids)
-    )
-    return Booking.id.in_(holding)
-
-
 def _insert(session: Session, row: dict[str, Any]) -> int | None:
     """Insert a booking; returns its id, None when the enterprise has one that stands."""
     found: int | None = session.connection().scalar(BOOKINGS[_dialect(session)], row)
@@ -178,21 +171,18 @@ def _missing(session: Session, event_id: int, booking_id: int, booth_ids: Collec
     return frozenset(booth_ids).difference(taken)
 
 
-def _refusal(session: Session, facts: Facts, missing: Collection[int]) -> Refusal:
+def _refusal(session: Session, facts: Facts, missing: Collection[int], found: Sequence[Contested]) -> Refusal:
     """Say why booths could not be had, and which free ones stand nearby."""
-    known = booths_of(session, event_id=facts.event_id, booth_ids=missing)
-    if len(known) < len(missing):
+    if len(found) < len(missing):
         return NotFound()
-    unusable = [booth.code for booth in known if not booth.usable]
+    unusable = [booth.code for booth in found if not booth.usable]
     if unusable:
         return BoothOutOfUse(codes="、".join(unusable))
-    near = nearest_free(session, event_id=facts.event_id, to=known[0])
+    near = nearest_free(session, event_id=facts.event_id, to=found[0])
     if not near:
         return FullyBooked(**facts.titles)
-    codes = [booth.code for booth in near]
-    return BoothTaken(
-        codes="、".join(booth.code for booth in known), near="、".join(codes), fields={"near": codes}
-    )
+    codes = "、".join(booth.code for booth in found)
+    return BoothTaken(codes=codes, near="、".join(near), fields={"near": near})
 
 
 def _dialect(session: Session) -> str:
