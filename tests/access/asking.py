@@ -38,7 +38,7 @@ PERSONAL = (
     *("token", "webhook", "sign_in", "identity", "link", "reset"),
     *("ticket", "entry", "code", "sign_up", "result"),
 )
-OF_ENTERPRISES = ("enterprise.", "Registrations.", "Bookings.", "Turns.")
+OF_ENTERPRISES = ("enterprise.", "Registrations.", "Bookings.", "Openings.", "Turns.")
 OF_DIVISIONS, OF_OTHERS = tuple(OWNERS), ("one", "two")
 FIELDS = {
     "event_id": "event",
@@ -222,7 +222,7 @@ class Site:
 
 def _typed(name: str, value: str) -> object:
     """Return a value as JSON wants it."""
-    if name in {"seconds", "seed", "days", "event_id", "quantity"}:
+    if name in {"seconds", "seed", "days", "event_id", "quantity", "headcount"}:
         return int(value)
     if name in {"booth_ids", "event_ids"}:
         return [int(part) for part in value.split(";")]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -22,6 +22,7 @@ from scheduler.models import (
 )
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.rules import Rules, rules_for
+from scheduler.queries.keyset import Key
 from scheduler.queries.openings.judging import Judged, judge
 from scheduler.queries.scope import scoped
 
@@ -112,6 +113,29 @@ def library(
     return Library(_lines(session, part, judged), len(chosen), page, shelves)
 
 
+def lines_behind(  # noqa: PLR0913 — a page of what is looked for
+    session: Session, *, actor: Employer, after: Key | None, size: int, text: str = "", shelf: Shelf
+) -> tuple[Line, ...]:
+    """Return a page of the enterprise's openings in the order of their ids, for programs.
+
+    What is to be put right is worked out and not stored: of the faulty ones a page is read until it is full.
+    """
+    found: list[Line] = []
+    last = after.id if after else 0
+    question = select(Opening).where(scoped(Opening, actor), _on(shelf)).order_by(Opening.id).limit(size)
+    if text:
+        question = question.where(_holding(text))
+    rules = own_rules(session, actor)
+    while len(found) < size:
+        part = session.scalars(question.where(Opening.id > last)).all()
+        judged = judge(session, part, rules)
+        found += _lines(session, [one for one in part if shelf is not Shelf.FAULTY or judged[one.id]], judged)
+        if len(part) < size:
+            break
+        last = part[-1].id
+    return tuple(found[:size])
+
+
 def one_opening(session: Session, *, actor: Employer, opening_id: int) -> OneOpening:
     """Return an opening of the enterprise; raises NotFound."""
     opening = session.scalars(select(Opening).where(Opening.id == opening_id, scoped(Opening, actor))).first()
@@ -144,6 +168,11 @@ def own_rules(session: Session, actor: Employer) -> Rules:
     """Return the rules of the bureau of the enterprise's county."""
     code = session.scalars(select(Enterprise.division_code).where(scoped(Enterprise, actor))).one()
     return rules_for(session, division_code=code)
+
+
+def _on(shelf: Shelf) -> ColumnElement[bool]:
+    withdrawn = Opening.withdrawn_at.is_not(None)
+    return withdrawn if shelf is Shelf.WITHDRAWN else ~withdrawn
 
 
 def _holding(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 — a condition

@@ -7,6 +7,7 @@ from scheduler.services.openings.keeping import (
     add_opening,
     change_opening,
     confirm_opening,
+    hold_opening,
     withdraw_opening,
 )
 from scheduler.services.openings.refusals import (
@@ -30,6 +31,7 @@ __all__ = [
     "add_opening",
     "change_opening",
     "confirm_opening",
+    "hold_opening",
     "import_openings",
     "require_fit",
     "withdraw_opening",

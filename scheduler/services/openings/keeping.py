@@ -62,7 +62,7 @@ def change_opening(session: Session, *, opening_id: int, facts: Facts) -> Openin
     Raises NotFound, OpeningWithdrawn, UnfitWage, UnknownCode, and UnfitOpening when a bureau of an event to
     come would not let it in like that.
     """
-    opening = _locked(session, opening_id)
+    opening = hold_opening(session, opening_id=opening_id)
     if opening.withdrawn_at is not None:
         raise OpeningWithdrawn
     require_sound(session, facts)
@@ -76,16 +76,24 @@ def change_opening(session: Session, *, opening_id: int, facts: Facts) -> Openin
 
 def confirm_opening(session: Session, *, opening_id: int) -> None:
     """Say that an opening still holds; one that was withdrawn is in use again. Raises NotFound."""
-    opening = _locked(session, opening_id)
+    opening = hold_opening(session, opening_id=opening_id)
     opening.confirmed_at, opening.withdrawn_at = now(), None
     session.flush()
 
 
 def withdraw_opening(session: Session, *, opening_id: int) -> None:
     """Take an opening out of use; the events that it was in keep it in their books. Raises NotFound."""
-    opening = _locked(session, opening_id)
+    opening = hold_opening(session, opening_id=opening_id)
     opening.withdrawn_at = opening.withdrawn_at or now()
     session.flush()
+
+
+def hold_opening(session: Session, *, opening_id: int) -> Opening:
+    """Return an opening as it is now, changed by nobody else until the transaction ends. Raises NotFound."""
+    opening = session.get(Opening, opening_id, with_for_update=True, populate_existing=True)
+    if opening is None:
+        raise NotFound
+    return opening
 
 
 def lock_library(session: Session, enterprise_id: int) -> None:
@@ -107,10 +115,3 @@ def require_sound(session: Session, facts: Facts) -> None:
     ):
         if key is not None and session.get(model, key) is None:
             raise UnknownCode(value=key)
-
-
-def _locked(session: Session, opening_id: int) -> Opening:
-    opening = session.get(Opening, opening_id, with_for_update=True, populate_existing=True)
-    if opening is None:
-        raise NotFound
-    return opening

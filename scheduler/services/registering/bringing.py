@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -42,11 +42,7 @@ def bring(session: Session, row: Registration, opening_ids: Collection[int]) -> 
     ).all()
     if set(own) != wanted:
         raise ForeignOpening
-    here = (
-        RegistrationOpening.event_id == row.event_id,
-        RegistrationOpening.enterprise_id == row.enterprise_id,
-    )
-    present = set(session.scalars(select(RegistrationOpening.opening_id).where(*here)))
+    here, present = _here(row), brought(session, row)
     require_fit(session, event_id=row.event_id, opening_ids=wanted - present)
     if present - wanted:
         session.execute(
@@ -57,6 +53,11 @@ def bring(session: Session, row: Registration, opening_ids: Collection[int]) -> 
     rows = [_of(row, opening_id=one) for one in sorted(wanted - present)]
     if rows:
         session.execute(insert(RegistrationOpening), rows)
+
+
+def brought(session: Session, row: Registration) -> set[int]:
+    """Return the openings that are brought along now."""
+    return set(session.scalars(select(RegistrationOpening.opening_id).where(*_here(row))))
 
 
 def wish(session: Session, row: Registration, wishes: Sequence[Wanted]) -> None:
@@ -96,6 +97,13 @@ def keep_apart(session: Session, row: Registration, avoided_ids: Collection[int]
     _replace(session, AvoidedNeighbour, row)
     if others:
         session.execute(insert(AvoidedNeighbour), [_of(row, other_id=one) for one in sorted(others)])
+
+
+def _here(row: Registration) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RegistrationOpening.event_id == row.event_id,
+        RegistrationOpening.enterprise_id == row.enterprise_id,
+    )
 
 
 def _replace(session: Session, model: type[BoothWish] | type[AvoidedNeighbour], row: Registration) -> None:

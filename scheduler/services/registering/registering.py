@@ -20,7 +20,7 @@ from scheduler.models import (
 from scheduler.queries.booking.rules import rules_for
 from scheduler.queries.circles import home_cities
 from scheduler.services.booking.refusals import TooManyBooths
-from scheduler.services.registering.bringing import Wanted, bring, keep_apart, wish
+from scheduler.services.registering.bringing import Wanted, bring, brought, keep_apart, wish
 from scheduler.services.registering.refusals import NotRegistrable
 from scheduler.services.verifying import require_verified
 from scheduler.times import now
@@ -64,6 +64,33 @@ def register(session: Session, *, event_id: int, enterprise_id: int, form: Form)
     bring(session, row, form.opening_ids)
     wish(session, row, form.wishes)
     keep_apart(session, row, form.avoided_ids)
+    return row
+
+
+def bring_opening(session: Session, *, event_id: int, enterprise_id: int, opening_id: int) -> None:
+    """Bring one more opening to an event for which the enterprise is registered; again changes nothing.
+
+    Raises NotFound where it is not registered, NotVerified, NotRegistrable, ForeignOpening and UnfitOpening.
+    """
+    require_verified(session, enterprise_id)
+    _registrable(session, event_id)
+    row = _standing(session, event_id, enterprise_id)
+    bring(session, row, {*brought(session, row), opening_id})
+
+
+def leave_opening(session: Session, *, event_id: int, enterprise_id: int, opening_id: int) -> None:
+    """Bring an opening to an event no more; again changes nothing. Raises NotFound and NotRegistrable."""
+    _registrable(session, event_id)
+    row = _standing(session, event_id, enterprise_id)
+    bring(session, row, brought(session, row) - {opening_id})
+
+
+def _standing(session: Session, event_id: int, enterprise_id: int) -> Registration:
+    """Return a registration that is asked for or approved, locked; raises NotFound."""
+    key = (event_id, enterprise_id)
+    row = session.get(Registration, key, with_for_update=True, populate_existing=True)
+    if row is None or row.state in ANEW:
+        raise NotFound
     return row
 
 
