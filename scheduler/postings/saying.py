@@ -5,10 +5,13 @@ from typing import NamedTuple
 from scheduler.errors import Language
 from scheduler.postings.checks import Finding, FindingKind, WageUnit
 
-PAY_ZH = "《人力资源市场暂行条例》第二十四条；人社部等《关于规范网络平台招聘类信息发布的通知》（2026）"
-PAY_EN = "Regulations on the Human Resources Market art. 24; notice on online postings (2026)"
-TRUE_ZH = "《人力资源市场暂行条例》第二十四条（招聘信息应当真实）"
-TRUE_EN = "Regulations on the Human Resources Market art. 24 (postings have to be true)"
+NOTICE_ZH = "人社部等五部门《关于规范网络平台招聘类信息发布的通知》（2026）"
+NOTICE_EN = "notice of five ministries on online postings (2026)"
+PAY_ZH, PAY_EN = f"{NOTICE_ZH}：须含“基本劳动报酬”", f"{NOTICE_EN}: basic pay is to be stated"
+FRESH_ZH = f"{NOTICE_ZH}：“应标注有效期限或及时更新”"
+FRESH_EN = f"{NOTICE_EN}: postings say until when they hold, or are kept up to date"
+TRUE_ZH, TRUE_EN = f"{NOTICE_ZH}：“应真实、合法”", f"{NOTICE_EN}: postings have to be true and lawful"
+"""How each clause was verified stands in docs/openings.md; without a number it is quoted."""
 
 UNITS_ZH = {WageUnit.MONTH: "月", WageUnit.DAY: "日", WageUnit.HOUR: "小时", WageUnit.YEAR: "年"}
 
@@ -35,12 +38,12 @@ SAYINGS: dict[FindingKind, dict[Language, Said]] = {
         "en": Said("the wage does not fit its unit", "check: by month, day, hour or year?", PAY_EN),
     },
     FindingKind.STALE: {
-        "zh": Said("已 {days} 天未确认", "仍在招聘的点“确认有效”，否则撤下", TRUE_ZH),
-        "en": Said("not confirmed for {days} days", "confirm that it still holds, or withdraw it", TRUE_EN),
+        "zh": Said("已 {days} 天未确认", "仍在招聘的点“确认有效”，否则撤下", FRESH_ZH),
+        "en": Said("not confirmed for {days} days", "confirm that it still holds, or withdraw it", FRESH_EN),
     },
     FindingKind.FILLED: {
-        "zh": Said("已招满", "增加招聘人数，或撤下岗位", TRUE_ZH),
-        "en": Said("everybody wanted is hired", "want more people, or withdraw it", TRUE_EN),
+        "zh": Said("已招满", "增加招聘人数，或撤下岗位", FRESH_ZH),
+        "en": Said("everybody wanted is hired", "want more people, or withdraw it", FRESH_EN),
     },
     FindingKind.WORKPLACE_GONE: {
         "zh": Said("工作地点的区划已撤销", "改为现在的县（市、区）", TRUE_ZH),
