@@ -1,6 +1,7 @@
 """The fixtures every test may ask for: a migrated database on both engines, a served app, a browser page."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -104,10 +105,13 @@ def ical_js(page: Page) -> Page:
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a folder; parallel workers inherit its name and share one PostgreSQL in it.
 
-    The same templates are compiled once a run and not once an application.
+    Whatever a test writes lies in it and vanishes with it. The same templates are compiled once a run and
+    not once an application.
     """
     if not hasattr(config, "workerinput"):
-        os.environ[cluster.RUN] = str(cluster.new_run())
+        run = str(cluster.new_run(cluster.scratch()))
+        os.environ[cluster.RUN] = os.environ["TMPDIR"] = run
+        tempfile.tempdir = run
     compiled = Path(os.environ[cluster.RUN]) / "templates"
     compiled.mkdir(exist_ok=True)
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(compiled))}
@@ -117,6 +121,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the run's PostgreSQL and remove its folder, once all workers are done."""
     if not hasattr(config, "workerinput"):
         databases.drop_template()
+    databases.hang_up()
+    if not hasattr(config, "workerinput"):
         cluster.end_run(Path(os.environ[cluster.RUN]))
 
 

@@ -19,7 +19,12 @@ HOW_TO_GET = (
 )
 RUN = "FAIR_TEST_RUN"
 UNTRUSTED = 65534  # "nobody": PostgreSQL refuses to run as root
-SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+SETTINGS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    " -c autovacuum=off"  # no database here lives long enough to need it
+)
+MEMORY = Path("/dev/shm")  # noqa: S108 - what lies in it is made by mkdtemp
+ENOUGH_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def find_server(run: Path) -> str | None:
 @contextmanager
 def own_server(settings: str) -> Iterator[str]:
     """Lend the address of a server with settings of its own; raises RuntimeError where none can be had."""
-    run = new_run()
+    run = new_run(Path(tempfile.gettempdir()))
     try:
         address = _start(run, settings)
         if address is None:
@@ -68,12 +73,25 @@ def own_server(settings: str) -> Iterator[str]:
         end_run(run)
 
 
-def new_run() -> Path:
-    """Make the folder of this run, named after our process, and sweep away what killed runs left."""
-    for old in Path(tempfile.gettempdir()).glob("fair-run-*"):
+def scratch() -> Path:
+    """Return where a run of tests writes: in memory where there is room, unless TMPDIR names a place.
+
+    SQLite waits for the disk at every commit, and a loaded disk makes every test slow. A memory that
+    forbids programs will not do: PostgreSQL's may have to be copied there.
+    """
+    named = Path(tempfile.gettempdir())
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return named
+    allows_programs = not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    return MEMORY if allows_programs and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES else named
+
+
+def new_run(folder: Path) -> Path:
+    """Make a run's folder, named after our process, and sweep away what killed runs left there."""
+    for old in folder.glob("fair-run-*"):
         if not _lives(int(old.name.split("-")[2])):
             end_run(old)
-    run = Path(tempfile.mkdtemp(prefix=f"fair-run-{os.getpid()}-"))
+    run = Path(tempfile.mkdtemp(prefix=f"fair-run-{os.getpid()}-", dir=folder))
     run.chmod(0o755)  # the server's own user must reach its data below
     return run
 

@@ -1,6 +1,8 @@
 """An application on a migrated SQLite database, with its English compiled."""
 
 from collections.abc import Iterator
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from scheduler.database import connect
 from scheduler.settings import Settings
 from tests.support.catalogue import compile_catalogue
 from web import create_app
+from web.api.door import Wallet
+from web.feed_cache import FeedCache
+from web.page_cache import PageCache
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,10 +46,33 @@ def site_engine(sqlite_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+def site_of(settings: Settings, engine: Engine) -> Flask:
+    """Return an application of a test's own, with empty caches and all permits.
+
+    Routes, templates and the API's description are the same for every test and made once a worker: nobody
+    may add to them. Who needs other ones, proxies, an identity provider or production calls `create_app`.
+    """
+    app = copy(_made())
+    own = {
+        "settings": settings,
+        "engine": engine,
+        "pages": PageCache(),
+        "feeds": FeedCache(engine, settings.public_url),
+        "wallet": Wallet(),
+    }
+    app.config, app.extensions = copy(app.config), {**app.extensions, **own}
+    return app
+
+
+@cache
+def _made() -> Flask:
+    return create_app(settings_for("sqlite://", Path()))
+
+
 @pytest.fixture
 def app(site_engine: Engine, sqlite_url: str, tmp_path: Path) -> Flask:
     """Lend the application."""
-    return create_app(settings_for(sqlite_url, tmp_path), site_engine)
+    return site_of(settings_for(sqlite_url, tmp_path), site_engine)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Blueprint
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -14,7 +14,7 @@ from scheduler.database import Clash, transaction
 from scheduler.models import Publication
 from scheduler.times import now
 from tests.web import factories
-from tests.web.conftest import settings_for
+from tests.web.conftest import settings_for, site_of
 from web import create_app
 from web.policy import policy, public
 from web.security import CONTENT_SECURITY_POLICY
@@ -180,3 +180,12 @@ def test_production_answers_only_its_own_host_and_insists_on_https(sqlite_url: s
     assert own.headers["Strict-Transport-Security"] == "max-age=63072000"
     assert "Secure" in own.headers["Set-Cookie"]
     assert app.config["SESSION_COOKIE_SECURE"]
+
+
+def test_two_applications_of_tests_share_nothing_that_remembers(app: Flask, site_engine: Engine) -> None:
+    """A part that is new here either remembers nothing, or `site_of` gives every application its own."""
+    other = site_of(app.extensions["settings"], site_engine)
+    shared = {name for name, part in app.extensions.items() if other.extensions[name] is part}
+    of_this_test = {"settings", "engine"}
+    assert shared == {"babel", "csrf", "flask-smorest", "api", "identity_provider"} | of_this_test
+    assert app.config is not other.config

@@ -28,9 +28,8 @@ from scheduler.services import accounts
 from scheduler.services.privacy import keep_notice
 from scheduler.settings import MailServer, Settings
 from scheduler.times import now
-from tests.web.conftest import settings_for
+from tests.web.conftest import settings_for, site_of
 from tests.web.organizers import PASSWORD, add_world, post, sign_in
-from web import create_app
 
 NOON = datetime.fromisoformat("2027-01-05T12:00:00+08:00")
 CENTRE = "/account/privacy"
@@ -60,7 +59,7 @@ def client(site_engine: Engine, settings: Settings) -> FlaskClient:
                 belonging=belonging,
                 email=f"{login}@example.org",
             )
-    client = create_app(settings, site_engine).test_client()
+    client = site_of(settings, site_engine).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 
@@ -233,7 +232,7 @@ def test_without_a_mail_server_no_address_can_be_proved(
     client: FlaskClient, site_engine: Engine, settings: Settings
 ) -> None:
     assert client
-    bare = create_app(replace(settings, mail=None), site_engine).test_client()
+    bare = site_of(replace(settings, mail=None), site_engine).test_client()
     bare.environ_base["HTTP_ACCEPT"] = "text/html"
     sign_in(bare, "seeker")
     assert "没有发信服务器" in bare.get(CENTRE).text

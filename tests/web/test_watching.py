@@ -22,9 +22,8 @@ from scheduler.logs import configure
 from scheduler.services.beats import beat
 from tests.support.packages import ROOT
 from tests.web.api.programs import Program, token_of
-from tests.web.conftest import settings_for
+from tests.web.conftest import settings_for, site_of
 from tests.web.organizers import add_world
-from web import create_app
 
 TOKEN = "a token for the watcher"
 ASKED = 40
@@ -38,7 +37,7 @@ def test_there_are_no_figures_without_the_setting(client: FlaskClient) -> None:
 def test_figures_are_only_for_who_knows_the_token(
     site_engine: Engine, sqlite_url: str, tmp_path: Path, sent: str
 ) -> None:
-    watched = create_app(settings_for(sqlite_url, tmp_path, metrics_token=TOKEN), site_engine).test_client()
+    watched = site_of(settings_for(sqlite_url, tmp_path, metrics_token=TOKEN), site_engine).test_client()
     assert watched.get("/metrics", headers={"Authorization": sent}).status_code == 404
     assert watched.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 

@@ -30,8 +30,7 @@ from tests.scheduler.booking.rows import BEFORE, booths_of, make_fair, make_firm
 from tests.scheduler.livestreams.rows import make_livestream
 from tests.support.schedule import add_reference, make_event
 from tests.web.api.programs import Program, new_key, token_of
-from tests.web.conftest import settings_for
-from web import create_app
+from tests.web.conftest import settings_for, site_of
 
 TOGETHER = 20
 
@@ -54,7 +53,7 @@ class World:
                     display_name="王",
                     belonging=accounts.Belonging.employer(firm, EnterpriseRole.OWNER),
                 )
-        self.engine, self.app = engine, create_app(settings_for(url, folder), engine)
+        self.engine, self.app = engine, site_of(settings_for(url, folder), engine)
         self.secrets = [token_of(engine, f"owner-{firm}") for firm in self.firms]
 
     def program(self, place: int) -> Program:

@@ -15,9 +15,8 @@ from scheduler.models import AccessToken, IdempotencyKey, PlanRun, TokenScope
 from scheduler.services import once
 from scheduler.times import now
 from tests.web.api.programs import Program, new_key, token_of
-from tests.web.conftest import settings_for
+from tests.web.conftest import settings_for, site_of
 from tests.web.organizers import add_world
-from web import create_app
 
 TOGETHER = 20
 RUN = {"quarter": "2027Q2", "scope": "370100", "seconds": 5, "seed": 1}
@@ -28,7 +27,7 @@ TOKEN = {"name": "一个", "scopes": ["read"], "days": 5}
 def program(engine: Engine, database_url: str, tmp_path: Path) -> Callable[[], Program]:
     """Make programs of one token on an app of their own; each database takes a turn."""
     add_world(engine)
-    app = create_app(settings_for(database_url, tmp_path), engine)
+    app = site_of(settings_for(database_url, tmp_path), engine)
     secret = token_of(engine, "city-planner")
     return lambda: Program(app.test_client(), secret)
 

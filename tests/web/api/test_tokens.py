@@ -16,9 +16,8 @@ from scheduler.services.accounts import disable_account
 from scheduler.services.tokens import UselessScope, make_token, revoke_token
 from tests.support.schedule import make_employer
 from tests.web.api.programs import ROOT, Program, new_key, token_of
-from tests.web.conftest import settings_for
+from tests.web.conftest import settings_for, site_of
 from tests.web.organizers import World, add_world, sign_in
-from web import create_app
 
 RUN = {"quarter": "2027Q2", "scope": "370100", "seconds": 5, "seed": 1}
 
@@ -94,7 +93,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(
     site_engine: Engine, sqlite_url: str, tmp_path: object
 ) -> None:
     settings = settings_for(sqlite_url, tmp_path, api_rate=20)  # type: ignore[arg-type]
-    one, other = (create_app(settings, site_engine).test_client() for _ in range(2))
+    one, other = (site_of(settings, site_engine).test_client() for _ in range(2))
     with time_machine.travel("2027-01-05T01:00:10Z", tick=False):
         secret = token_of(site_engine, "city-planner")
         answers = [Program(one if turn % 2 else other, secret).read("/duties") for turn in range(30)]
