@@ -14,11 +14,13 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -146,20 +148,17 @@ class Site:
     def __init__(self, folder: Path, actor: str, *, prepare: Callable[[Session], None] | None = None) -> None:
         """Make the site in a folder, sign the actor in, and prepare what else the rows should be like."""
         self.said = ""
-        self.engine = connect(f"sqlite:///{folder / 'fair.db'}")
-        schema.upgrade(self.engine)
-        self._world: World = add_world(self.engine)
+        self._file = folder / "fair.db"
+        rows, self._world = _made()
+        self._file.write_bytes(rows)
+        self.engine = connect(f"sqlite:///{self._file}")
         self.app = create_app(settings_for(str(self.engine.url), folder), self.engine)
         self._secret = "" if actor == "anonymous" else token_of(self.engine, actor)
         self._token = sign_in_as(self.engine, actor)
         if prepare:
             with transaction(self.engine) as session:
                 prepare(session)
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.close()
-        self._file = folder / "fair.db"
-        self._kept = self._file.read_bytes()
+        self._kept = _bytes_of(self.engine, self._file)
         self._client = self._browser()
 
     def ask(self, line: Line) -> int:
@@ -218,6 +217,25 @@ class Site:
             self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
         self._file.write_bytes(self._kept)
         self._client = self._browser()
+
+
+@cache
+def _made() -> tuple[bytes, World]:
+    """Make the world; it is the same for every site, so once a process is enough."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "fair.db"
+        engine = connect(f"sqlite:///{file}")
+        schema.upgrade(engine)
+        world = add_world(engine)
+        return _bytes_of(engine, file), world
+
+
+def _bytes_of(engine: Engine, file: Path) -> bytes:
+    """Return a database's file, with all that was written; nobody has it open afterwards."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file.read_bytes()
 
 
 def _typed(name: str, value: str) -> object:
