@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from scheduler.database import connect
+from scheduler.database import asked, connect
 from scheduler.settings import Settings
 from tests.support.catalogue import compile_catalogue
 from web import create_app
@@ -56,6 +56,7 @@ def site_of(settings: Settings, engine: Engine) -> Flask:
     own = {
         "settings": settings,
         "engine": engine,
+        "asked": asked(engine),
         "pages": PageCache(),
         "feeds": FeedCache(engine, settings.public_url),
         "wallet": Wallet(),

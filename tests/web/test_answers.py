@@ -186,6 +186,6 @@ def test_two_applications_of_tests_share_nothing_that_remembers(app: Flask, site
     """A part that is new here either remembers nothing, or `site_of` gives every application its own."""
     other = site_of(app.extensions["settings"], site_engine)
     shared = {name for name, part in app.extensions.items() if other.extensions[name] is part}
-    of_this_test = {"settings", "engine"}
+    of_this_test = {"settings", "engine", "asked"}
     assert shared == {"babel", "csrf", "flask-smorest", "api", "identity_provider"} | of_this_test
     assert app.config is not other.config
