@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import Booking, BookingTerms, EventKind, Way
 from scheduler.models.fair_days import CheckInMeans
-from scheduler.sample.province import Region, short
+from scheduler.sample.province import Region
 from scheduler.sample.staging import (
     Act,
     Cast,
@@ -22,6 +22,7 @@ from scheduler.sample.staging import (
     venue_of,
 )
 from scheduler.services import booking, fair_day
+from scheduler.services.duties import FAIRS
 from scheduler.services.fair_day import Arrival, Counts, Passing
 from scheduler.services.fair_day.checking import Door
 from scheduler.times import moment, today, told_of
@@ -36,11 +37,12 @@ PASSED = (28, 64, 97, 120, 88, -60, -95, -130)
 def hold_fair(session: Session, region: Region, cast: Cast) -> None:
     """Stage the fair of the last day on which the hall was open; the employer has still to say its result."""
     hall = venue_of(session, region.city, "bureau_hall")
+    called_zh, called_en = FAIRS[EventKind.PROFESSIONAL]
     act = Act(
         name="held",
         kind=EventKind.PROFESSIONAL,
-        title_zh=f"{short(region.city.name_zh)}市专业招聘会（示例·已举办，填报成效）",
-        title_en=f"{region.city.name_en} professional fair (sample, held, results coming in)",
+        title_zh=f"{region.city.name_zh}{called_zh}（示例·已举办，填报成效）",
+        title_en=f"{region.city.name_en} {called_en} (sample, held, results coming in)",
         division=region.city,
         venue=hall,
         day=open_day(session, hall, today() - timedelta(days=1), step=-1),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import EventKind, SlotPattern, StreamChannel
 from scheduler.sample.livestreams import QUESTIONS
-from scheduler.sample.province import Region, short
+from scheduler.sample.province import Region
 from scheduler.sample.staging import Act, Cast, acting, open_day, stage, told, venue_of
 from scheduler.sample.venues import STUDIO
 from scheduler.services import livestreams
@@ -23,7 +23,7 @@ def go_on_air(session: Session, region: Region, cast: Cast) -> None:
     act = Act(
         name="livestream",
         kind=EventKind.LIVESTREAM,
-        title_zh=f"{short(region.city.name_zh)}市直播带岗（示例·流程单已发布）",
+        title_zh=f"{region.city.name_zh}直播带岗（示例·流程单已发布）",
         title_en=f"{region.city.name_en} livestream (sample, run sheet published)",
         division=region.city,
         venue=studio,

@@ -18,6 +18,7 @@ from scheduler.models import (
     Event,
     EventKind,
     FloorPlan,
+    Level,
     Opening,
     Registration,
     Tier,
@@ -26,7 +27,7 @@ from scheduler.models import (
 from scheduler.queries.booking.booths import free_booths
 from scheduler.sample.chance import luck
 from scheduler.sample.fair_day import hold_fair
-from scheduler.sample.province import Region, short
+from scheduler.sample.province import Region
 from scheduler.sample.shelf import add_shelf
 from scheduler.sample.staging import (
     Act,
@@ -85,20 +86,10 @@ def add_trial(session: Session, region: Region, seed: int) -> Trial:
 
 
 def open_to_all(session: Session, region: Region, cast: Cast, seed: int) -> None:
-    """Stage a fair with free booths: some firms have booked, one holds a booth, some wait for an answer."""
-    hall = venue_of(session, region.city, "hr_market")
-    city = short(region.city.name_zh)
-    act = Act(
-        name="open",
-        kind=EventKind.COMPREHENSIVE,
-        title_zh=f"{city}市综合招聘会（示例·展位开放预订）",
-        title_en=f"{region.city.name_en} comprehensive fair (sample, booking open)",
-        division=region.city,
-        venue=hall,
-        day=open_day(session, hall, today() + timedelta(days=16)),
-        booths=MANY,
-    )
-    firms = cast.firms(16)
+    """Stage a fair with free booths: some firms have booked, one holds a booth, a seeker has a ticket."""
+    said = ("示例·展位开放预订", "sample, booking open")
+    act = _fair(session, region.city, name="open", kind=EventKind.COMPREHENSIVE, said=said, days=16)
+    firms = cast.firms(12)
     with told(12), acting(session, "city-publisher@sample") as publisher:
         event = stage(session, act, published_by=publisher)
         booking.open_booking(session, event_id=event.id, way=Way.FIRST_COME)
@@ -107,9 +98,8 @@ def open_to_all(session: Session, region: Region, cast: Cast, seed: int) -> None
             register(session, event, firm, cast)
     with told(9, 30), acting(session, "employer@sample"):
         register(session, event, cast.employer.id, cast)
-    answered = [cast.employer.id, *firms[:12]]
     with told(8), acting(session, "city-reviewer@sample") as reviewer:
-        answer(session, event, answered, reviewer)
+        answer(session, event, [cast.employer.id, *firms], reviewer)
     with told(7):
         for firm in firms[:10]:
             book(session, event, firm)
@@ -123,7 +113,7 @@ def open_to_all(session: Session, region: Region, cast: Cast, seed: int) -> None
 
 def full_with_waiting(session: Session, region: Region, cast: Cast) -> None:
     """Stage a fair that is full: a booth that was given back is offered to the employer, others wait."""
-    act = _county_fair(
+    act = _fair(
         session,
         region.counties[0],
         name="full",
@@ -155,7 +145,7 @@ def full_with_waiting(session: Session, region: Region, cast: Cast) -> None:
 
 def to_be_allocated(session: Session, region: Region, cast: Cast) -> None:
     """Stage a fair that has more requests than booths and takes no further ones."""
-    act = _county_fair(
+    act = _fair(
         session,
         region.counties[0],
         name="allocate",
@@ -185,7 +175,7 @@ def to_be_allocated(session: Session, region: Region, cast: Cast) -> None:
 
 def taking_requests(session: Session, region: Region, cast: Cast) -> None:
     """Stage a fair that takes requests until its closing date, and has a few."""
-    act = _county_fair(
+    act = _fair(
         session,
         region.counties[1],
         name="request",
@@ -197,24 +187,24 @@ def taking_requests(session: Session, region: Region, cast: Cast) -> None:
         event = stage(session, act, published_by=publisher)
         booking.open_booking(session, event_id=event.id, way=Way.ALLOCATION)
     with told(10):
-        for firm in cast.firms(4):
+        for firm in cast.firms(8):
             register(session, event, firm, cast)
 
 
-def _county_fair(  # noqa: PLR0913 — what differs between two of them
-    session: Session, county: Division, *, name: str, kind: EventKind, said: tuple[str, str], days: int
+def _fair(  # noqa: PLR0913 — what differs between two of them
+    session: Session, division: Division, *, name: str, kind: EventKind, said: tuple[str, str], days: int
 ) -> Act:
-    hall = venue_of(session, county, "town_hall", "bureau_hall")
+    hall = venue_of(session, division, "town_hall", "bureau_hall")
     called_zh, called_en = FAIRS[kind]
     return Act(
         name=name,
         kind=kind,
-        title_zh=f"{county.name_zh}{called_zh}（{said[0]}）",
-        title_en=f"{county.name_en} {called_en} ({said[1]})",
-        division=county,
+        title_zh=f"{division.name_zh}{called_zh}（{said[0]}）",
+        title_en=f"{division.name_en} {called_en} ({said[1]})",
+        division=division,
         venue=hall,
         day=open_day(session, hall, today() + timedelta(days=days)),
-        booths=SMALL_HALL,
+        booths=MANY if division.level is Level.CITY else SMALL_HALL,
     )
 
 
