@@ -73,6 +73,7 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
         "booking": str(booked[0]),
         "booked": str(one.id),
         "other_booking": str(booked[1]),
+        "other_code": booths[1].code,
         "allocation": str(allocation.id),
         "asking": str(asking.id),
         "unopened": str(unopened.id),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Booth, Enterprise, EventFloor, FloorZone
+from scheduler.models import Booth, BoothHold, Enterprise, EventFloor, FloorZone
 
 
 def named_enterprises(session: Session, given: Collection[str]) -> dict[str, int]:
@@ -44,3 +44,9 @@ def named_zones(session: Session, *, event_id: int) -> dict[str, str]:
     zones = session.execute(question).all()
     names = {name.upper(): code for code, *called in zones for name in called}
     return {**names, **{code: code for code, *_ in zones}}
+
+
+def holders_of(session: Session, *, event_id: int) -> dict[int, int]:
+    """Return the bookings that have an event's booths, by the booths' ids."""
+    question = select(BoothHold.booth_id, BoothHold.booking_id).where(BoothHold.event_id == event_id)
+    return dict(session.execute(question).all())

@@ -125,7 +125,7 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
         codes = booths_by_codes(session, event_id=found.event_id, codes=form["codes"])
         booking.move(session, booking_id=booking_id, booth_ids=codes)
 
-    return _arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
+    return arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
 
 
 @blueprint.post("/bookings/<int:booking_id>/swap")
@@ -138,7 +138,7 @@ def swap_bookings(booking_id: int) -> ResponseReturnValue:
         get_scoped(session, Booking, other_id, member())
         booking.swap(session, one_id=booking_id, other_id=other_id)
 
-    return _arranged(booking_id, swap, gettext("已互换展位，将通知两家单位。"))
+    return arranged(booking_id, swap, gettext("已互换展位，将通知两家单位。"))
 
 
 @blueprint.post("/bookings/<int:booking_id>/pin")
@@ -150,7 +150,7 @@ def pin_booking(booking_id: int) -> ResponseReturnValue:
     def pin(session: Session, _: Booking) -> None:
         booking.pin(session, booking_id=booking_id, pinned=pinned)
 
-    return _arranged(booking_id, pin, gettext("已锁定展位。") if pinned else gettext("已解除锁定。"))
+    return arranged(booking_id, pin, gettext("已锁定展位。") if pinned else gettext("已解除锁定。"))
 
 
 @blueprint.post("/bookings/<int:booking_id>/end")
@@ -164,7 +164,7 @@ def end_booking(booking_id: int) -> ResponseReturnValue:
             raise NoReason
         booking.cancel(session, booking_id=booking_id, reason=reason, by_organizer=True)
 
-    return _arranged(booking_id, end, gettext("已收回展位，将通知该单位。"))
+    return arranged(booking_id, end, gettext("已收回展位，将通知该单位。"))
 
 
 @blueprint.post("/bookings/<int:booking_id>/restore")
@@ -176,10 +176,10 @@ def restore_booking(booking_id: int) -> ResponseReturnValue:
     def restore(session: Session, _: Booking) -> None:
         booking.uncancel(session, booking_id=booking_id, reason=reason)
 
-    return _arranged(booking_id, restore, gettext("已恢复预订。"))
+    return arranged(booking_id, restore, gettext("已恢复预订。"))
 
 
-def _arranged(
+def arranged(
     booking_id: int, arrange: Callable[[Session, Booking], None], sentence: str
 ) -> ResponseReturnValue:
     """Do something to a booking of the division; what is refused is said on its event's page."""
