@@ -169,7 +169,8 @@ def offers(
         cities = home_cities(session, enterprise_id=actor.enterprise_id)
         question = question.where(Event.city_code.in_(cities))
     if text:
-        question = question.where(Event.title_zh.contains(text, autoescape=True))
+        named = Event.title_zh.contains(text, autoescape=True)
+        question = question.where(named | Event.title_en.icontains(text, autoescape=True))
     events = load_events(session, session.execute(question).all())
     states = dict(
         session.execute(
