@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from scheduler.database import connect
@@ -21,6 +21,7 @@ from tests.support.server import served
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+PATIENCE_MS = 60_000  # a loaded machine is slow, not wrong
 SKIPPED = {"postgresql": cluster.HOW_TO_GET, "browser": browsers.HOW_TO_GET}
 
 
@@ -80,6 +81,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with browsers.launched(tmp_path_factory.mktemp("browser")) as chromium:
         if chromium is None:
             pytest.skip(_missing("browser"))
+        expect.set_options(timeout=PATIENCE_MS)
         yield chromium
 
 

@@ -125,9 +125,9 @@ def test_two_gates_work_without_network_and_are_merged_afterwards(
     expect(west.locator("#waiting")).to_have_text("3 条待上传")
 
     phones[1].set_offline(False)
-    expect(west.locator("#waiting")).to_be_hidden(timeout=20_000)
+    expect(west.locator("#waiting")).to_be_hidden()
     phones[0].set_offline(False)
-    expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
+    expect(east.locator("#waiting")).to_be_hidden()
     expect(east.locator("#conflicts")).to_contain_text("首次：西门")
     expect(west.locator("#conflicts")).to_contain_text("没有需要核对的")
     with reading(site_engine) as session:
@@ -182,10 +182,10 @@ def test_a_gate_that_is_closed_says_so_and_keeps_what_it_has_noted(
     with transaction(site_engine) as session:
         fair_day.revoke_gate(session, gate_id=1)
     phones[0].set_offline(False)
-    expect(east.locator(".verdict-word")).to_contain_text("已关闭", timeout=20_000)
+    expect(east.locator(".verdict-word")).to_contain_text("已关闭")
     expect(east.locator("#waiting")).to_have_text("1 条待上传")
     east.goto(f"{site}/gate/#k={fair.keys[1]}")  # the link of another gate of the same fair
-    expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
+    expect(east.locator("#waiting")).to_be_hidden()
     with reading(site_engine) as session:
         assert session.scalars(select(CheckIn.verdict)).all() == [Verdict.ACCEPTED]
 
@@ -200,10 +200,10 @@ def test_a_gate_hears_how_full_the_fair_is_and_lets_in_again_whose_check_in_was_
     site = serve(app)
     east = open_gate(phones[0], site, fair.keys[0])
     scan(east, fair.firm_codes[0], "可以入场")
-    expect(east.locator("#crowd")).to_have_text("✓ 场内 1 / 900 人", timeout=20_000)
+    expect(east.locator("#crowd")).to_have_text("✓ 场内 1 / 900 人")
     with transaction(site_engine) as session:
         fair_day.undo_check_in(session, booking_id=1, reason="点错了单位", undone_by=None)
-    expect(east.locator("#crowd")).to_have_text("✓ 场内 0 / 900 人", timeout=20_000)
+    expect(east.locator("#crowd")).to_have_text("✓ 场内 0 / 900 人")
     phones[0].set_offline(True)
     scan(east, fair.firm_codes[0], "可以入场（离线核验")
 

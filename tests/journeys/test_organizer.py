@@ -92,7 +92,7 @@ def test_a_quarter_from_the_first_run_to_a_cancelled_event(
     desk.get_by_role("button", name="开始编排").click()
 
     expect(desk.get_by_role("heading", name="第 1 次编排")).to_be_visible()
-    expect(desk.locator(".chart polyline")).to_have_count(2, timeout=60_000)
+    expect(desk.locator(".chart polyline")).to_have_count(2)
     desk.get_by_role("link", name="查看草案 #1").click(timeout=60_000)
     placed = desk.locator(".summary dl a").first.inner_text()
 

@@ -1,13 +1,12 @@
 """A receiver of webhooks in a process of its own: writes down what it gets and answers by the address.
 
 `python -m tests.support.receiver LOG` prints its port. /ok answers 204, /fail 500, /moved a redirect to
-/ok, and /late answers the first request only after a while.
+/ok, and /late never answers the first request: it waits until the asker is gone.
 """
 
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 STATUS = {"/ok": 204, "/fail": 500, "/moved": 302, "/late": 204}
-LATE_SECONDS = 5
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -32,7 +30,9 @@ class Handler(BaseHTTPRequestHandler):
             print(json.dumps({"path": self.path, "headers": dict(self.headers), "body": body}), file=file)
         type(self).seen += 1
         if self.path == "/late" and self.seen == 1:
-            time.sleep(LATE_SECONDS)
+            self.connection.recv(1)
+            self.close_connection = True
+            return
         self.send_response(STATUS.get(self.path, 404))
         self.send_header("Location", "/ok")
         self.send_header("Content-Length", "0")

@@ -101,18 +101,18 @@ def test_the_page_stays_current_by_itself_and_warns_at_the_permits_head_count(
     expect(inside).to_have_text("1 / 100")
     expect(word).to_contain_text("人数正常")
     pass_through(site_engine, morning, "0001", 90)
-    expect(word).to_contain_text("接近核准人数", timeout=15_000)
+    expect(word).to_contain_text("接近核准人数")
     pass_through(site_engine, morning, "0002", 9)
-    expect(inside).to_have_text("100 / 100", timeout=15_000)
+    expect(inside).to_have_text("100 / 100")
     expect(page.locator("#crowd-said")).to_have_text("已达核准人数，请暂停入场")
     expect(page).to_have_title(re.compile("^! 100 · 在场人数 · "))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     pass_through(site_engine, morning, "0003", -60)
-    expect(word).to_contain_text("还可进 60 人", timeout=15_000)
+    expect(word).to_contain_text("还可进 60 人")
     context.set_offline(True)
-    expect(page.locator(".lost")).to_contain_text("暂时连不上", timeout=15_000)
+    expect(page.locator(".lost")).to_contain_text("暂时连不上")
     context.set_offline(False)
-    expect(page.locator(".lost")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".lost")).to_have_count(0)
 
 
 def test_only_the_bureaus_of_the_division_see_it(app: Flask, site_engine: Engine, morning: Morning) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from scheduler.models import Account, Delivery, DeliveryState, Webhook
 from scheduler.services.webhooks.leases import MOST_ATTEMPTS, claim_delivery, end_delivery
 from scheduler.times import now
 from tests.scheduler.webhooks.conftest import KEY, tell
+from tests.support.processes import wait_for
 from tests.support.receiver import STATUS, Receiver
 
 
@@ -137,14 +137,6 @@ def worker(database_url: str, receiver: Receiver, folder: Path) -> subprocess.Po
     return subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    """Return when something has become true; fails after half a minute."""
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_a_worker_killed_between_claim_and_mark_loses_nothing(
     hook: Callable[..., str], engine: Engine, receiver: Receiver, database_url: str, tmp_path: Path
 ) -> None:
@@ -152,14 +144,14 @@ def test_a_worker_killed_between_claim_and_mark_loses_nothing(
     tell(engine)
     first = worker(database_url, receiver, tmp_path)
     try:
-        wait_until(lambda: len(receiver.got()) == 1)
+        wait_for(lambda: len(receiver.got()) == 1)
         assert states(engine) == [(DeliveryState.SENDING.value, 1, None, None)]
     finally:
         first.send_signal(signal.SIGKILL)
         first.wait()
     second = worker(database_url, receiver, tmp_path)
     try:
-        wait_until(lambda: states(engine)[0][0] == DeliveryState.SENT.value)
+        wait_for(lambda: states(engine)[0][0] == DeliveryState.SENT.value)
     finally:
         second.terminate()
         second.wait()
