@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
-from scheduler.models import CalendarDay, DayKind, Division, Event, Level, Plan, PlanState
+from scheduler.models import CalendarDay, DayKind, Division, Event, EventState, Level, Plan, PlanState
 from scheduler.quarters import Quarter
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
@@ -28,10 +28,13 @@ class Context:
 
 
 def context(session: Session, *, scope_code: str, quarter: Quarter | None) -> Context:
-    """Return the context of a quarter, or of the next one that has events when none is named."""
+    """Return the context of a quarter, or of the next one that is planned when none is named.
+
+    A quarter of which nothing was planned, and nothing is to be, is chosen only where there is no other.
+    """
     division = session.get_one(Division, scope_code)
     known = _quarters(session)
-    chosen = quarter or _next(known)
+    chosen = quarter or _next(_planned(session)) or _next(known) or Quarter.of(today())
     plan = session.scalars(
         select(Plan)
         .where(Plan.quarter == str(chosen), Plan.state == PlanState.PUBLISHED, scoped(Plan, scope_code))
@@ -72,10 +75,15 @@ def _quarters(session: Session) -> list[str]:
     return sorted(session.scalars(select(Event.quarter).distinct()))
 
 
-def _next(known: list[str]) -> Quarter:
-    current = Quarter.of(today())
-    coming = [quarter for quarter in known if quarter >= str(current)]
-    return Quarter.parse(coming[0]) if coming else current
+def _planned(session: Session) -> list[str]:
+    """Return the quarters that have a plan, or events without a place."""
+    waiting = select(Event.quarter).where(Event.state == EventState.PLANNED)
+    return sorted(session.scalars(union(select(Plan.quarter), waiting)))
+
+
+def _next(known: list[str]) -> Quarter | None:
+    current = str(Quarter.of(today()))
+    return next((Quarter.parse(quarter) for quarter in known if quarter >= current), None)
 
 
 def _provisional(session: Session, quarter: Quarter) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 
 from scheduler.database import reading
 from scheduler.models import (
+    PROVINCE,
     Account,
     Booking,
     BookingState,
@@ -28,12 +29,14 @@ from scheduler.postings import FindingKind
 from scheduler.queries.actors import Employer, actor_of
 from scheduler.queries.consistency import inconsistencies
 from scheduler.queries.openings.library import Shelf, library
+from scheduler.queries.workbench.context import context
 from scheduler.sample import SampleReport
 from scheduler.times import local, now, today
 from tests.scheduler.sample.conftest import load
 from tests.support.booths import faults
 
 Small = tuple[Engine, SampleReport]
+DECEMBER = datetime(2026, 12, 1, 3, tzinfo=UTC)
 SPRING_FESTIVAL = datetime(2027, 2, 6, 3, tzinfo=UTC)
 
 
@@ -111,6 +114,11 @@ def test_the_employers_openings_show_what_is_to_be_put_right(small: Small) -> No
         FindingKind.FILLED,
     }
     assert withdrawn.total == 1
+
+
+def test_planners_begin_with_the_quarter_that_is_to_be_planned(small: Small) -> None:
+    with time_machine.travel(DECEMBER, tick=False), reading(small[0]) as session:
+        assert str(context(session, scope_code=PROVINCE, quarter=None).quarter) == "2027Q1"
 
 
 def test_it_can_be_loaded_in_a_holiday(second_engine: Engine) -> None:
