@@ -208,6 +208,40 @@ def test_a_gate_hears_how_full_the_fair_is_and_lets_in_again_whose_check_in_was_
     scan(east, fair.firm_codes[0], "可以入场（离线核验")
 
 
+def test_a_seeker_let_in_by_mistake_is_taken_back_without_network_and_other_gates_hear_of_it(
+    serve: Callable[[Flask], str],
+    app: Flask,
+    site_engine: Engine,
+    fair: Fair,
+    phones: list[BrowserContext],
+) -> None:
+    site = serve(app)
+    east, west = (open_gate(phone, site, key) for phone, key in zip(phones, fair.keys, strict=True))
+    phones[0].set_offline(True)
+    for _ in range(2):
+        scan(east, fair.tickets[0], "可以入场（离线核验")
+        scan(east, fair.tickets[0], "不能入场")
+        east.locator("#recent").get_by_role("button").click()
+        expect(east.locator(".verdict-word")).to_contain_text("已撤销入场")
+    scan(east, fair.tickets[0], "可以入场（离线核验")
+    phones[0].set_offline(False)
+    expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
+    expect(east.locator("#conflicts")).to_contain_text("没有需要核对的")
+    scan(west, fair.tickets[0], "不能入场")
+    east.locator("#recent").get_by_role("button").click()
+    expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
+    scan(west, fair.tickets[0], "可以入场")
+    with reading(site_engine) as session:
+        noted = session.execute(select(CheckIn.verdict, CheckIn.objection)).all()
+        assert sorted((str(verdict), str(objection)) for verdict, objection in noted) == [
+            ("accepted", "None"),
+            ("refused", "twice"),
+            ("refused", "undone"),
+            ("refused", "undone"),
+            ("refused", "undone"),
+        ]
+
+
 def test_every_page_of_the_day_is_for_everybody(
     serve: Callable[[Flask], str], app: Flask, site_engine: Engine, fair: Fair, browser: Browser
 ) -> None:

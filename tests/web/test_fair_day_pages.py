@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from scheduler.database import reading, transaction
-from scheduler.models import Booking, Role
+from scheduler.models import Booking, Event, Role, Ticket
 from scheduler.models.fair_days import CheckIn, Gate, Passage
 from scheduler.services import accounts
 from tests.scheduler.fair_day import world
@@ -123,6 +123,26 @@ def test_a_gate_hands_in_and_hears_what_became_of_each(
     assert answers[0]["arrivals"][1]["first"]["gate"] == "东门"
     with reading(site_engine) as session:
         assert session.scalars(select(Passage.people)).all() == [-2]
+
+
+def test_a_seekers_entry_is_taken_back_on_the_page_of_the_day(
+    client: FlaskClient, event_id: int, site_engine: Engine
+) -> None:
+    key = opened(client, event_id)
+    with transaction(site_engine) as session:
+        code = world.add_ticket(session, session.get_one(Event, event_id))
+        serial = session.scalars(select(Ticket.serial)).one()
+    address = f"/organizer/events/{event_id}/undo-entry"
+    assert address not in client.get(page(event_id)).text  # nobody has come in yet
+    hand_in(client, key, arrivals=[arrival("client-0001", means="code", code=code, booking_id=None)])
+    assert f'action="{address}"' in client.get(page(event_id)).text
+    given = [("ABC", 400), (serial.upper(), 302), (serial, 409)]
+    for ticket, status in given:
+        done = post(client, address, page=page(event_id), ticket=ticket, reason="扫错")
+        assert done.status_code == status, ticket
+    assert "是否已由他人撤销" in done.text
+    with reading(site_engine) as session:
+        assert session.scalars(select(CheckIn.settlement)).all() == ["扫错"]
 
 
 def passing(people: int) -> dict[str, object]:

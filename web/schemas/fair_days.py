@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 
 from marshmallow import ValidationError, fields
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import Length, OneOf, Regexp
 
 from scheduler.queries.fair_day.absences import Which
 from scheduler.services.fair_day import LONGEST_HOURS
@@ -91,6 +91,12 @@ class ReasonedForm(Form):
     """Why a record is lifted, or made; the enterprise reads it."""
 
     reason = Text(longest=200, required=True, validate=SAID)
+
+
+class UndoEntryForm(ReasonedForm):
+    """Whose ticket was read by mistake, by how its number begins, and why."""
+
+    ticket = Text(longest=32, required=True, validate=Regexp(r"[0-9A-Fa-f]{8,32}\Z"))
 
 
 class AppealForm(Form):

@@ -1,4 +1,4 @@
-"""What a gate hands in: who arrived, and how many passed."""
+"""What a gate hands in: who arrived, how many passed, and which arrivals it takes back."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -75,6 +75,9 @@ class HandInShape(Strict):
 
     arrivals = fields.List(fields.Nested(ArrivalShape), load_default=list, validate=Length(max=MOST_AT_ONCE))
     passings = fields.List(fields.Nested(PassingShape), load_default=list, validate=Length(max=MOST_AT_ONCE))
+    undoings = fields.List(
+        Text(longest=ID_LENGTH, validate=Length(min=8)), load_default=list, validate=Length(max=MOST_AT_ONCE)
+    )
 
 
 class ListQuery(Form):

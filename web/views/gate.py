@@ -31,7 +31,7 @@ blueprint = Blueprint("gate", __name__, url_prefix="/gate")
 PARSER = StrictParser()
 SHEETS = ("tokens", "base", "parts", "gate")
 MODULES = tuple(
-    f"js/gate/{name}.js" for name in ("camera", "codes", "door", "known", "store", "wire", "words")
+    f"js/gate/{name}.js" for name in ("camera", "codes", "door", "known", "recent", "store", "wire", "words")
 )
 WITH_CAMERA = HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 
@@ -89,13 +89,20 @@ def hand_in() -> Response:
     given: dict[str, Any] = PARSER.parse(HandInShape(), request, location="json")
     with writing() as session:
         gate = fair_day.gate_of_key(session, key=gate_key(), late=True)
-        found = fair_day.check_in(
-            session, door=Door.of(gate), arrivals=given["arrivals"], secret_key=settings().secret_key
+        found = fair_day.hand_in(
+            session,
+            door=Door.of(gate),
+            arrivals=given["arrivals"],
+            undoings=given["undoings"],
+            secret_key=settings().secret_key,
         )
         counted = fair_day.count(session, door=Door.of(gate), passings=given["passings"])
         names = gate_names(session, event_id=gate.event_id)
         return jsonify(
-            at=now().isoformat(), arrivals=[_answer(one, names) for one in found], passings=counted
+            at=now().isoformat(),
+            arrivals=[_answer(one, names) for one in found],
+            passings=counted,
+            undoings=given["undoings"],
         )
 
 
@@ -130,6 +137,7 @@ def _list(found: GateList, *, is_whole: bool) -> dict[str, object]:
         "key": public_key(settings().secret_key),
         "used": found.used,
         "void": found.void,
+        "freed": found.freed,
         "bookings": [
             {"id": line.id, "name": line.name_zh, "booths": line.booths, "state": line.state}
             for line in found.bookings

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from scheduler.entry_codes import EntryKind, booking_subject
 from scheduler.models import (
@@ -19,7 +19,7 @@ from scheduler.models import (
     Ticket,
     TicketState,
 )
-from scheduler.models.fair_days import CheckIn, Gate, Verdict
+from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
 from scheduler.times import now
 
 OVERLAP = timedelta(minutes=2)
@@ -47,7 +47,8 @@ class BookingLine:
 class GateList:
     """What a gate knows of its event at a moment; `since` a moment only what has changed from then on.
 
-    `used` and `void` say whose codes: the kind and the subject, as 1:00ff….
+    `used`, `void` and `freed` say whose codes: the kind and the subject, as 1:00ff…. Freed are tickets whose
+    check-in was undone.
     """
 
     gate: Gate
@@ -56,6 +57,7 @@ class GateList:
     check_in_until: datetime | None
     used: tuple[str, ...]
     void: tuple[str, ...]
+    freed: tuple[str, ...]
     bookings: tuple[BookingLine, ...]
 
 
@@ -71,6 +73,7 @@ def gate_list(session: Session, *, gate: Gate, since: datetime | None = None) ->
         check_in_until=session.scalar(until),
         used=_used(session, event.id, oldest_at),
         void=_void(session, event.id, oldest_at),
+        freed=_freed(session, event.id, oldest_at),
         bookings=booking_lines(session, event_id=event.id, changed_from=oldest_at),
     )
 
@@ -129,6 +132,21 @@ def _used(session: Session, event_id: int, oldest_at: datetime | None) -> tuple[
         else f"{EntryKind.BOOKING}:{booking_subject(booking_id or 0)}"
         for serial, booking_id in session.execute(query)
     )
+
+
+def _freed(session: Session, event_id: int, oldest_at: datetime | None) -> tuple[str, ...]:
+    again = aliased(CheckIn)
+    counts = exists().where(again.ticket_id == CheckIn.ticket_id, again.verdict == Verdict.ACCEPTED)
+    query = (
+        select(Ticket.serial)
+        .join(CheckIn, CheckIn.ticket_id == Ticket.id)
+        .where(CheckIn.event_id == event_id, CheckIn.objection == Objection.UNDONE, ~counts)
+        .distinct()
+        .order_by(Ticket.serial)
+    )
+    if oldest_at is not None:
+        query = query.where(CheckIn.settled_at >= oldest_at)
+    return tuple(f"{EntryKind.TICKET}:{serial}" for serial in session.scalars(query))
 
 
 def _void(session: Session, event_id: int, oldest_at: datetime | None) -> tuple[str, ...]:

@@ -42,7 +42,13 @@ from scheduler.services.fair_day.results import (
     result_link,
 )
 from scheduler.services.fair_day.settling import AlreadySettled, settle
-from scheduler.services.fair_day.undoing import NotCheckedIn, undo_check_in
+from scheduler.services.fair_day.undoing import (
+    NotCheckedIn,
+    TicketNotIn,
+    hand_in,
+    undo_check_in,
+    undo_entry,
+)
 
 __all__ = [
     "GATE_PREFIX",
@@ -64,6 +70,7 @@ __all__ = [
     "RecordLifted",
     "ResultsClosed",
     "ResultsNotOpen",
+    "TicketNotIn",
     "answer_appeal",
     "appeal",
     "ask_for_results",
@@ -73,6 +80,7 @@ __all__ = [
     "due_releases",
     "enter_sheet",
     "gate_of_key",
+    "hand_in",
     "lift_record",
     "linked_result",
     "open_gate",
@@ -85,5 +93,6 @@ __all__ = [
     "revoke_gate",
     "settle",
     "undo_check_in",
+    "undo_entry",
     "undo_no_show",
 ]

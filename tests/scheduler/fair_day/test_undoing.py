@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from scheduler.database import reading, transaction
 from scheduler.mailing.letters import compose
-from scheduler.models import Booking, BookingState, BoothHold, Event, Message
+from scheduler.models import Booking, BookingState, BoothHold, Event, Message, Ticket
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Gate, Verdict
 from scheduler.queries.fair_day.gate_lists import gate_list
 from scheduler.services import fair_day
-from scheduler.services.fair_day import Answer, Arrival, NotCheckedIn
+from scheduler.services.fair_day import Answer, Arrival, NotCheckedIn, TicketNotIn
 from scheduler.services.fair_day.checking import Door
 from scheduler.settings import Settings
 from tests.scheduler.fair_day.test_releasing import add_member
-from tests.scheduler.fair_day.world import MORNING, SECRET, add_fair, add_gate, book
+from tests.scheduler.fair_day.world import MORNING, SECRET, add_fair, add_gate, add_ticket, book
 from tests.support.racing import together
 from tests.support.schedule import add_reference
 
@@ -97,6 +97,48 @@ def test_a_device_that_hands_in_the_same_again_checks_nobody_in(engine: Engine, 
         again = come(session, booking_id, 1, let_in=True)
         assert (again.verdict, again.objection) == ("refused", "undone")
         assert session.get_one(Booking, booking_id).state is BookingState.CONFIRMED
+
+
+def test_a_seekers_entry_is_taken_back_at_the_gate_or_on_the_page_and_the_ticket_counts_again(
+    engine: Engine, booking_id: int
+) -> None:
+    with transaction(engine) as session:
+        gate, event = session.scalars(select(Gate)).one(), session.scalars(select(Event)).one()
+        code, door = add_ticket(session, event), Door.of(gate)
+        serial = session.scalars(select(Ticket.serial)).one()
+
+        def hand_in(*numbers: int, undoings: tuple[int, ...] = ()) -> list[str]:
+            arrivals = [
+                Arrival(f"seeker-{n:04d}", CheckInMeans.CODE, MORNING, code=code, let_in=True)
+                for n in numbers
+            ]
+            ids = [f"seeker-{n:04d}" for n in undoings]
+            found = fair_day.hand_in(session, door=door, arrivals=arrivals, undoings=ids, secret_key=SECRET)
+            return [f"{one.verdict}" for one in found]
+
+        assert hand_in(1, 2, undoings=(1,)) == [
+            "accepted",
+            "accepted",
+        ]  # without network, one by mistake
+        assert hand_in(1, undoings=(1,)) == ["refused"]  # the answer was lost: handed in once more
+        assert gate_list(session, gate=gate).freed == ()
+        assert (hand_in(3), hand_in(undoings=(3,))) == (["conflict"], [])  # the conflict is settled by it
+        with pytest.raises(TicketNotIn), session.begin_nested():
+            fair_day.undo_entry(session, event_id=event.id + 1, serial=serial, reason="扫错", undone_by=None)
+        fair_day.undo_entry(session, event_id=event.id, serial=serial.upper(), reason="扫错", undone_by=None)
+        with pytest.raises(TicketNotIn), session.begin_nested():
+            fair_day.undo_entry(session, event_id=event.id, serial=serial, reason="扫错", undone_by=None)
+        assert gate_list(session, gate=gate, since=MORNING).freed == (f"1:{serial}",)
+        rows = session.scalars(select(CheckIn).where(CheckIn.ticket_id.is_not(None)).order_by(CheckIn.id))
+        assert [(row.objection, row.settlement) for row in rows] == [
+            ("undone", "签到口撤销"),
+            ("undone", "扫错"),
+            ("undone", "签到口撤销"),
+        ]
+        assert hand_in(4) == ["accepted"]
+        first = session.scalars(select(CheckIn.client_id).where(CheckIn.booking_id == booking_id)).one()
+        fair_day.hand_in(session, door=door, arrivals=[], undoings=[first], secret_key=SECRET)
+        assert session.get_one(Booking, booking_id).state is BookingState.CHECKED_IN  # firms on the page
 
 
 def test_gates_hear_of_it_and_the_enterprise_can_check_in_again(engine: Engine, booking_id: int) -> None:

@@ -16,7 +16,7 @@ from scheduler.services import fair_day
 from web.booth_codes import booths_by_codes
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
-from web.schemas.fair_days import AbsencesQuery, AnswerAppealForm, ReasonedForm, UndoForm
+from web.schemas.fair_days import AbsencesQuery, AnswerAppealForm, ReasonedForm, UndoEntryForm, UndoForm
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
 from web.views.organizer.fair_day import day_page, event_of
@@ -34,6 +34,24 @@ def undo_check_in(booking_id: int) -> ResponseReturnValue:
         )
 
     return _of_booking(booking_id, undo, gettext("已撤销签到，展位保留，并通知该单位。"))
+
+
+@blueprint.post("/events/<int:event_id>/undo-entry")
+@policy(organizer, Role.CHECK_IN)
+def undo_entry(event_id: int) -> ResponseReturnValue:
+    """Take back that the holder of a ticket came in."""
+    form, event = posted(UndoEntryForm), event_of(event_id)
+
+    def undo(session: Session) -> None:
+        fair_day.undo_entry(
+            session,
+            event_id=event.id,
+            serial=form["ticket"],
+            reason=form["reason"],
+            undone_by=member().account_id,
+        )
+
+    return _done(event.id, None, undo, gettext("已撤销入场，这张入场码可以再次使用。"))
 
 
 @blueprint.post("/no-shows/<int:no_show_id>/undo")

@@ -16,6 +16,11 @@ export function passing(people) {
   return { noted: "passing", client_id: crypto.randomUUID(), people, passed_at: moment() };
 }
 
+/** Return an entry that takes an arrival back; it is handed in after that arrival. */
+export function undoing(clientId) {
+  return { noted: "undoing", client_id: crypto.randomUUID(), of: clientId };
+}
+
 /** Keep an entry until the site has it; it belongs to the event of this gate. */
 export function note(key, known, entry) {
   return enqueue({ ...entry, key, event: known.event.id });
@@ -52,12 +57,16 @@ export async function arrive(key, known, entry, mark, against = null) {
 /** Hand in everything that waits; an entry of another event goes under the key that it was noted with. */
 export async function flush(key, known) {
   const keys = new Map();
-  for (const entry of await queued()) {
+  const waiting = await queued();
+  const mistaken = new Set(waiting.map((entry) => entry.of));
+  // what is taken back goes first, then what takes it back: the same code may have come in again since
+  const turn = (entry) => (mistaken.has(entry.client_id) ? 0 : entry.noted === "undoing" ? 1 : 2);
+  for (const entry of waiting.sort((one, other) => turn(one) - turn(other))) {
     const under = entry.event === known.event.id ? key : entry.key;
     keys.set(under, [...(keys.get(under) || []), entry]);
   }
-  for (const [under, waiting] of keys) {
-    await handInAll(under, waiting).catch((error) => {
+  for (const [under, some] of keys) {
+    await handInAll(under, some).catch((error) => {
       if (under === key || !(error instanceof Closed)) throw error;
     });
   }
@@ -67,9 +76,11 @@ async function handInAll(key, waiting) {
   for (let first = 0; first < waiting.length; first += MOST_AT_ONCE) {
     const some = waiting.slice(first, first + MOST_AT_ONCE);
     const answer = await handIn(key, some, PATIENCE_FOR_MANY);
-    const conflicts = answer.arrivals.filter((one) => one.verdict === "conflict");
+    const stands = (one) => one.verdict === "conflict" && !answer.undoings.includes(one.client_id);
+    const conflicts = answer.arrivals.filter(stands);
     if (conflicts.length) await keep(conflicts, some);
-    await dequeue([...answer.arrivals.map((one) => one.client_id), ...answer.passings]);
+    const undone = some.filter((entry) => answer.undoings.includes(entry.of));
+    await dequeue([...answer.arrivals, ...undone].map((one) => one.client_id).concat(answer.passings));
   }
 }
 

@@ -24,6 +24,7 @@ export function merged(before, list) {
   };
   list.used.forEach((whose) => known.used.add(whose));
   list.void.forEach((whose) => known.voided.add(whose));
+  list.freed.forEach((whose) => known.used.delete(whose)); // a seeker's check-in was undone
   list.bookings.forEach((line) => {
     known.bookings.set(line.id, line);
     if (line.state === "confirmed") known.used.delete(subject(line.id)); // its check-in was undone
@@ -44,6 +45,11 @@ export function objection(known, code) {
 /** Note that a ticket's holder is in, so that the same code does not let in a second one here. */
 export function markTicket(known, whose) {
   known.used.add(whose);
+}
+
+/** Note that a ticket's holder has not come in after all: the code lets somebody in again. */
+export function freeTicket(known, whose) {
+  known.used.delete(whose);
 }
 
 /** Note that an enterprise is in. */

@@ -3,6 +3,7 @@ import { canSee, look } from "./camera.js";
 import { parse, verify } from "./codes.js";
 import { arrival, arrive, flush, note, passing } from "./door.js";
 import { markBooking, markTicket, merged, objection, search } from "./known.js";
+import { drawRecent, remembered } from "./recent.js";
 import { queued, recall, remember } from "./store.js";
 import { clock, firstOf, made, word } from "./words.js";
 import { Closed, takeList } from "./wire.js";
@@ -34,16 +35,23 @@ function say(answer, who) {
   }
 }
 
-async function take(entry, mark, who, against = null) {
+async function take(entry, mark, who, against = null, whose = null) {
   try {
-    say(await arrive(key, known, entry, mark, against), who);
+    const answer = await arrive(key, known, entry, mark, against);
+    say(answer, who);
+    if (whose && answer.verdict === "accepted") await remembered(known, { id: entry.client_id, whose, who, at: entry.checked_at });
   } catch (error) {
     if (!(error instanceof Closed)) throw error;
     show("bad", word("refused"), word("closed"));
   }
   drawFirms();
-  await drawLink();
+  await Promise.all([drawLink(), showRecent()]);
 }
+
+const showRecent = () => drawRecent(key, known, (who) => {
+  show("wait", word("entry_undone"), who);
+  keepUp();
+});
 
 async function scanned(text) {
   const code = parse(text);
@@ -58,7 +66,8 @@ async function scanned(text) {
   if (against && (against === "other_event" || !navigator.onLine)) {
     return say({ verdict: "refused", objection: against }, who);
   }
-  return take(arrival("code", { code: code.text }, who), mark, who, against);
+  const ticket = code.bookingId ? null : code.whose;
+  return take(arrival("code", { code: code.text }, who), mark, who, against, ticket);
 }
 
 function stateWord(state) {
@@ -176,7 +185,7 @@ async function open() {
   element("no-camera").hidden = canSee();
   element("code").focus();
   drawCrowd();
-  await Promise.all([drawLink(), drawCount(), drawConflicts()]);
+  await Promise.all([drawLink(), drawCount(), drawConflicts(), showRecent()]);
 }
 
 async function openWith(newKey) {

@@ -19,10 +19,11 @@ export function takeList(key, since) {
 export function handIn(key, entries, patience) {
   const arrivals = entries.filter((entry) => entry.noted === "arrival").map(bare);
   const passings = entries.filter((entry) => entry.noted === "passing").map(bare);
+  const undoings = entries.filter((entry) => entry.noted === "undoing").map((entry) => entry.of);
   return ask("/gate/hand-in", key, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ arrivals, passings }),
+    body: JSON.stringify({ arrivals, passings, undoings }),
     signal: AbortSignal.timeout(patience),
   });
 }
