@@ -7,6 +7,10 @@ from flask import Response
 from scheduler.models import StoredFile
 from scheduler.services.files import FileGone
 
+TABLES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 SEALED = "default-src 'none'; sandbox"
 
 
@@ -30,4 +34,11 @@ def as_json_file(text: str, *, name: str) -> Response:
     """Return a JSON text to be saved as a file; its name is of our own making."""
     response = Response(f"{text}\n", mimetype="application/json")
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
+
+
+def as_table_file(content: bytes, *, name: str) -> Response:
+    """Return a table to be saved as a file; its name is of our own making and says which kind it is."""
+    response = Response(content, content_type=TABLES[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -59,7 +59,7 @@ def test_an_organizers_pages(
         firm = session.get_one(Booking, morning.came).enterprise_id
     pages = {
         "door": (day, f"{day}?booking={morning.came}", f"{day}?booking={morning.absent}", crowd),
-        "planner": (results, f"{results}?firm={firm}"),
+        "planner": (results, f"{results}?firm={firm}", "/organizer/statistics?month=2027-01"),
     }
     found: dict[str, list[str]] = {}
     pages["reviewer"] = ("/organizer", "/organizer/no-shows", "/organizer/no-shows?which=lifted")

@@ -171,3 +171,16 @@ def test_who_only_reads_enters_nothing(app: Flask, site_engine: Engine, morning:
     assert "代为填写</h3>" not in auditor.get(f"{page}?firm={firm}").text
     for target in (f"{page}/{firm}", f"{page}/remind"):
         assert post(auditor, target, page="/account", **SAID).status_code == 403
+
+
+def test_a_months_statistics_are_a_page_and_two_files(
+    app: Flask, site_engine: Engine, morning: Morning
+) -> None:
+    client = entered(app, site_engine, "auditor")
+    for this_month in ("", "?month=2027-01"):
+        page = client.get(f"/organizer/statistics{this_month}").text
+        assert f"/organizer/events/{morning.event}/results" in page
+    assert "这个月没有已公布的招聘会。" in client.get("/organizer/statistics?month=2026-12").text
+    assert client.get("/organizer/statistics?month=2027-13").status_code == 400
+    assert client.get("/organizer/statistics.csv?month=2027-01").data.startswith("\ufeff日期".encode())
+    assert client.get("/organizer/statistics.xlsx?month=2027-01").data[:2] == b"PK"

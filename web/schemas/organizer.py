@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields
-from marshmallow.validate import OneOf
+from marshmallow.validate import OneOf, Regexp
 
 from scheduler.models import EventKind, Importance
 from scheduler.quarters import Quarter, UnknownQuarter, Week
@@ -82,6 +82,12 @@ class PageQuery(Form):
     """Any page: which quarter."""
 
     quarter = QuarterField(load_default=None)
+
+
+class MonthQuery(PageQuery):
+    """A month as 2027-01; the present one where none is named."""
+
+    month = fields.String(load_default="", validate=Regexp(r"(20[0-9]{2}-(0[1-9]|1[0-2]))?\Z"))
 
 
 class BoardQuery(PageQuery):

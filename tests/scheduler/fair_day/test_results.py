@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.database import reading, transaction
 from scheduler.errors import NotFound
-from scheduler.exporting.fair_results import HEADER, results_comma, results_workbook
+from scheduler.exporting.fair_results import COLUMNS, results_table
+from scheduler.exporting.tables import as_comma, as_workbook
 from scheduler.links import DeadLink
 from scheduler.mailing.letters import compose
 from scheduler.models import Booking, BookingState, Enterprise, Event, EventState, Message
@@ -199,12 +200,13 @@ def test_the_table_goes_into_spreadsheets_and_runs_nothing(fair: Fair) -> None:
     fair.says(0, Counts(120, 45, 12, 3, "=cmd|' /C calc'!A0"))
     with reading(fair.engine) as session:
         found = results(session, event_id=fair.event_id)
-        comma, book_octets = results_comma(found), results_workbook(found)
+        comma, book_octets = as_comma(results_table(found)), as_workbook(results_table(found))
     lines = list(csv.reader(io.StringIO(comma.decode("utf-8-sig"))))
-    assert lines[0] == list(HEADER)
+    header = [name for name, _ in COLUMNS]
+    assert lines[0] == header
     assert (lines[1][1], lines[1][3:7]) == ("'=1+1", ["", "", "", ""])
     assert (lines[2][3:7], lines[2][7][:2]) == (["120", "45", "12", "3"], "'=")
     assert lines[3][1:7] == ["合计（1/2 家）", "", "120", "45", "12", "3"]
     cells = CalamineWorkbook.from_filelike(io.BytesIO(book_octets)).get_sheet_by_index(0).to_python()
-    assert (cells[0], cells[2][3:7]) == (list(HEADER), [120, 45, 12, 3])
+    assert (cells[0], cells[2][3:7]) == (header, [120, 45, 12, 3])
     assert (cells[1][1], cells[1][3:7]) == ("=1+1", ["", "", "", ""])

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scheduler.errors import Refusal
-from scheduler.exporting.fair_results import results_comma, results_workbook
+from scheduler.exporting.fair_results import results_table
+from scheduler.exporting.tables import as_comma, as_workbook
 from scheduler.models import Event, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.fair_day.results import FIGURES, results
 from scheduler.queries.workbench.events import venues_of
 from scheduler.services import fair_day
+from web.downloads import as_table_file
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, attempted, posted
@@ -20,7 +22,6 @@ from web.site import reader, settings, writing
 from web.views.organizer.desk import blueprint, desk, member, show
 from web.views.organizer.fair_day import event_of
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITERS = (Role.CHECK_IN, Role.PLANNER)
 
 
@@ -37,7 +38,8 @@ def results_csv(event_id: int) -> Response:
     """Hand the table out as CSV."""
     asked(PageQuery)
     event = event_of(event_id)
-    return _file(event, "csv", results_comma(results(reader(), event_id=event.id)), "text/csv")
+    table = results_table(results(reader(), event_id=event.id))
+    return as_table_file(as_comma(table), name=f"results-{event.id}.csv")
 
 
 @blueprint.get("/events/<int:event_id>/results.xlsx")
@@ -46,7 +48,8 @@ def results_xlsx(event_id: int) -> Response:
     """Hand the table out as a workbook."""
     asked(PageQuery)
     event = event_of(event_id)
-    return _file(event, "xlsx", results_workbook(results(reader(), event_id=event.id)), WORKBOOK)
+    table = results_table(results(reader(), event_id=event.id))
+    return as_table_file(as_workbook(table), name=f"results-{event.id}.xlsx")
 
 
 @blueprint.post("/events/<int:event_id>/results/remind")
@@ -118,9 +121,3 @@ def _address(event: Event, enterprise_id: int) -> str:
     """Return the address under which an enterprise reports, to be handed on where no letter reaches it."""
     link = fair_day.result_link(settings().secret_key, event_id=event.id, enterprise_id=enterprise_id)
     return settings().public_url + url_for("results.show", result=link)
-
-
-def _file(event: Event, ending: str, content: bytes, content_type: str) -> Response:
-    response = Response(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="results-{event.id}.{ending}"'
-    return response
