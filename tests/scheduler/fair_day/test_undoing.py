@@ -129,6 +129,7 @@ def test_a_seekers_entry_is_taken_back_at_the_gate_or_on_the_page_and_the_ticket
         with pytest.raises(TicketNotIn), session.begin_nested():
             fair_day.undo_entry(session, event_id=event.id, serial=serial, reason="扫错", undone_by=None)
         assert gate_list(session, gate=gate, since=MORNING).freed == (f"1:{serial}",)
+        session.expire_all()
         rows = session.scalars(select(CheckIn).where(CheckIn.ticket_id.is_not(None)).order_by(CheckIn.id))
         assert [(row.objection, row.settlement) for row in rows] == [
             ("undone", "签到口撤销"),
