@@ -18,6 +18,7 @@ from scheduler.services.leases import MOST_ATTEMPTS
 from solver.booths import Allocation, Progress
 from tests.scheduler.allocation.rows import close, contested, drafted, make_allocating, state_of
 from tests.scheduler.booking.rows import make_fair, make_firms, make_hall, refuses
+from tests.support.processes import PATIENCE_SECONDS
 from tests.support.schedule import make_event
 
 NEVER = threading.Event()
@@ -110,7 +111,7 @@ def _search(monkeypatch: pytest.MonkeyPatch, on_the_way: Callable[[], None]) -> 
         on_progress(Progress(0.1, 3, 9, 4, "first"))
         on_the_way()
         while not cancelled():
-            pass
+            NEVER.wait(0.01)
         return real(question, seconds=seconds, on_progress=on_progress, cancelled=cancelled)
 
     monkeypatch.setattr(allocator, "find_allocation", find)
@@ -120,15 +121,22 @@ def _search(monkeypatch: pytest.MonkeyPatch, on_the_way: Callable[[], None]) -> 
 def test_its_progress_is_seen_and_it_can_be_stopped(site: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     event_id, _ = contested(site)
     number = ask_for(site, event_id)
+    written, real = threading.Event(), allocator.AllocationPulse.beat
+
+    def beat(self: allocator.AllocationPulse) -> bool:
+        noted = self._standing is not None
+        asked_to_stop = real(self)
+        if noted:
+            written.set()
+        return asked_to_stop
+
+    monkeypatch.setattr(allocator.AllocationPulse, "beat", beat)
 
     def stop() -> None:
-        for _ in range(200):
-            with transaction(site) as session:
-                row = session.get_one(BoothAllocation, number)
-                seen = (row.stage, row.asking, row.placed, row.cost, row.bound)
-            if seen[0]:
-                break
-        assert seen == ("first", 7, 3, 9, 4)
+        assert written.wait(PATIENCE_SECONDS)
+        with transaction(site) as session:
+            row = session.get_one(BoothAllocation, number)
+            assert (row.stage, row.asking, row.placed, row.cost, row.bound) == ("first", 7, 3, 9, 4)
         with transaction(site) as session:
             assert allocation.request_stop(session, allocation_id=number) == "running"
 
