@@ -3,6 +3,7 @@
 from flask_babel import LazyString, lazy_gettext
 
 from scheduler.models import AllocationState, Bar, BookingSource, BookingState, Way
+from scheduler.queries.booking.outcomes import Got
 from scheduler.queries.booking.seats import How
 from solver.booths import LastTime
 from solver.booths.allocation import BOOKED, OPEN, TOLD
@@ -30,6 +31,9 @@ BOOKING_WORDS: dict[str, LazyString] = {
     f"round-{BOOKED}": lazy_gettext("原有预订"),
     f"round-{TOLD}": lazy_gettext("此前已入选"),
     f"round-{OPEN}": lazy_gettext("公开轮次"),
+    f"got-{Got.WISH}": lazy_gettext("满足意愿"),
+    f"got-{Got.OTHER}": lazy_gettext("其他展位"),
+    f"got-{Got.NONE}": lazy_gettext("候补"),
     f"luck-{LastTime.LEFT_OUT}": lazy_gettext("上次落选"),
     f"luck-{LastTime.NOT_THERE}": lazy_gettext("上次未参加"),
     f"luck-{LastTime.ADMITTED}": lazy_gettext("上次入选"),

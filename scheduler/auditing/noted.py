@@ -80,9 +80,12 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
     BookingRules: (
         *("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
-        *("wage_check", "word_check", "stale_check"),
+        *("wage_check", "word_check", "stale_check", "shares", "kept"),
     ),
-    BookingTerms: ("way", "opens_at", "closes_at", "shares", "allocated_at"),
+    BookingTerms: (
+        *("way", "opens_at", "closes_at", "shares", "kept", "allocated_at"),
+        *("public_rule", "public_word"),
+    ),
     BoothAllocation: ("event_id", "cancel_requested", "published_at"),
     CalendarDay: ("kind", "provisional"),
     CampaignWindow: ("starts_on", "ends_on", "provisional"),

@@ -51,8 +51,9 @@ class BookingRules(Base):
     Minutes of a day are counted from midnight: check-in ends at `check_in_minute`, on days that are no
     working days at `rest_day_check_in_minute` where that is set, and begins at `check_in_from_minute` (None:
     when the doors open). 0 means without a limit for `fairs_a_month`, `most_booths` and `most_people` of a
-    fair. The last four are about the openings brought along: one is stale that was not confirmed for
-    `fresh_days`.
+    fair. `shares` are percentages of a fair's booths that an allocation reserves for tiers, `kept` the tiers
+    for which what they leave over is kept; a fair may say otherwise. The last four are about the openings
+    brought along: one is stale that was not confirmed for `fresh_days`.
     """
 
     __tablename__ = "booking_rules"
@@ -88,6 +89,8 @@ class BookingRules(Base):
     walk_in: Mapped[bool]
     most_booths: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     most_people: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    shares: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    kept: Mapped[list[str]] = mapped_column(JSON(), default=list, server_default=text("'[]'"))
     fresh_days: Mapped[int] = mapped_column(default=FRESH_DAYS, server_default=text("60"))
     wage_check: Mapped[Strictness] = mapped_column(
         word(Strictness, "wage_check"), default=Strictness.WARN, server_default=text("'warn'")
@@ -105,7 +108,10 @@ class BookingTerms(Base):
     """The terms of one event, fixed by the bureau's rules when its booking opens. No row: not open yet.
 
     The lottery's seed is drawn when the terms are made; its SHA-256 (`seed_hash`) is shown from then on, the
-    seed itself after `allocated_at`. `shares` are the booths reserved for enterprises of a tier, by tier.
+    seed itself after `allocated_at`. `public_rule` says which public fact of a later day the lottery depends
+    on beside the seed (None: on none), and `public_word` what that fact turned out to be. `shares` are the
+    booths reserved for enterprises of a tier, by tier; those of the tiers in `kept` that nobody claims stay
+    free until `cancel_until` for who of that tier comes late.
     """
 
     __tablename__ = "booking_terms"
@@ -113,6 +119,7 @@ class BookingTerms(Base):
         CheckConstraint("opens_at < closes_at", name="window"),
         CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
         CheckConstraint("no_show_limit >= 1 AND fairs_a_month >= 0", name="counts"),
+        CheckConstraint("public_word IS NULL OR public_rule IS NOT NULL", name="public_word"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
@@ -132,7 +139,10 @@ class BookingTerms(Base):
     consecutive: Mapped[bool]
     seed: Mapped[str] = mapped_column(String(64))
     seed_hash: Mapped[str] = mapped_column(String(64))
+    public_rule: Mapped[str | None] = mapped_column(String(200))
+    public_word: Mapped[str | None] = mapped_column(String(100))
     shares: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    kept: Mapped[list[str]] = mapped_column(JSON(), default=list, server_default=text("'[]'"))
     allocated_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

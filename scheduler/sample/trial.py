@@ -163,7 +163,7 @@ def to_be_allocated(session: Session, region: Region, cast: Cast) -> None:
             event_id=event.id,
             way=Way.ALLOCATION,
             closes_at=moment(yesterday, CLOSE_OF_BUSINESS),
-            shares={Tier.KEY_INDUSTRIAL: 2},
+            reserved=booking.Reserved({Tier.KEY_INDUSTRIAL: 2}),
         )
     with told(11):
         for place, firm in enumerate(firms):
@@ -185,7 +185,13 @@ def taking_requests(session: Session, region: Region, cast: Cast) -> None:
     )
     with told(14), acting(session, "city-publisher@sample") as publisher:
         event = stage(session, act, published_by=publisher)
-        booking.open_booking(session, event_id=event.id, way=Way.ALLOCATION)
+        booking.open_booking(
+            session,
+            event_id=event.id,
+            way=Way.ALLOCATION,
+            reserved=booking.Reserved({Tier.CRAFT: 1}, [Tier.CRAFT]),
+            public_rule="报名截止后次日排列5开奖号码；停开则用下一期",
+        )
     with told(10):
         for firm in cast.firms(8):
             register(session, event, firm, cast)

@@ -1,10 +1,9 @@
 """An event's booths and everybody who asks for them into a problem of solver.booths, as plain values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.drawings.neighbours import TOLERANCE
-from scheduler.models import Tier
 from scheduler.queries.floors import PlanView, names_of
 from scheduler.translate.crowds import CROWD_HEADCOUNT
 from solver.booths import Booth, LastTime, Lottery, Problem, Request, Share, Wish, Zone
@@ -51,7 +50,7 @@ def to_problem(
     lottery: Lottery,
     plans: Sequence[PlanView],
     applicants: Sequence[Applicant],
-    shares: Mapping[Tier, int],
+    shares: Sequence[Share],
 ) -> Translation:
     """Return the problem of an event whose booths are in these halls.
 
@@ -70,7 +69,7 @@ def to_problem(
         requests=tuple(_request(one, names, codes, there, known) for one in applicants),
         lottery=lottery,
         zones=zones,
-        shares=tuple(_shares(shares, len(booths))),
+        shares=tuple(_cut(shares, len(booths))),
         gap_mm=TOLERANCE,
     )
     return Translation(problem, {code: key for key, code in names.items() if code in codes})
@@ -112,12 +111,11 @@ def _industries(lists: Sequence[tuple[str, ...]], asking: set[str]) -> frozenset
     return frozenset(codes | {industry for industry in asking if industry.startswith(tuple(codes))})
 
 
-def _shares(shares: Mapping[Tier, int], booths: int) -> Iterator[Share]:
+def _cut(shares: Sequence[Share], booths: int) -> Iterator[Share]:
     left = booths
-    for tier in Tier:
-        if shares.get(tier):
-            yield Share(tier.value, min(shares[tier], left))
-            left -= min(shares[tier], left)
+    for share in shares:
+        yield replace(share, booths=min(share.booths, left))
+        left -= min(share.booths, left)
 
 
 def _request(

@@ -1,6 +1,5 @@
 """The organizer allocates, looks and publishes; everybody sees what came of it and can work it out again."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,19 +12,17 @@ from time_machine import TimeMachineFixture
 
 from scheduler.allocator import allocate_due
 from scheduler.database import transaction
-from scheduler.models import BookingTerms, BoothAllocation, Enterprise, EnterpriseRole, Event, Registration
-from scheduler.services import accounts, allocation, booking
+from scheduler.models import BookingTerms, BoothAllocation, Enterprise, Event, Registration
+from scheduler.services import allocation, booking
 from solver.__main__ import main
-from tests.scheduler.allocation.rows import ask, bookings, close, make_allocating, not_come, receipts_of
+from tests.scheduler.allocation.rows import bookings, make_allocating, not_come, receipts_of
 from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms
 from tests.support.schedule import make_employer
+from tests.web.allocations import NEVER, PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
-from tests.web.organizers import PASSWORD, add_world, sign_in
+from tests.web.organizers import sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
-
-PAGE = "/organizer/events/{}/allocation"
-NEVER = threading.Event()
 
 
 @pytest.fixture(autouse=True)
@@ -35,32 +32,7 @@ def _week_before(time_machine: TimeMachineFixture) -> None:
 
 @pytest.fixture
 def fair(client: FlaskClient, site_engine: Engine) -> int:
-    """Sign Jinan's publisher in, beside a closed fair with four booths for which six firms ask."""
-    add_world(site_engine)
-    with transaction(site_engine) as session:
-        event = make_allocating(session, 50, booths=4, shares={"craft": 1})
-        firms = make_firms(session, 6, event, first=60)
-        booths = booths_of(session, event)
-        for firm in firms[:4]:
-            ask(session, event, firm, wishes=[booths[0], "A"])
-        ask(session, event, firms[4], needs_power=True)
-        close(session, event.id)
-        event_id = event.id
-        for firm in firms:
-            staff = accounts.Belonging.employer(firm.id, EnterpriseRole.STAFF)
-            accounts.create_account(
-                session, login=f"firm-{firm.id}", password=PASSWORD, display_name="经办人", belonging=staff
-            )
-    sign_in(client, "city-publisher")
-    return event_id
-
-
-def drafted(engine: Engine, event_id: int) -> int:
-    """Let an allocation be made; returns the draft."""
-    with transaction(engine) as session:
-        number = allocation.request_allocation(session, event_id=event_id, seconds=5).id
-    allocate_due(engine, NEVER)
-    return number
+    return asked_for(client, site_engine)
 
 
 def test_from_the_button_to_the_published_result(client: FlaskClient, site_engine: Engine, fair: int) -> None:

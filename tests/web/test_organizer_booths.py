@@ -80,7 +80,7 @@ def test_booking_is_opened_with_the_rules_of_the_bureau(
         event_id = make_event(session, 51, venues=(hall,)).id
     page = FAIR.format(event_id)
     assert "尚未开放预订" in client.get(page).text
-    shares = {"share_craft": "2", "share_key_industrial": ""}
+    shares = {"share_craft": "2", "share_key_industrial": "", "keep_craft": "true", "public_rule": "排列5"}
     assert "预留份额多于展位总数" in told(client, f"{page}/open", page, way="allocation", share_craft="7")
     assert "预订规则已确定并公布" in told(client, f"{page}/open", page, way="allocation", **shares)
     assert "统一分配" in client.get(page).text
@@ -92,7 +92,7 @@ def test_booking_is_opened_with_the_rules_of_the_bureau(
             15,
             True,
         )
-        assert terms.shares == {"craft": 2}
+        assert (terms.shares, terms.kept, terms.public_rule) == ({"craft": 2}, ["craft"], "排列5")
 
 
 def test_a_booking_is_moved_after_the_proposal_was_confirmed(

@@ -4,21 +4,24 @@ from typing import Any
 
 from flask import Response
 from marshmallow import Schema, fields
+from marshmallow.validate import Length
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, NotFound
 from scheduler.models import BoothAllocation, Event, Role, TokenScope
 from scheduler.queries.booking.allocations import Line, allocation_of, draft_of
-from scheduler.queries.booking.receipts import receipt_of
+from scheduler.queries.booking.receipts import lottery_by, receipt_of
+from scheduler.queries.keyset import Key
 from scheduler.queries.scope import get_scoped
 from scheduler.services import allocation
 from solver.booths.receipt import Receipt
+from web.api.cursors import Paged, page, page_of
 from web.api.once import create
 from web.api.registrations import subject as registrations
-from web.api.shapes import many, moment, number, shown, text
+from web.api.shapes import moment, number, shown, text
 from web.api.subject import Subject
 from web.policy import enterprise, organizer, policy
-from web.schemas.base import Form, Whole
+from web.schemas.base import Form, Text, Whole
 from web.security import HIGHEST_ID
 from web.site import reader, writing
 from web.views.enterprise.base import employer
@@ -69,10 +72,22 @@ class Outcome(Schema):
     en = text()
 
 
-class Outcomes(Schema):
-    """Everybody who asked, in the published order."""
+class WordBody(Form):
+    """What the public fact turned out to be on which the lottery was announced to depend."""
 
-    items = many(Outcome)
+    word = Text(longest=100, required=True, validate=Length(min=1))
+
+
+class LotteryRecord(Schema):
+    """What is announced of an event's lottery; `seed` is null until its allocation is published."""
+
+    event_id = number()
+    closes_at = moment()
+    seed_hash = text()
+    seed = text(allow_none=True)
+    public_rule = text(allow_none=True)
+    public_word = text(allow_none=True)
+    allocated_at = moment(allow_none=True)
 
 
 class OwnReceipt(Schema):
@@ -136,12 +151,35 @@ def get_allocation(allocation_id: int) -> BoothAllocation:
     "/allocations/<int:allocation_id>/outcomes",
     policy(organizer),
     scope=TokenScope.READ,
-    answer=Outcomes,
+    query=Paged,
+    answer=page_of(Outcome),
 )
-def list_outcomes(allocation_id: int) -> dict[str, tuple[Line, ...]]:
-    """List who gets which booths, who waits and why; 404 until there is a draft."""
+def list_outcomes(asked: dict[str, Any], allocation_id: int) -> dict[str, Any]:
+    """List who gets which booths, who waits and why, in the published order; 404 until there is a draft."""
     found, _ = allocation_of(reader(), allocation_id=allocation_id, scope=member())
-    return {"items": draft_of(reader(), allocation_id=found.id).lines}
+    lines = draft_of(reader(), allocation_id=found.id).lines
+
+    def behind(after: Key | None, size: int) -> list[Line]:
+        return [line for line in lines if after is None or line.turn.place > after.id][:size]
+
+    return page(asked, behind, lambda line: Key("", line.turn.place))
+
+
+@subject.operation(
+    "PUT",
+    "/organizer/events/<int:event_id>/public-word",
+    policy(organizer, Role.PLANNER),
+    scope=TokenScope.PLAN,
+    body=WordBody,
+    answer=LotteryRecord,
+)
+def enter_public_word(body: dict[str, Any], event_id: int) -> Response:
+    """Enter the public word of an event's lottery after requests closed; 409 once something was drawn."""
+    with writing() as session:
+        event: Event = get_scoped(session, Event, event_id, member())
+        _require(Role.PLANNER, event)
+        terms = allocation.enter_word(session, event_id=event.id, word=body["word"])
+        return shown(LotteryRecord, lottery_by(terms))
 
 
 @subject.operation(

@@ -6,8 +6,9 @@ from marshmallow import fields
 from marshmallow.validate import Length, OneOf
 
 from scheduler.models import Bar, Strictness, Tier, Way
+from scheduler.queries.booking.outcomes import Got
 from web.schemas.base import Form, Text, Whole
-from web.schemas.organizer import MomentField, PageQuery
+from web.schemas.organizer import LAST_PAGE, MomentField, PageQuery
 from web.security import HIGHEST_ID
 
 MINUTES_A_DAY = 1_440
@@ -24,6 +25,14 @@ class BoothsQuery(PageQuery):
     to = Whole(least=1, most=HIGHEST_ID, load_default=None)
 
 
+def _many(most: int = MOST_BOOTHS) -> Whole:
+    return Whole(least=0, most=most, load_default=None)
+
+
+def _tick() -> fields.Boolean:
+    return fields.Boolean(load_default=False)
+
+
 class OpenForm(Form):
     """How and from when an event gives its booths; what is empty follows the bureau's rules."""
 
@@ -32,22 +41,37 @@ class OpenForm(Form):
     closes = MomentField(load_default=None)
     cancel = MomentField(load_default=None)
     check_in = MomentField(load_default=None)
-    share_key_industrial = Whole(least=0, most=MOST_BOOTHS, load_default=0)
-    share_above_scale = Whole(least=0, most=MOST_BOOTHS, load_default=0)
-    share_chain_leader = Whole(least=0, most=MOST_BOOTHS, load_default=0)
-    share_specialised = Whole(least=0, most=MOST_BOOTHS, load_default=0)
-    share_craft = Whole(least=0, most=MOST_BOOTHS, load_default=0)
+    public_rule = Text(longest=200, load_default="")
+    share_key_industrial, keep_key_industrial = _many(), _tick()
+    share_above_scale, keep_above_scale = _many(), _tick()
+    share_chain_leader, keep_chain_leader = _many(), _tick()
+    share_specialised, keep_specialised = _many(), _tick()
+    share_craft, keep_craft = _many(), _tick()
 
 
 def shares_of(form: dict[str, Any]) -> dict[Tier, int]:
-    """Return how many booths are reserved for each tier."""
-    return {tier: form[f"share_{tier}"] for tier in Tier}
+    """Return how many booths are reserved for each tier of which a form says that."""
+    return {tier: form[f"share_{tier}"] for tier in Tier if form[f"share_{tier}"] is not None}
+
+
+def kept_of(form: dict[str, Any]) -> tuple[Tier, ...]:
+    """Return the tiers for which a form says that what they do not claim is kept."""
+    return tuple(tier for tier in Tier if form[f"keep_{tier}"])
+
+
+class WordForm(Form):
+    """What the public fact turned out to be on which a lottery depends."""
+
+    word = Text(longest=100, required=True, validate=Length(min=1))
 
 
 class AllocationQuery(PageQuery):
-    """An event's allocation: which enterprise is looked at, by its credit code."""
+    """An event's allocation: which part of its list, and which enterprise is looked at, by credit code."""
 
     firm = Text(longest=18, load_default=None)
+    q = Text(longest=60, load_default="")
+    got = fields.Enum(Got, by_value=True, load_default=None)
+    page = Whole(least=1, most=LAST_PAGE, load_default=1)
 
 
 class AnswerForm(Form):
@@ -117,5 +141,17 @@ class RulesForm(Form):
     word_check = fields.Enum(Strictness, by_value=True, required=True)
     stale_check = fields.Enum(Strictness, by_value=True, required=True)
     needs_review = fields.Boolean(load_default=False)
+    share_key_industrial, keep_key_industrial = _many(100), _tick()
+    share_above_scale, keep_above_scale = _many(100), _tick()
+    share_chain_leader, keep_chain_leader = _many(100), _tick()
+    share_specialised, keep_specialised = _many(100), _tick()
+    share_craft, keep_craft = _many(100), _tick()
     consecutive = fields.Boolean(load_default=False)
     walk_in = fields.Boolean(load_default=False)
+
+
+def rules_of(form: dict[str, Any]) -> dict[str, Any]:
+    """Return a bureau's rules as a form says them."""
+    beside = {name: value for name, value in form.items() if not name.startswith(("share_", "keep_"))}
+    shares = {tier.value: many for tier, many in shares_of(form).items() if many}
+    return {**beside, "shares": shares, "kept": [tier.value for tier in kept_of(form) if tier in shares]}

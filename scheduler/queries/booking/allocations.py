@@ -95,6 +95,11 @@ class Draft:
         """Return how many booths nobody gets."""
         return len(self.problem.booths) - sum(len(line.booths) for line in self.granted)
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the tiers for which booths were kept."""
+        return tuple(share.tier for share in self.problem.shares if share.keep)
+
     def explained(self, code: str) -> Explanation:
         """Return why an enterprise that asked has what it has, or waits; raises NotFound where it did not."""
         if self.line(code) is None:

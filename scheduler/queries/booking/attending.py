@@ -30,7 +30,7 @@ from scheduler.models import (
 from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
-from scheduler.queries.booking.receipts import exclusion_of, receipt_of
+from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.openings.at_event import rules_of_event
@@ -68,6 +68,7 @@ class Attending:
     brought: frozenset[int]
     wishes: Sequence[BoothWish]
     avoided: Sequence[str]
+    lottery: PublicLottery | None
     receipt: Receipt | None
     excluded: Mapping[str, Any] | None
 
@@ -136,6 +137,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
         avoided=_avoided(session, event.id, actor),
+        lottery=lottery_of(session, event_id=event.id),
         receipt=receipt_of(session, event_id=event.id, actor=actor),
         excluded=exclusion_of(session, event_id=event.id, actor=actor),
     )

@@ -1,6 +1,6 @@
 """The receipt of an enterprise, and what everybody may know of an event's lottery."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,13 +17,22 @@ from solver.booths.receipt import Receipt
 
 @dataclass(frozen=True, slots=True)
 class PublicLottery:
-    """What is announced of an event that allocates its booths; `seed` is None until they are allocated."""
+    """What is announced of an event that allocates its booths; `seed` is None until they are allocated.
 
+    `public_rule` says which public fact comes into it (None: none), `public_word` what that was, once it is
+    known. Of the tiers in `kept` booths are kept until `kept_until`.
+    """
+
+    event_id: int
     closes_at: datetime
     seed_hash: str
     seed: str | None
+    public_rule: str | None
+    public_word: str | None
     allocated_at: datetime | None
     shares: Mapping[str, Any]
+    kept: Sequence[str]
+    kept_until: datetime
 
 
 def lottery_of(session: Session, *, event_id: int) -> PublicLottery | None:
@@ -33,8 +42,23 @@ def lottery_of(session: Session, *, event_id: int) -> PublicLottery | None:
     )
     if terms is None:
         return None
-    seed = terms.seed if terms.allocated_at else None
-    return PublicLottery(terms.closes_at, terms.seed_hash, seed, terms.allocated_at, terms.shares)
+    return lottery_by(terms)
+
+
+def lottery_by(terms: BookingTerms) -> PublicLottery:
+    """Return what is announced by the terms of an event."""
+    return PublicLottery(
+        event_id=terms.event_id,
+        closes_at=terms.closes_at,
+        seed_hash=terms.seed_hash,
+        seed=terms.seed if terms.allocated_at else None,
+        public_rule=terms.public_rule,
+        public_word=terms.public_word,
+        allocated_at=terms.allocated_at,
+        shares=terms.shares,
+        kept=terms.kept,
+        kept_until=terms.cancel_until,
+    )
 
 
 def receipt_text(session: Session, *, event_id: int, actor: Employer) -> str | None:

@@ -1,11 +1,12 @@
 """A bureau's rules of booking: its own, else those of the nearest bureau above it, else the product's."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Bar, BookingRules, Organizer, Strictness, Way
+from scheduler.models import Bar, BookingRules, Organizer, Strictness, Tier, Way
 from scheduler.models.bookings import FRESH_DAYS
 from scheduler.queries.tree import line
 
@@ -16,7 +17,8 @@ class Rules:
 
     `closes_lead_days` and `cancel_lead_days` count working days. `organizer_id` is the bureau that set
     the rules: None where nobody did and the product's hold. What the law forbids by name is blocked where no
-    bureau has said otherwise; what is only missing or old is shown.
+    bureau has said otherwise; what is only missing or old is shown. `shares` are percentages by tier; what
+    the tiers in `kept` leave over of theirs is kept for who comes late.
     """
 
     way: Way = Way.FIRST_COME
@@ -35,11 +37,17 @@ class Rules:
     walk_in: bool = False
     most_booths: int = 0
     most_people: int = 0
+    shares: Mapping[str, int] = field(default_factory=dict)
+    kept: Sequence[str] = ()
     fresh_days: int = FRESH_DAYS
     wage_check: Strictness = Strictness.WARN
     word_check: Strictness = Strictness.BLOCK
     stale_check: Strictness = Strictness.WARN
     organizer_id: int | None = None
+
+    def shares_of(self, booths: int) -> dict[Tier, int]:
+        """Return how many of so many booths are reserved for each tier, in whole booths rounded down."""
+        return {tier: self.shares[tier] * booths // 100 for tier in Tier if self.shares.get(tier)}
 
 
 FIELDS = tuple(name for name in Rules.__slots__ if name != "organizer_id")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import AvoidedNeighbour, Booking, Booth, BoothHold, Registration
 from scheduler.queries.booking.booths import free_booths, groups_among
+from scheduler.queries.booking.kept import NOTHING_KEPT, Kept, kept_of
 from scheduler.queries.floors import neighbours_at_event
 
 
@@ -17,15 +18,19 @@ class Free:
     """The free booths of an event at a moment, and all that decides whom they suit, by enterprise.
 
     `beside` says of each free booth which enterprises stand beside it; empty where nobody avoids anybody.
+    `kept` says how many of them stay free for tiers that have not claimed theirs.
     """
 
     booths: Sequence[Booth]
     needs: Mapping[int, tuple[bool, bool]]
     avoided: Mapping[int, frozenset[int]]
     beside: Mapping[int, frozenset[int]]
+    kept: Kept = NOTHING_KEPT
 
     def groups(self, enterprise_id: int, *, size: int) -> list[tuple[int, ...]]:
         """Return some ways for an enterprise to have so many booths side by side, in the order of numbers."""
+        if not self.kept.allow(enterprise_id, free=len(self.booths), size=size):
+            return []
         power, network = self.needs.get(enterprise_id, (False, False))
         apart = self.avoided.get(enterprise_id, frozenset())
         suiting = [
@@ -49,7 +54,9 @@ def free_now(session: Session, *, event_id: int) -> Free:
         for key, power, network in session.execute(registered.where(Registration.event_id == event_id))
     }
     avoided = _avoided(session, event_id)
-    return Free(booths, needs, avoided, _beside(session, event_id, booths) if avoided else {})
+    beside = _beside(session, event_id, booths) if avoided else {}
+    kept = kept_of(session, event_id=event_id, enterprise_ids=needs)
+    return Free(booths, needs, avoided, beside, kept)
 
 
 def _avoided(session: Session, event_id: int) -> dict[int, frozenset[int]]:

@@ -17,7 +17,10 @@ from scheduler.services.allocation.refusals import (
     NotADraft,
     NotByAllocation,
     NothingToAllocate,
+    NoWordAnnounced,
     StillOpen,
+    WordDrawn,
+    WordMissing,
 )
 from scheduler.services.allocation.requests import (
     LONGEST_SECONDS,
@@ -27,22 +30,28 @@ from scheduler.services.allocation.requests import (
     request_stop,
     require_allocable,
 )
+from scheduler.services.allocation.wording import UNSEEN, enter_word
 
 __all__ = [
     "ALLOCATION_LEASE",
     "LONGEST_SECONDS",
+    "UNSEEN",
     "USUAL_SECONDS",
     "AllocationBusy",
     "DraftStale",
+    "NoWordAnnounced",
     "NotADraft",
     "NotByAllocation",
     "NothingToAllocate",
     "Question",
     "Standing",
     "StillOpen",
+    "WordDrawn",
+    "WordMissing",
     "claim_allocation",
     "discard_allocation",
     "end_allocation",
+    "enter_word",
     "find_allocation",
     "keep_allocation",
     "publish_allocation",

@@ -1,7 +1,7 @@
 """Reads who asks for booths at an event, and on what each one's place in the published order depends."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from scheduler.models import (
     RegistrationState,
     Tier,
 )
+from scheduler.queries.booking.kept import kept_now, shared_tier
 from scheduler.queries.booking.luck import luck_of
 from scheduler.queries.booking.records import REMEMBERED, Record, records_with
 from scheduler.queries.floors import plans_of_event
@@ -34,7 +35,7 @@ from scheduler.services.booking import asking, gate
 from scheduler.services.verifying import require_standing
 from scheduler.times import now
 from scheduler.translate.booths import Applicant, Standing, to_problem
-from solver.booths import LastTime, Lottery, Problem
+from solver.booths import LastTime, Lottery, Problem, Share
 from solver.booths.exchange import read_problem
 
 
@@ -64,17 +65,17 @@ def read_question(session: Session, *, event_id: int) -> Question:
     event, terms = session.get(Event, event_id), session.get(BookingTerms, event_id)
     if event is None or terms is None:
         raise NotFound
-    shares = {Tier(tier): many for tier, many in terms.shares.items()}
+    kept = kept_now(terms)
     records = _records(session, event)
     asking_now, excluded = _sorted_out(session, event_id, _asking(session, event_id), records)
-    standings = _standings(session, event, asking_now, records, shares)
+    standings = _standings(session, event, asking_now, records, terms.shares)
     applicants = _applicants(session, event_id, asking_now, standings)
     translation = to_problem(
         event.uid,
-        Lottery(terms.seed, terms.seed_hash),
+        Lottery(terms.seed, terms.seed_hash, terms.public_word or ""),
         plans_of_event(session, event_id=event_id),
         applicants,
-        shares,
+        [Share(tier.value, terms.shares[tier], tier in kept) for tier in Tier if tier in terms.shares],
     )
     ids = {one.enterprise.credit_code: one.enterprise.id for one in asking_now}
     return Question(translation.problem, translation.booth_ids, ids, tuple(excluded))
@@ -135,14 +136,13 @@ def _standings(
     event: Event,
     found: Sequence[_Asking],
     records: Mapping[int, Record],
-    shares: Mapping[Tier, int],
+    shares: Collection[str],
 ) -> dict[str, Standing]:
     tiers = tiers_of(session, [one.enterprise.id for one in found])
     luck = luck_of(session, organizer_id=event.organizer_id, but=event.id)
     standings = {}
     for one in found:
         key = one.enterprise.id
-        of_shares = [tier.value for tier in tiers.get(key, ()) if shares.get(tier)]
         missed = [
             at
             for at in records.get(key, Record()).missed
@@ -151,7 +151,9 @@ def _standings(
         last = LastTime.NOT_THERE
         if key in luck:
             last = LastTime.ADMITTED if luck[key] else LastTime.LEFT_OUT
-        standings[one.enterprise.credit_code] = Standing((*of_shares, "")[0], len(missed), last)
+        standings[one.enterprise.credit_code] = Standing(
+            shared_tier(tiers.get(key, ()), shares), len(missed), last
+        )
     return {**standings, **_published(session, event.id)}
 
 

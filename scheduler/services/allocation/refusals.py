@@ -21,6 +21,33 @@ class StillOpen(Refusal):
     en = "Enterprises can register for “{title_en}” until {closes_en}; booths are allocated after that."
 
 
+class WordMissing(Refusal):
+    """The lottery was announced to depend on a public fact, and what that was has not been entered."""
+
+    status = 409
+    code = "public_word_missing"
+    zh = "“{title_zh}”的抽签还要用公开词（{rule}）。请先填写公布的结果，再分配展位。"
+    en = "The lottery of “{title_en}” needs its public word ({rule}). Enter what it was, then allocate."
+
+
+class NoWordAnnounced(Refusal):
+    """A lottery whose seed alone was announced takes nothing else in afterwards."""
+
+    status = 409
+    code = "no_public_word_announced"
+    zh = "“{title_zh}”开放预订时没有公布公开词规则，抽签只用种子，不能再加公开词。"
+    en = "No public word was announced for “{title_en}” when its booking opened; its seed alone decides."
+
+
+class WordDrawn(Refusal):
+    """Tickets were drawn with the word: another one would be another lottery."""
+
+    status = 409
+    code = "public_word_drawn"
+    zh = "“{title_zh}”已用公开词“{word}”抽签，不能再改。"
+    en = "The lottery of “{title_en}” was drawn with the public word “{word}”; it cannot be changed any more."
+
+
 class NothingToAllocate(Refusal):
     """Nobody who was admitted to the event asks for a booth."""
 

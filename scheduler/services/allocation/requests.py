@@ -13,7 +13,9 @@ from scheduler.services.allocation.refusals import (
     NotADraft,
     NotByAllocation,
     StillOpen,
+    WordMissing,
 )
+from scheduler.services.booking import gate
 from scheduler.services.booking.refusals import Closed
 from scheduler.times import local, now
 
@@ -35,11 +37,9 @@ def request_allocation(
     """Queue an allocation of an event's booths; a draft that nobody has published is let go for it.
 
     `seconds` (1 … 600) limits the search. Raises NotFound, NotByAllocation, StillOpen before the closing
-    date, Closed for an event that is not to come, NothingToAllocate, and AllocationBusy.
+    date, Closed for an event that is not to come, WordMissing, NothingToAllocate, and AllocationBusy.
     """
-    event, terms = session.get(Event, event_id), session.get(BookingTerms, event_id)
-    if event is None or terms is None:
-        raise NotFound
+    event, terms = found_alone(session, event_id)
     require_allocable(event, terms)
     read_question(session, event_id=event_id)
     _change(session, event_id=event_id, was=AllocationState.DRAFT, becomes=AllocationState.DISCARDED)
@@ -59,8 +59,25 @@ def request_allocation(
     return allocation
 
 
+def found_alone(session: Session, event_id: int) -> tuple[Event, BookingTerms]:
+    """Return an event with its terms, behind its gate: nobody else changes them. Raises NotFound."""
+    gate.enter_alone(session, event_ids=[event_id])
+    event = session.get(Event, event_id, populate_existing=True)
+    terms = session.get(BookingTerms, event_id, populate_existing=True)
+    if event is None or terms is None:
+        raise NotFound
+    return event, terms
+
+
 def require_allocable(event: Event, terms: BookingTerms) -> None:
-    """Raise NotByAllocation, StillOpen or Closed unless booths of the event are allocated at this moment."""
+    """Raise a named refusal unless the booths of the event can be allocated at this moment."""
+    require_closed(event, terms)
+    if terms.public_rule and not terms.public_word:
+        raise WordMissing(title_zh=event.title_zh, title_en=event.title_en, rule=terms.public_rule)
+
+
+def require_closed(event: Event, terms: BookingTerms) -> None:
+    """Raise NotByAllocation, Closed or StillOpen unless the event allocates and its requests are closed."""
     titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     if terms.way is not Way.ALLOCATION:
         raise NotByAllocation(**titles)

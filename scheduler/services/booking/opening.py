@@ -2,10 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -41,6 +40,20 @@ class Wanted:
     check_in_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """How many booths an allocation reserves for tiers, where that is not as the bureau's rules say.
+
+    `kept` are the tiers for which what they do not claim is kept; None follows the rules.
+    """
+
+    shares: Mapping[Tier, int] = field(default_factory=dict)
+    kept: Collection[Tier] | None = None
+
+
+BY_RULES = Reserved()
+
+
 class NotOpenable(Refusal):
     """Only an event that is published, to come and has booths opens its booking, and only once."""
 
@@ -59,12 +72,14 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     closes_at: datetime | None = None,
     cancel_until: datetime | None = None,
     check_in_until: datetime | None = None,
-    shares: Mapping[Tier, int] = MappingProxyType({}),
+    reserved: Reserved = BY_RULES,
+    public_rule: str | None = None,
 ) -> BookingTerms:
     """Let the booths of a published event be booked, now or from a moment on.
 
-    What is not said follows the bureau's rules; how large a fair may be is not left to the event. `shares`
-    are the booths that an allocation reserves for enterprises of a tier. Raises NotFound and NotOpenable.
+    What is not said follows the bureau's rules; how large a fair may be is not left to the event. Only an
+    allocation has reserved booths, and a `public_rule`: the public fact that its lottery will depend on.
+    Raises NotFound and NotOpenable.
     """
     event = session.get(Event, event_id)
     if event is None:
@@ -82,9 +97,6 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
         )
     if not floor_for_event(session, event_id):
         raise _not_openable(event, "活动场地没有可用的展位图", "its venue has no floor plan that is ready")
-    terms.shares = {tier.value: shares[tier] for tier in Tier if shares.get(tier)}
-    if terms.shares and terms.way is not Way.ALLOCATION:
-        raise _not_openable(event, "预留份额只用于统一分配", "shares are reserved only in an allocation")
     booths = len(free_booths(session, event_id=event_id))
     if rules.most_booths and booths > rules.most_booths:
         raise _not_openable(
@@ -92,14 +104,34 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
             f"展位图有 {booths} 个展位，超过本机构每场上限 {rules.most_booths} 个，请选用较小的展位图",
             f"its plan has {booths} booths, more than the bureau's {rules.most_booths}: choose a smaller one",
         )
-    if sum(terms.shares.values()) > booths:
-        raise _not_openable(event, "预留份额多于展位总数", "more booths are reserved than there are")
+    _reserve(event, terms, rules, reserved, booths)
+    _announce(event, terms, public_rule)
     try:
         with session.begin_nested():
             session.add(terms)
     except IntegrityError as error:
         raise _not_openable(event, "预订已经开放", "it is open already") from error
     return terms
+
+
+def _reserve(event: Event, terms: BookingTerms, rules: Rules, reserved: Reserved, booths: int) -> None:
+    """Write down how many booths are reserved, and for whom what is left over is kept; raises NotOpenable."""
+    by_rules = rules.shares_of(booths) if terms.way is Way.ALLOCATION else {}
+    shares = {**by_rules, **reserved.shares}
+    terms.shares = {tier.value: shares[tier] for tier in Tier if shares.get(tier)}
+    kept = rules.kept if reserved.kept is None else reserved.kept
+    terms.kept = [tier for tier in terms.shares if tier in kept]
+    if terms.shares and terms.way is not Way.ALLOCATION:
+        raise _not_openable(event, "预留份额只用于统一分配", "shares are reserved only in an allocation")
+    if sum(terms.shares.values()) > booths:
+        raise _not_openable(event, "预留份额多于展位总数", "more booths are reserved than there are")
+
+
+def _announce(event: Event, terms: BookingTerms, public_rule: str | None) -> None:
+    """Write down which public fact the lottery depends on, if on any; raises NotOpenable."""
+    terms.public_rule = public_rule or None
+    if terms.public_rule and terms.way is not Way.ALLOCATION:
+        raise _not_openable(event, "公开词只用于统一分配", "a public word belongs to an allocation")
 
 
 def seed_hash(seed: str) -> str:

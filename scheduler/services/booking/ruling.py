@@ -5,12 +5,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from scheduler.errors import Refusal
 from scheduler.models import BookingRules
 from scheduler.queries.booking.rules import FIELDS
 
+ALL = 100
+
+
+class TooMuchReserved(Refusal):
+    """Shares of more booths than a fair has."""
+
+    status = 422
+    code = "too_much_reserved"
+    zh = "各类预留份额合计超过 100%。请减少后重新保存。"
+    en = "The reserved shares come to more than 100 %. Make them smaller and save again."
+
 
 def set_rules(session: Session, *, organizer_id: int, values: Mapping[str, Any]) -> None:
-    """Write down a bureau's own rules; `values` has a value for each of `FIELDS`."""
+    """Write down a bureau's own rules; `values` has a value for each of `FIELDS`. Raises TooMuchReserved."""
+    if sum(values["shares"].values()) > ALL:
+        raise TooMuchReserved
     rules = session.get(BookingRules, organizer_id)
     if rules is None:
         rules = BookingRules(organizer_id=organizer_id)

@@ -185,8 +185,11 @@ def test_shares_are_fixed_when_booking_opens_and_never_exceed_the_booths(site: E
             (Way.FIRST_COME, {Tier.CRAFT: 1}),
         ):
             with refuses(session, booking.NotOpenable):
-                booking.open_booking(session, event_id=event.id, way=way, shares=shares)
+                booking.open_booking(session, event_id=event.id, way=way, reserved=booking.Reserved(shares))
         booking.open_booking(
-            session, event_id=event.id, way=Way.ALLOCATION, shares={Tier.CRAFT: 1, Tier.KEY_INDUSTRIAL: 2}
+            session,
+            event_id=event.id,
+            way=Way.ALLOCATION,
+            reserved=booking.Reserved({Tier.CRAFT: 1, Tier.KEY_INDUSTRIAL: 2}),
         )
         assert session.get_one(BookingTerms, event.id).shares == {"key_industrial": 2, "craft": 1}

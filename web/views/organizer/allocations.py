@@ -1,6 +1,7 @@
 """The fair allocation of an event's booths: started, watched, looked at, then published or let go."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,12 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Tier, Way
+from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.allocations import Draft, allocation_of, allocations_of, draft_of
 from scheduler.queries.booking.desk import BoothDesk, booth_desk
+from scheduler.queries.booking.outcomes import Got, glance, outcomes
+from scheduler.queries.booking.receipts import lottery_by
 from scheduler.queries.floors import names_of
 from scheduler.queries.scope import get_scoped
 from scheduler.services import allocation
@@ -20,20 +23,20 @@ from web.floor_pictures import Mark, MarkState
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
-from web.schemas.booths import AllocationQuery
+from web.schemas.booths import AllocationQuery, WordForm
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
 
 ACTIVE = {AllocationState.QUEUED, AllocationState.RUNNING}
 FOUND = {AllocationState.DRAFT, AllocationState.PUBLISHED}
+UNASKED: dict[str, Any] = AllocationQuery().load({})
 
 
 @blueprint.get("/events/<int:event_id>/allocation")
 @policy(organizer)
 def allocation_page(event_id: int) -> str:
     """Show the event's allocation: when it can begin, how far it is, who gets which booth and why."""
-    values = asked(AllocationQuery)
-    return _page(event_id, firm=values["firm"], quarter=values["quarter"])
+    return _page(event_id, asked(AllocationQuery))
 
 
 @blueprint.get("/events/<int:event_id>/allocation/progress")
@@ -56,6 +59,18 @@ def start_allocation(event_id: int) -> ResponseReturnValue:
         allocation.request_allocation(session, event_id=event_id, requested_by=member().account_id)
 
     return _done(event_id, Role.PLANNER, start, gettext("已开始分配展位，完成后在此核对草案。"))
+
+
+@blueprint.post("/events/<int:event_id>/allocation/word")
+@policy(organizer, Role.PLANNER)
+def enter_word(event_id: int) -> ResponseReturnValue:
+    """Enter what the public fact turned out to be on which the lottery depends."""
+    word = posted(WordForm)["word"]
+
+    def enter(session: Session) -> None:
+        allocation.enter_word(session, event_id=event_id, word=word)
+
+    return _done(event_id, Role.PLANNER, enter, gettext("已填写公开词。开始分配后不能再改。"))
 
 
 @blueprint.post("/allocations/<int:allocation_id>/stop")
@@ -111,28 +126,33 @@ def _done(event_id: int, role: Role, deed: Callable[[Session], None], sentence: 
     except Refusal as refusal:
         if isinstance(refusal, Forbidden) or refusal.status == 404:  # noqa: PLR2004 — not found
             raise
-        return _page(event_id, refusal=refusal), refusal.status
+        return _page(event_id, UNASKED, refusal), refusal.status
     flash(sentence)
     return redirect(url_for("organizer.allocation_page", event_id=event_id))
 
 
-def _page(
-    event_id: int, *, firm: str | None = None, quarter: Quarter | None = None, refusal: Refusal | None = None
-) -> str:
+def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None) -> str:
     found = booth_desk(reader(), event_id=event_id, scope=member())
     runs = allocations_of(reader(), event_id=event_id)
     shown = next((run for run in runs if run.state in FOUND), None)
     draft = draft_of(reader(), allocation_id=shown.id) if shown else None
+    firm = values["firm"]
     line = draft.line(firm) if draft else None
     return show(
         "allocation.html",
-        desk(quarter or Quarter.parse(found.event.quarter)),
+        desk(values["quarter"] or Quarter.parse(found.event.quarter)),
+        values=values,
         found=found,
         event=found.event,
         runs=runs,
         **_newest(runs[0] if runs else None),
         shown=shown,
         draft=draft,
+        glance=glance(draft) if draft else None,
+        page=outcomes(draft, text=values["q"], got=values["got"], number=values["page"]) if draft else None,
+        lottery=lottery_by(found.terms) if found.terms else None,
+        drawn=any(run.state not in allocation.UNSEEN for run in runs),
+        choices=list(Got),
         line=line,
         why=draft.explained(line.turn.enterprise) if draft and line else None,
         marks=_marks(found, draft, firm) if draft else {},
@@ -140,7 +160,6 @@ def _page(
         closed=found.terms is not None and found.terms.closes_at <= now(),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
         refusal=refusal,
-        tiers=list(Tier),
         roles=Role,
     )
 

@@ -4,14 +4,14 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.models import Bar, Role, Strictness, Way
+from scheduler.models import Bar, Role, Strictness, Tier, Way
 from scheduler.queries.booking.rules import rules_for
 from scheduler.queries.organizers import organizer_at
 from scheduler.services.booking.ruling import drop_rules, set_rules
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
-from web.schemas.booths import RulesForm
+from web.schemas.booths import RulesForm, rules_of
 from web.schemas.organizer import PageQuery
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
@@ -31,6 +31,7 @@ def booking_rules() -> str:
         ways=list(Way),
         bars=list(Bar),
         strictness=list(Strictness),
+        tiers=list(Tier),
     )
 
 
@@ -41,7 +42,7 @@ def save_booking_rules() -> ResponseReturnValue:
     form = posted(RulesForm)
     with writing() as session:
         bureau = organizer_at(session, division_code=member().scope_code)
-        set_rules(session, organizer_id=bureau.id, values=form)
+        set_rules(session, organizer_id=bureau.id, values=rules_of(form))
     flash(gettext("已保存。此后开放预订的活动按新规则执行。"))
     return redirect(url_for("organizer.booking_rules"))
 

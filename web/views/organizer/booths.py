@@ -32,6 +32,7 @@ from web.schemas.booths import (
     PinForm,
     ReasonForm,
     SwapForm,
+    kept_of,
     shares_of,
 )
 from web.site import reader, writing
@@ -61,7 +62,8 @@ def open_booths(event_id: int) -> ResponseReturnValue:
                 closes_at=form["closes"],
                 cancel_until=form["cancel"],
                 check_in_until=form["check_in"],
-                shares=shares_of(form),
+                reserved=booking.Reserved(shares_of(form), kept_of(form)),
+                public_rule=form["public_rule"],
             )
     except Refusal as refusal:
         return _refused(event_id, refusal, typed=request.form)

@@ -1,0 +1,81 @@
+"""An allocation is read page by page, by name and at a glance; its public word is entered on the page."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from time_machine import TimeMachineFixture
+
+from scheduler.database import transaction
+from scheduler.models import BookingTerms, Event
+from scheduler.queries.booking import outcomes
+from scheduler.queries.booking.allocations import draft_of
+from tests.scheduler.booking.rows import BEFORE
+from tests.web.allocations import PAGE, asked_for, drafted
+from tests.web.api.programs import Program, token_of
+from tests.web.test_organizer_booths import told
+
+BUTTON = '<button class="primary">开始分配'
+
+
+@pytest.fixture(autouse=True)
+def _week_before(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(BEFORE, tick=True)
+
+
+@pytest.fixture
+def fair(client: FlaskClient, site_engine: Engine) -> int:
+    return asked_for(client, site_engine)
+
+
+def test_the_public_word_is_entered_and_shown_before_anything_is_allocated(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    with transaction(site_engine) as session:
+        session.get_one(BookingTerms, fair).public_rule = "排列5 第 27018 期"
+        uid = session.get_one(Event, fair).uid
+    page = PAGE.format(fair)
+    assert BUTTON not in client.get(page).text
+    assert "先填写公布的结果" in told(client, page, page)
+    assert "已填写公开词" in told(client, f"{page}/word", page, word="30714")
+    assert BUTTON in client.get(page).text
+    public = client.get(f"/events/{uid}").text
+    assert "排列5 第 27018 期" in public
+    assert "30714" in public
+    drafted(site_engine, fair)
+    assert "已用公开词“30714”抽签" in told(client, f"{page}/word", page, word="30715")
+    program = Program(client, token_of(site_engine, "city-publisher"))
+    path = f"/organizer/events/{fair}/public-word"
+    assert program.ask("PUT", path, body={"word": "30715"}).status_code == 409
+    same = program.ask("PUT", path, body={"word": "30714"}).json
+    assert same is not None
+    assert (same["public_word"], same["seed"]) == ("30714", None)
+
+
+def test_a_list_is_read_by_page_by_name_and_by_what_one_got(
+    client: FlaskClient, site_engine: Engine, fair: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcomes, "PAGE_SIZE", 4)
+    number, page = drafted(site_engine, fair), PAGE.format(fair)
+
+    def names(query: str) -> list[str]:
+        return re.findall(r'<th scope="row"><a href="[^"]*panel"[^>]*>([^<]+)', client.get(page + query).text)
+
+    first, second = names(""), names("?page=2")
+    assert (len(first), len(second), len({*first, *second})) == (4, 2, 6)
+    assert names(f"?q={first[2]}") == [first[2]]
+    wish, other, none = (names(f"?got={got}") for got in ("wish", "other", "none"))
+    assert sorted([*wish, *other, *none]) == sorted([*first, *second])
+    assert len(none) == 2
+    assert "意愿满足到第几位" in client.get(page).text
+    with transaction(site_engine) as session:
+        summed = outcomes.glance(draft_of(session, allocation_id=number))
+    assert summed.all == 6
+    assert (summed.waiting, [zone.taken for zone in summed.zones]) == (2, [4])
+    program = Program(client, token_of(site_engine, "city-publisher"))
+    some = program.read(f"/allocations/{number}/outcomes?limit=4").json
+    assert some is not None
+    rest = program.read(f"/allocations/{number}/outcomes?cursor={some['next']}").json
+    assert rest is not None
+    assert ([one["place"] for one in rest["items"]], rest["next"]) == ([5, 6], None)
