@@ -1,7 +1,10 @@
 """Chinese first, English beside it: which language an answer is in, and the link to the other one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, Response, g, request
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 
 from scheduler.errors import LANGUAGES, Language
 from web import wishes
@@ -20,6 +23,17 @@ def current() -> Language:
         g.language = _known(wishes.wished("lang")) or _of_browser()
     language: Language = g.language
     return language
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak another language for a while: a paper's need not be the page's."""
+    before, g.language = current(), language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
 
 
 def switch_url(language: Language) -> str:

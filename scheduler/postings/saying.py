@@ -13,7 +13,13 @@ FRESH_EN = f"{NOTICE_EN}: postings say until when they hold, or are kept up to d
 TRUE_ZH, TRUE_EN = f"{NOTICE_ZH}：“应真实、合法”", f"{NOTICE_EN}: postings have to be true and lawful"
 """How each clause was verified stands in docs/openings.md; without a number it is quoted."""
 
-UNITS_ZH = {WageUnit.MONTH: "月", WageUnit.DAY: "日", WageUnit.HOUR: "小时", WageUnit.YEAR: "年"}
+UNITS: dict[WageUnit, dict[Language, str]] = {
+    WageUnit.MONTH: {"zh": "月", "en": "month"},
+    WageUnit.DAY: {"zh": "日", "en": "day"},
+    WageUnit.HOUR: {"zh": "小时", "en": "hour"},
+    WageUnit.YEAR: {"zh": "年", "en": "year"},
+}
+OPEN_WAGE: dict[Language, str] = {"zh": "面议", "en": "not stated"}
 
 
 class Said(NamedTuple):
@@ -52,11 +58,11 @@ SAYINGS: dict[FindingKind, dict[Language, Said]] = {
 }
 
 
-def wage_zh(low: int | None, high: int | None, unit: WageUnit) -> str:
+def wage_text(low: int | None, high: int | None, unit: WageUnit, language: Language) -> str:
     """Return a wage in yuan as 5,000–8,000/月, or 面议 where it is not stated."""
     if low is None or high is None:
-        return "面议"
-    return f"{'–'.join(dict.fromkeys((f'{low:,}', f'{high:,}')))}/{UNITS_ZH[unit]}"
+        return OPEN_WAGE[language]
+    return f"{'–'.join(dict.fromkeys((f'{low:,}', f'{high:,}')))}/{UNITS[unit][language]}"
 
 
 def say(finding: Finding, language: Language) -> Said:

@@ -1,47 +1,58 @@
 """The card of each booth of an event."""
 
-from scheduler.postings.saying import wage_zh
-from scheduler.printing.halls import when
+from typing import Any
+
+from scheduler.postings.saying import UNITS, wage_text
+from scheduler.printing.halls import head
 from scheduler.printing.setting import typeset
-from scheduler.queries.stands import Stands
+from scheduler.printing.wording import PaperLanguage
+from scheduler.queries.public_rows import OpeningLine
+from scheduler.queries.stands import Firm, Stands
 
 MOST_OPENINGS = 7
 
 
-def booth_cards(stands: Stands, *, qr_svg: str) -> bytes:
+def booth_cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> bytes:
     """Return a PDF with a page of A5 for each booth, in the order of the plans; raises NoChineseFont."""
-    event = stands.event
+    say = language.say
     firms = {booth: firm for firm in stands.firms for booth in firm.booth_ids}
-    cards = []
-    for plan in stands.plans:
-        for booth in plan.drawing.booths:
-            firm = firms.get(plan.booth_ids[booth.code])
-            if not booth.usable:
-                continue
-            openings = firm.openings if firm else ()
-            cards.append(
-                {
-                    "code": booth.code,
-                    "firm": firm.name_zh if firm else "",
-                    "industry": firm.industry_zh if firm else "",
-                    "openings": [
-                        {
-                            "title": one.title_zh,
-                            "headcount": one.headcount,
-                            "wage": wage_zh(one.wage_min, one.wage_max, one.wage_unit),
-                        }
-                        for one in openings[:MOST_OPENINGS]
-                    ],
-                    "more": max(len(openings) - MOST_OPENINGS, 0),
-                }
-            )
     return typeset(
         "cards",
-        {
-            "title": event.title_zh,
-            "when": when(event.starts_at, event.ends_at),
-            "where": "、".join(stands.venues) or "地点待定",
+        head(stands, language)
+        | {
+            "words": {
+                "opening": say("招聘岗位", "Openings"),
+                "headcount": say("人数", "wanted"),
+                "wage": say("薪资（元）", "pay (yuan)"),
+                "ask": say("岗位请向展位工作人员咨询", "Ask at the booth for openings"),
+            },
             "qr": qr_svg,
-            "cards": cards,
+            "cards": [
+                _card(booth.code, firms.get(plan.booth_ids[booth.code]), language)
+                for plan in stands.plans
+                for booth in plan.drawing.booths
+                if booth.usable
+            ],
         },
     )
+
+
+def _card(code: str, firm: Firm | None, language: PaperLanguage) -> dict[str, Any]:
+    openings = firm.openings if firm else ()
+    more = len(openings) - MOST_OPENINGS
+    return {
+        "code": code,
+        "firm": firm.name_zh if firm else "",
+        "industry": language.say(firm.industry.name_zh, firm.industry.name_en) if firm else [""],
+        "openings": [_line(one, language) for one in openings[:MOST_OPENINGS]],
+        "more": language.say(f"另有 {more} 个岗位，扫码查看", f"{more} more: scan the code")
+        if more > 0
+        else [],
+    }
+
+
+def _line(one: OpeningLine, language: PaperLanguage) -> dict[str, Any]:
+    zh, en = (wage_text(one.wage_min, one.wage_max, one.wage_unit, spoken) for spoken in ("zh", "en"))
+    if language is PaperLanguage.BOTH and one.wage_min is not None:
+        en = f"/{UNITS[one.wage_unit]['en']}"  # the figures stand beside it already
+    return {"title": one.title_zh, "headcount": one.headcount, "wage": language.say(zh, en)}

@@ -1,17 +1,28 @@
-"""Floor plans and moments as the pages take them."""
+"""What several papers show of an event: its head, and floor plans as the pages take them."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from scheduler.drawings import Fixture
 from scheduler.drawings.words import FIXTURES
+from scheduler.printing.wording import PaperLanguage, Said, when
 from scheduler.queries.floors import PlanView
-from scheduler.times import local
-
-WEEKDAYS = "一二三四五六日"
+from scheduler.queries.stands import Stands
 
 
-def hall(plan: PlanView, firms: Mapping[int, str]) -> dict[str, Any]:
+def head(stands: Stands, language: PaperLanguage) -> dict[str, Said]:
+    """Return title, time and place."""
+    event, venues = stands.event, stands.venues
+    zh, en = "、".join(one.name_zh for one in venues), ", ".join(one.name_en or one.name_zh for one in venues)
+    return {
+        "title": language.say(event.title_zh, event.title_en),
+        "when": when(event, language),
+        "where": language.say(zh or "地点待定", en or "place to be settled"),
+    }
+
+
+def hall(plan: PlanView, firms: Mapping[int, str], language: PaperLanguage) -> dict[str, Any]:
     """Return a plan with who stands in which booth; lengths stay millimetres."""
     drawing = plan.drawing
     return {
@@ -20,7 +31,11 @@ def hall(plan: PlanView, firms: Mapping[int, str]) -> dict[str, Any]:
         "depth": drawing.depth,
         "outline": drawing.outline,
         "fixtures": [
-            {"kind": one.kind.value, "name": one.name_zh or FIXTURES[one.kind][0], **one.place._asdict()}
+            {
+                "kind": one.kind.value,
+                "name": _called(one, language),
+                **one.place._asdict(),
+            }
             for one in drawing.fixtures
         ],
         "booths": [
@@ -30,12 +45,8 @@ def hall(plan: PlanView, firms: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def when(starts_at: datetime | None, ends_at: datetime | None) -> str:
-    """Return day and hours as 2027年1月8日（周五）09:00–12:00; 待定 where they are not settled."""
-    if starts_at is None or ends_at is None:
-        return "时间待定"
-    first, last = local(starts_at), local(ends_at)
-    text = f"{first.year}年{first.month}月{first.day}日（周{WEEKDAYS[first.weekday()]}）{first:%H:%M}"
-    if first.date() == last.date():
-        return f"{text}–{last:%H:%M}"
-    return f"{text} 至 {last.month}月{last.day}日（周{WEEKDAYS[last.weekday()]}）{last:%H:%M}"
+def _called(one: Fixture, language: PaperLanguage) -> Said:
+    """Return a fixture's name: what people wrote stays, the usual word is said in the language."""
+    zh, en = FIXTURES[one.kind]
+    usual = re.fullmatch(rf"(?:{zh})?(\d*)", one.name_zh)
+    return language.say(f"{zh}{usual[1]}", f"{en} {usual[1]}".rstrip()) if usual else [one.name_zh]

@@ -8,30 +8,52 @@ from datetime import datetime
 from scheduler.exporting.text_workbook import text_workbook
 from scheduler.models import StoredFile
 from scheduler.models.safety import SafetyKind, SafetyState
-from scheduler.printing.halls import when
+from scheduler.printing.halls import head
 from scheduler.printing.posters import poster
+from scheduler.printing.requests import filing, permit
 from scheduler.printing.setting import typeset
+from scheduler.printing.wording import PaperLanguage, Said
 from scheduler.queries.safety import SafetyRule, StepLine
 from scheduler.queries.safety_words import WORDS
 from scheduler.queries.stands import Stands
 from scheduler.times import local
 
-STATES: Mapping[SafetyState, str] = {
-    SafetyState.OPEN: "未办",
-    SafetyState.HANDED_IN: "已提交",
-    SafetyState.DONE: "已办妥",
-    SafetyState.REFUSED: "未获批准",
-    SafetyState.NOT_NEEDED: "无需办理",
+STATES: Mapping[SafetyState, tuple[str, str]] = {
+    SafetyState.OPEN: ("未办", "open"),
+    SafetyState.HANDED_IN: ("已提交", "handed in"),
+    SafetyState.DONE: ("已办妥", "done"),
+    SafetyState.REFUSED: ("未获批准", "refused"),
+    SafetyState.NOT_NEEDED: ("无需办理", "not needed"),
 }
 POSTS = (
-    *("现场总指挥", "安全责任人", "安保负责人", "消防负责人"),
-    *("医疗急救点", "场馆值班", "用电保障", "属地派出所"),
+    ("现场总指挥", "in command on site"),
+    ("安全责任人", "safety officer"),
+    ("安保负责人", "head of the guards"),
+    ("消防负责人", "fire safety"),
+    ("医疗急救点", "first aid post"),
+    ("场馆值班", "venue on duty"),
+    ("用电保障", "power supply"),
+    ("属地派出所", "local police station"),
 )
-NOTE = "由排程系统按已登记信息生成；“待填写”各项系统不保存，须由办会机构核实后填写。格式以受理机关要求为准。"
-PERMIT = "大型群众性活动安全许可申请书"
-UNKNOWN = ("安全责任人姓名", "安全责任人联系电话", "安保人员数量", "场所核定容量")
-"""What a request asks for and the product does not keep: it is left to be written by hand."""
-BOOTHS = ("展位", "展区", "宽（米）", "深（米）", "电源", "网络", "无障碍", "用人单位")
+STEPS = (
+    ("事项", "Matter"),
+    ("要求与依据", "What it asks, and its source"),
+    ("期限", "Due"),
+    ("状态", "State"),
+    ("负责人", "Seen to by"),
+    ("文号、备注", "Number, note"),
+    ("现场核查签字", "Checked on site, signed"),
+)
+BOOTHS = (
+    ("展位", "booth"),
+    ("展区", "zone"),
+    ("宽（米）", "width (m)"),
+    ("深（米）", "depth (m)"),
+    ("电源", "power"),
+    ("网络", "network"),
+    ("无障碍", "accessible"),
+    ("用人单位", "employer"),
+)
 PAPERS = (
     SafetyKind.IMPLEMENTATION_PLAN,
     SafetyKind.EMERGENCY_PLAN,
@@ -46,96 +68,105 @@ def pack(
     stands: Stands,
     steps: Sequence[StepLine],
     *,
+    language: PaperLanguage,
     rule: SafetyRule,
     qr_svg: str,
 ) -> bytes:
     """Return a zip of an event's papers; a file whose content is gone is left out. Raises NoChineseFont."""
     owed = {step.kind: step for step in steps}
-    head = _head(stands)
-    papers = [(WORDS[kind].zh, _standing(owed[kind])) for kind in PAPERS if kind in owed]
-    rows = _rows(stands)
+    name = language.text
+    papers = [
+        (language.say(WORDS[kind].zh, WORDS[kind].en), _standing(owed[kind], language))
+        for kind in PAPERS
+        if kind in owed
+    ]
     parts: dict[str, bytes] = {}
     if SafetyKind.FILING in owed:
-        parts["01 招聘会备案表.pdf"] = _request("招聘会备案表", "致：人力资源社会保障部门", rows, papers)
+        parts[f"01 {name('招聘会备案表', 'filing form')}.pdf"] = filing(stands, papers, language)
     if SafetyKind.PERMIT in owed:
         city = stands.event.people > rule.permit.city_people
-        to = f"致：{'市' if city else '县（市、区）'}公安机关"
-        parts["02 大型群众性活动安全许可申请书.pdf"] = _request(
-            "大型群众性活动安全许可申请书", to, rows, papers
+        parts[f"02 {name('大型群众性活动安全许可申请书', 'permit request')}.pdf"] = permit(
+            stands, papers, language, of_city=city
         )
-    parts["03 安全事项清单.pdf"] = typeset("checklist", head | {"steps": [_step(step) for step in steps]})
-    parts["04 应急联系人（待填写）.pdf"] = typeset("contacts", head | {"posts": POSTS})
+    parts[f"03 {name('安全事项清单', 'safety checklist')}.pdf"] = _checklist(stands, steps, language)
+    parts[f"04 {name('应急联系人（待填写）', 'emergency contacts (to fill in)')}.pdf"] = _contacts(
+        stands, language
+    )
     if stands.plans:
-        parts["05 展位图.pdf"] = poster(stands, qr_svg=qr_svg)
-        parts["06 展位清单.xlsx"] = text_workbook(BOOTHS, _booths(stands), (10, 10, 10, 10, 8, 8, 8, 40))
+        parts[f"05 {name('展位图', 'floor plan')}.pdf"] = poster(stands, language=language, qr_svg=qr_svg)
+        titles = [name(*title) for title in BOOTHS]
+        widths = [10 if language is not PaperLanguage.BOTH else 16] * (len(BOOTHS) - 1) + [40]
+        parts[f"06 {name('展位清单', 'booth list')}.xlsx"] = text_workbook(
+            titles, _booths(stands, language), widths
+        )
     for step in steps:
         if step.file is not None and step.file.content is not None:
-            parts[_named(step.kind, step.file)] = step.file.content
+            parts[_named(step.kind, step.file, language)] = step.file.content
     return _zipped(parts, stands.event.updated_at)
 
 
-def _head(stands: Stands) -> dict[str, object]:
-    event = stands.event
-    return {
-        "title": event.title_zh,
-        "when": when(event.starts_at, event.ends_at),
-        "where": "、".join(stands.venues) or "地点待定",
-        "people": f"{event.people:,}",
-    }
-
-
-def _rows(stands: Stands) -> list[tuple[str, str]]:
-    head = _head(stands)
-    known = [
-        ("活动名称", str(head["title"])),
-        ("办会机构", stands.organizer),
-        ("时间", str(head["when"])),
-        ("地点", str(head["where"])),
-        ("地址", "、".join(stands.addresses)),
-        ("预计人数", f"{head['people']} 人"),
-        ("展位数", f"{stands.event.booths} 个"),
-        ("用人单位", f"{len(stands.firms)} 家已定展位"),
-        ("工作人员", f"{stands.event.staff} 人"),
-    ]
-    return known + [(name, "") for name in UNKNOWN]
-
-
-def _request(
-    heading: str, to: str, rows: Sequence[tuple[str, str]], papers: Sequence[tuple[str, str]]
-) -> bytes:
-    note = (
-        "由排程系统按已登记信息生成；“待填写”各项系统不保存，须由办会机构核实后填写。格式以受理机关要求为准。"
+def _checklist(stands: Stands, steps: Sequence[StepLine], language: PaperLanguage) -> bytes:
+    people = f"{stands.event.people:,}"
+    return typeset(
+        "checklist",
+        head(stands, language)
+        | {
+            "heading": language.say("安全事项清单", "Safety checklist"),
+            "people": language.say(f"预计 {people} 人", f"{people} people expected"),
+            "titles": [language.say(*title) for title in STEPS],
+            "steps": [_step(step, language) for step in steps],
+        },
     )
-    return typeset("request", {"heading": heading, "to": to, "rows": rows, "papers": papers, "note": note})
 
 
-def _standing(step: StepLine) -> str:
-    return STATES[step.state] + ("（附文件）" if step.file else "")
+def _contacts(stands: Stands, language: PaperLanguage) -> bytes:
+    say = language.say
+    return typeset(
+        "contacts",
+        head(stands, language)
+        | {
+            "heading": say("应急联系人", "Emergency contacts"),
+            "note": say(
+                "本系统不保存这些人员的姓名和电话，请打印后填写，或在表格中填写。"
+                "火警 119、急救 120、报警 110。",
+                "The system keeps neither names nor numbers of these people: print and fill in. "
+                "Fire 119, ambulance 120, police 110.",
+            ),
+            "titles": [say("岗位", "Post"), say("姓名", "Name"), say("手机", "Mobile")],
+            "posts": [say(*post) for post in POSTS],
+        },
+    )
 
 
-def _step(step: StepLine) -> dict[str, str]:
-    words, row = WORDS[step.kind], step.row
+def _standing(step: StepLine, language: PaperLanguage) -> Said:
+    zh, en = STATES[step.state]
+    return language.say(zh + "（附文件）", f"{en} (paper enclosed)") if step.file else language.say(zh, en)
+
+
+def _step(step: StepLine, language: PaperLanguage) -> dict[str, Said | str]:
+    words, row, say = WORDS[step.kind], step.row, language.say
     said = [row.number, row.note] if row else []
     return {
-        "name": words.zh,
-        "asks": words.asks_zh,
-        "source": words.source[0],
-        "due": f"{step.due_on:%Y-%m-%d}" if step.due_on else "时间待定",
-        "state": STATES[step.state],
+        "name": say(words.zh, words.en),
+        "asks": say(words.asks_zh, words.asks_en),
+        "source": say(*words.source),
+        "due": [f"{step.due_on:%Y-%m-%d}"] if step.due_on else say("时间待定", "to be settled"),
+        "state": say(*STATES[step.state]),
         "owner": step.owner,
         "note": "；".join(filter(None, said)),
     }
 
 
-def _booths(stands: Stands) -> list[tuple[str, ...]]:
+def _booths(stands: Stands, language: PaperLanguage) -> list[tuple[str, ...]]:
     firms = {booth: firm.name_zh for firm in stands.firms for booth in firm.booth_ids}
+    yes, no = language.text("是", "yes"), language.text("否", "no")
     return [
         (
             booth.code,
             booth.zone_code or "",
             f"{booth.place.width / 1000:g}",
             f"{booth.place.depth / 1000:g}",
-            *("是" if fact else "否" for fact in (booth.power, booth.network, booth.accessible)),
+            *(yes if fact else no for fact in (booth.power, booth.network, booth.accessible)),
             firms.get(plan.booth_ids[booth.code], ""),
         )
         for plan in stands.plans
@@ -143,8 +174,9 @@ def _booths(stands: Stands) -> list[tuple[str, ...]]:
     ]
 
 
-def _named(kind: SafetyKind, file: StoredFile) -> str:
-    return f"附件/{WORDS[kind].zh} {file.name}"
+def _named(kind: SafetyKind, file: StoredFile, language: PaperLanguage) -> str:
+    folder = language.text("附件", "enclosed")
+    return f"{folder}/{language.text(WORDS[kind].zh, WORDS[kind].en)} {file.name}"
 
 
 def _zipped(parts: Mapping[str, bytes], moment: datetime) -> bytes:

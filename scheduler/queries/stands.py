@@ -29,7 +29,7 @@ class Firm:
 
     id: int
     name_zh: str
-    industry_zh: str
+    industry: Industry
     booth_ids: tuple[int, ...]
     codes: tuple[str, ...]
     openings: tuple[OpeningLine, ...]
@@ -40,9 +40,8 @@ class Stands:
     """An event's halls and who stands in them."""
 
     event: Event
-    organizer: str
-    venues: tuple[str, ...]
-    addresses: tuple[str, ...]
+    organizer: Organizer
+    venues: tuple[Venue, ...]
     plans: tuple[PlanView, ...]
     firms: tuple[Firm, ...]
 
@@ -50,7 +49,7 @@ class Stands:
 def stands_of(session: Session, *, event_id: int, scope: Scope) -> Stands:
     """Return who stands where at an event of the actor's, in six queries; raises NotFound."""
     event: Event = get_scoped(session, Event, event_id, scope)
-    organizer = session.scalars(select(Organizer.name_zh).where(Organizer.id == event.organizer_id)).one()
+    organizer = session.scalars(select(Organizer).where(Organizer.id == event.organizer_id)).one()
     venues = session.scalars(
         select(Venue)
         .join(EventVenue, EventVenue.venue_id == Venue.id)
@@ -61,8 +60,7 @@ def stands_of(session: Session, *, event_id: int, scope: Scope) -> Stands:
     return Stands(
         event=event,
         organizer=organizer,
-        venues=tuple(venue.name_zh for venue in venues),
-        addresses=tuple(venue.address_zh for venue in venues),
+        venues=tuple(venues),
         plans=plans,
         firms=_firms(session, event_id, codes_of(plans)),
     )
@@ -70,14 +68,14 @@ def stands_of(session: Session, *, event_id: int, scope: Scope) -> Stands:
 
 def _firms(session: Session, event_id: int, codes: dict[int, str]) -> tuple[Firm, ...]:
     question = (
-        select(Enterprise.id, Enterprise.name_zh, Industry.name_zh, BoothHold.booth_id)
+        select(Enterprise.id, Enterprise.name_zh, Industry, BoothHold.booth_id)
         .join(Booking, Booking.enterprise_id == Enterprise.id)
         .join(BoothHold, BoothHold.booking_id == Booking.id)
         .join(Industry, Industry.code == Enterprise.industry_code)
         .where(BoothHold.event_id == event_id)
         .order_by(Enterprise.name_zh, Enterprise.id, BoothHold.booth_id)
     )
-    booths: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    booths: dict[tuple[int, str, Industry], list[int]] = defaultdict(list)
     for key, name, industry, booth_id in session.execute(question):
         booths[key, name, industry].append(booth_id)
     openings = _openings(session, event_id)
@@ -85,7 +83,7 @@ def _firms(session: Session, event_id: int, codes: dict[int, str]) -> tuple[Firm
         Firm(
             id=key,
             name_zh=name,
-            industry_zh=industry,
+            industry=industry,
             booth_ids=tuple(ids),
             codes=tuple(codes[one] for one in ids if one in codes),
             openings=openings.get(key, ()),

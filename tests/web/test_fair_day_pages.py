@@ -194,7 +194,13 @@ def test_a_paper_sheet_is_printed_and_entered(
     client: FlaskClient, event_id: int, site_engine: Engine
 ) -> None:
     sign_in(client, "door")
-    assert "A01" in client.get(f"/organizer/events/{event_id}/sign-in-sheet").text
+    sheets = {
+        wanted: client.get(f"/organizer/events/{event_id}/sign-in-sheet?language={wanted}").text
+        for wanted in ("zh", "en", "both")
+    }
+    assert all("A01" in one for one in sheets.values())
+    heads = {wanted: (">签字" in one, ">Signature<" in one) for wanted, one in sheets.items()}
+    assert heads == {"zh": (True, False), "en": (False, True), "both": (True, True)}
     sheet = {"page": page(event_id), "sheet": "1", "visitors": "30"}
     address = f"/organizer/events/{event_id}/sign-in-sheet"
     wrong = post(client, address, **sheet, booths="a01，A09")

@@ -170,6 +170,9 @@ def test_the_cards_say_what_the_host_needs_and_the_codes_lead_to_openings(
         "不能说的话",
     )
     assert [text for text in said if text not in cards] == []
+    english = client.get(f"{page_of(world)}/cards?language=en").text
+    kept = ("示例企业1", "Words not to say", "5,000–8,000 yuan a month", "Run sheet")
+    assert [text for text in kept if text not in english] == []
     codes = client.get(f"{page_of(world)}/codes").text
     assert codes.count("data:image/svg+xml") == 6
 

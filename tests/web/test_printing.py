@@ -26,13 +26,16 @@ def test_poster_and_cards_are_downloads_linked_from_the_booths(
     page = client.get(f"/organizer/events/{event_id}/booths").text
     for name, many in (("poster", 1), ("cards", 6)):
         address = f"/organizer/events/{event_id}/{name}.pdf"
-        assert f'href="{address}"' in page
+        assert f'formaction="{address}"' in page
         answer = client.get(address)
         assert answer.content_type == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=event-")
         found = PdfReader(io.BytesIO(answer.data)).pages
         assert len(found) == many
         assert "示例企业60" in found[0].extract_text().replace(" ", "")
+        english = client.get(f"{address}?language=en")
+        assert "Tue 5 Jan 2027" in PdfReader(io.BytesIO(english.data)).pages[0].extract_text()
+        assert client.get(f"{address}?language=fr").status_code == 400
     bare = client.get(f"/organizer/events/{world.published}/poster.pdf")
     assert bare.status_code == 409
     assert "还没有可用的展位图" in bare.text

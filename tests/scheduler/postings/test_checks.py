@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.postings import FindingKind, Posting, WageUnit, examine, say
-from scheduler.postings.saying import wage_zh
+from scheduler.postings.saying import wage_text
 
 AT = datetime(2027, 1, 4, tzinfo=UTC)
 FINE = {
@@ -76,4 +76,4 @@ def test_every_finding_says_what_to_do_and_why_in_both_languages() -> None:
     ],
 )
 def test_a_wage_is_printed_with_its_unit(wage: tuple[int | None, int | None, WageUnit], says: str) -> None:
-    assert wage_zh(*wage) == says
+    assert wage_text(*wage, "zh") == says

@@ -15,9 +15,9 @@ from sqlalchemy import Engine, select
 from scheduler.database import reading, transaction
 from scheduler.drawings import Numbers, draw, hall_for
 from scheduler.errors import NotFound
-from scheduler.models import Event, FloorState, Opening, RegistrationOpening
+from scheduler.models import Event, FloorState, Industry, Opening, Organizer, RegistrationOpening
 from scheduler.postings import WageUnit
-from scheduler.printing import NoChineseFont, booth_cards, poster, setting
+from scheduler.printing import NoChineseFont, PaperLanguage, booth_cards, poster, setting
 from scheduler.queries.floors import PlanView
 from scheduler.queries.public_rows import OpeningLine
 from scheduler.queries.stands import Firm, Stands, stands_of
@@ -28,6 +28,8 @@ from web.qr import qr_svg
 
 __all__ = ["_week_before", "site"]
 A3, A5 = (1190.55, 841.89), (595.28, 419.53)
+NOBODY = Organizer(name_zh="办会机构", name_en="Bureau")
+MAKING = Industry(name_zh="制造业", name_en="manufacturing")
 CODE = qr_svg("https://fair.example/events/event-1@example.org")
 
 
@@ -119,7 +121,7 @@ def test_who_stands_where_and_brings_what(site: Engine, fair: int) -> None:
 
 def test_a_poster_is_a3_with_plan_and_directory(site: Engine, fair: int) -> None:
     with reading(site) as session:
-        pdf = poster(stands_of(session, event_id=fair, scope=JINAN), qr_svg=CODE)
+        pdf = poster(stands_of(session, event_id=fair, scope=JINAN), language=PaperLanguage.ZH, qr_svg=CODE)
     (page,) = pages(pdf)
     assert size(page) == A3
     said = text(page)
@@ -132,7 +134,9 @@ def test_a_poster_is_a3_with_plan_and_directory(site: Engine, fair: int) -> None
 
 def test_each_booth_has_a_card_with_openings_and_wages(site: Engine, fair: int) -> None:
     with reading(site) as session:
-        pdf = booth_cards(stands_of(session, event_id=fair, scope=JINAN), qr_svg=CODE)
+        pdf = booth_cards(
+            stands_of(session, event_id=fair, scope=JINAN), language=PaperLanguage.ZH, qr_svg=CODE
+        )
     found = pages(pdf)
     assert len(found) == 6
     assert {size(page) for page in found} == {A5}
@@ -144,6 +148,36 @@ def test_each_booth_has_a_card_with_openings_and_wages(site: Engine, fair: int) 
     require_real_signs(pdf)
 
 
+@pytest.mark.parametrize(
+    ("language", "heads", "lacks"),
+    [
+        (PaperLanguage.ZH, ("招聘岗位人数薪资", "周二"), ("Openings", "Tue5Jan2027")),
+        (PaperLanguage.EN, ("Openingswantedpay(yuan)", "9,000/month", "Tue5Jan2027"), ("招聘岗位", "周二")),
+        (PaperLanguage.BOTH, ("招聘岗位Openings", "9,000/月", "/month", "周二", "Tue5Jan2027"), ()),
+    ],
+)
+def test_papers_speak_chinese_english_or_both_and_leave_names_alone(
+    site: Engine, fair: int, language: PaperLanguage, heads: tuple[str, ...], lacks: tuple[str, ...]
+) -> None:
+    with reading(site) as session:
+        stands = stands_of(session, event_id=fair, scope=JINAN)
+        cards = booth_cards(stands, language=language, qr_svg=CODE)
+        sheet = poster(stands, language=language, qr_svg=CODE)
+    said = text(pages(cards)[1])
+    assert [one for one in heads if one not in said] == []
+    assert [one for one in lacks if one in said] == []
+    for named in ("阿胶（示例）集团", "钳工"):
+        assert named in said
+    assert len(pages(cards)) == 6
+    on_plan = text(pages(sheet)[0])
+    assert ("免费参加" in on_plan, "freeofcharge" in on_plan) == (
+        language is not PaperLanguage.EN,
+        language is not PaperLanguage.ZH,
+    )
+    require_real_signs(cards)
+    require_real_signs(sheet)
+
+
 def test_eight_hundred_booths_are_printed_in_seconds(site: Engine) -> None:
     with reading(site) as session:
         empty = make_event(session)
@@ -151,8 +185,8 @@ def test_eight_hundred_booths_are_printed_in_seconds(site: Engine) -> None:
         session.rollback()
     stands = crowded(stands, 800)
     began = time.monotonic()
-    cards = pages(booth_cards(stands, qr_svg=CODE))
-    sheets = pages(poster(stands, qr_svg=CODE))
+    cards = pages(booth_cards(stands, language=PaperLanguage.ZH, qr_svg=CODE))
+    sheets = pages(poster(stands, language=PaperLanguage.ZH, qr_svg=CODE))
     assert time.monotonic() - began < 30
     assert len(cards) == 800
     assert "另有3个岗位" in text(cards[799])
@@ -178,10 +212,10 @@ def crowded(stands: Stands, many: int) -> Stands:
     )
     openings = tuple(OpeningLine(f"岗位{number}", 5, 5_000, 8_000, WageUnit.MONTH) for number in range(10))
     firms = tuple(
-        Firm(number, f"示例企业第{number}号", "制造业", (number,), (booth.code,), openings)
+        Firm(number, f"示例企业第{number}号", MAKING, (number,), (booth.code,), openings)
         for number, booth in enumerate(drawing.booths)
     )
-    return replace(stands, plans=(view,), firms=firms)
+    return replace(stands, organizer=NOBODY, plans=(view,), firms=firms)
 
 
 def test_without_the_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,12 +223,12 @@ def test_without_the_font_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) ->
     setting.fonts.cache_clear()
     try:
         with pytest.raises(NoChineseFont):
-            poster(Stands(Event(title_zh="x"), "", (), (), (), ()), qr_svg=CODE)
+            poster(Stands(Event(title_zh="x"), NOBODY, (), (), ()), language=PaperLanguage.ZH, qr_svg=CODE)
     finally:
         setting.fonts.cache_clear()
 
 
 def test_a_sign_that_the_font_lacks_would_be_noticed() -> None:
-    stands = Stands(Event(title_zh="招聘会 \U0001f9ff\ua4d0"), "办会机构", (), (), (), ())
+    stands = Stands(Event(title_zh="招聘会 \U0001f9ff\ua4d0"), NOBODY, (), (), ())
     with pytest.raises(AssertionError):
-        require_real_signs(poster(stands, qr_svg=CODE))
+        require_real_signs(poster(stands, language=PaperLanguage.ZH, qr_svg=CODE))

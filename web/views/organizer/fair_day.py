@@ -18,12 +18,13 @@ from scheduler.queries.scope import get_scoped
 from scheduler.queries.tickets import ONLINE_KINDS, most_places, places
 from scheduler.queries.workbench.events import venues_of
 from scheduler.services import fair_day, tickets
+from web.papers import chosen, spoken
 from web.policy import organizer, policy
 from web.qr import qr_code
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
 from web.schemas.fair_days import DayQuery, GateForm, PlacesForm, SettleForm, SheetForm
-from web.schemas.organizer import PageQuery
+from web.schemas.papers import PaperQuery
 from web.site import reader, settings, writing
 from web.views.organizer.desk import Desk, blueprint, desk, member, show
 
@@ -107,11 +108,13 @@ def settle_conflict(check_in_id: int) -> ResponseReturnValue:
 @policy(organizer)
 def sign_in_sheet(event_id: int) -> str:
     """Show the sheet to be printed: it works without current and without network."""
-    asked(PageQuery)
+    language = chosen(asked(PaperQuery)["language"])
     event = event_of(event_id)
     return show(
         "sign_in_sheet.html",
         _desk(event),
+        paper=language,
+        spoken=spoken,
         event=event,
         venues=venues_of(reader(), [event.id], None).get(event.id, ()),
         lines=expected(reader(), event_id=event.id),

@@ -9,10 +9,11 @@ from scheduler.errors import Refusal
 from scheduler.printing import booth_cards, poster
 from scheduler.queries.stands import Stands, stands_of
 from web import addresses
+from web.papers import chosen
 from web.policy import organizer, policy
 from web.qr import qr_svg
-from web.schemas.account import Nothing
 from web.schemas.base import asked
+from web.schemas.papers import PaperQuery
 from web.site import reader, settings
 from web.views.organizer.desk import blueprint, member
 
@@ -30,24 +31,25 @@ class NoFloorYet(Refusal):
 @policy(organizer)
 def event_poster(event_id: int) -> Response:
     """Give the A3 poster: when and where, the plan with who stands where, the directory."""
-    return _printed(event_id, poster, "海报")
+    return _printed(event_id, poster, ("海报", "poster"))
 
 
 @blueprint.get("/events/<int:event_id>/cards.pdf")
 @policy(organizer)
 def event_cards(event_id: int) -> Response:
     """Give the cards of the booths, a page each."""
-    return _printed(event_id, booth_cards, "展位牌")
+    return _printed(event_id, booth_cards, ("展位牌", "booth cards"))
 
 
-def _printed(event_id: int, draw: Callable[..., bytes], what: str) -> Response:
-    asked(Nothing)
+def _printed(event_id: int, draw: Callable[..., bytes], what: tuple[str, str]) -> Response:
+    language = chosen(asked(PaperQuery)["language"])
     stands: Stands = stands_of(reader(), event_id=event_id, scope=member())
     if not stands.plans:
         raise NoFloorYet
     code = qr_svg(settings().public_url + addresses.event(stands.event.uid))
-    response = Response(draw(stands, qr_svg=code), content_type="application/pdf")
-    name = quote(f"{what} {stands.event.title_zh}.pdf")
+    response = Response(draw(stands, language=language, qr_svg=code), content_type="application/pdf")
+    title = language.text(stands.event.title_zh, stands.event.title_en)
+    name = quote(f"{language.text(*what)} {title}.pdf")
     response.headers["Content-Disposition"] = (
         f"attachment; filename=event-{event_id}.pdf; filename*=UTF-8''{name}"
     )

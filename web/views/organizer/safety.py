@@ -24,12 +24,14 @@ from scheduler.queries.stands import stands_of
 from scheduler.services import files, safety
 from web import addresses
 from web.downloads import download
+from web.papers import chosen
 from web.policy import organizer, policy
 from web.qr import qr_svg
 from web.safety_words import matter
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
 from web.schemas.organizer import PageQuery
+from web.schemas.papers import PaperQuery
 from web.schemas.safety import SafetyRulesForm, StepForm
 from web.site import reader, settings, writing
 from web.uploads import given, takes_files
@@ -137,17 +139,19 @@ def safety_paper(event_id: int, kind: str) -> Response:
 @policy(organizer)
 def event_pack(event_id: int) -> Response:
     """Give an event's papers in one file."""
-    asked(Nothing)
+    language = chosen(asked(PaperQuery)["language"])
     session = reader()
     stands = stands_of(session, event_id=event_id, scope=member())
     content = pack(
         stands,
         steps_of(session, stands.event),
+        language=language,
         rule=safety_rule(session),
         qr_svg=qr_svg(settings().public_url + addresses.event(stands.event.uid)),
     )
     response = Response(content, content_type="application/zip")
-    name = quote(f"资料包 {stands.event.title_zh}.zip")
+    title = language.text(stands.event.title_zh, stands.event.title_en)
+    name = quote(f"{language.text('资料包', 'papers')} {title}.zip")
     response.headers["Content-Disposition"] = (
         f"attachment; filename=event-{event_id}.zip; filename*=UTF-8''{name}"
     )

@@ -4,10 +4,11 @@ from scheduler.quarters import Quarter
 from scheduler.queries.livestreams.stream import StreamView
 from scheduler.runsheets.words import FORBIDDEN
 from web import addresses
+from web.papers import chosen, spoken
 from web.policy import organizer, policy
 from web.qr import qr_code
 from web.schemas.base import asked
-from web.schemas.organizer import PageQuery
+from web.schemas.papers import PaperQuery
 from web.site import settings
 from web.views.organizer.desk import blueprint, desk, show
 from web.views.organizer.livestreams.page import ordered, view_of
@@ -17,7 +18,6 @@ from web.views.organizer.livestreams.page import ordered, view_of
 @policy(organizer)
 def host_cards(stream_id: int) -> str:
     """Print a card per firm: when, who it is, its openings, questions and answers, words not to say."""
-    asked(PageQuery)
     return _printed("livestreams/cards.html", view_of(stream_id), forbidden=FORBIDDEN)
 
 
@@ -25,7 +25,6 @@ def host_cards(stream_id: int) -> str:
 @policy(organizer)
 def opening_codes(stream_id: int) -> str:
     """Print a QR code per opening that leads to the opening's public page."""
-    asked(PageQuery)
     return _printed("livestreams/codes.html", view_of(stream_id), code_of=_code_of)
 
 
@@ -34,5 +33,6 @@ def _code_of(view: StreamView, opening_id: int) -> str:
 
 
 def _printed(template: str, view: StreamView, **values: object) -> str:
+    language = chosen(asked(PaperQuery)["language"])
     place = desk(Quarter.parse(view.event.quarter))
-    return show(template, place, view=view, turns=ordered(view), **values)
+    return show(template, place, view=view, turns=ordered(view), paper=language, spoken=spoken, **values)

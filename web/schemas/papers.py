@@ -1,0 +1,12 @@
+"""What may come in with the wish for a paper: its language, and the quarter of the desk around it."""
+
+from marshmallow import fields
+
+from scheduler.printing import PaperLanguage
+from web.schemas.organizer import PageQuery
+
+
+class PaperQuery(PageQuery):
+    """A paper: in which language, the page's own where none is said."""
+
+    language = fields.Enum(PaperLanguage, by_value=True, load_default=None)
