@@ -26,6 +26,11 @@ def event(uid: str) -> str:
     return f"/events/{quote(uid, safe='@')}"
 
 
+def employer(uid: str, enterprise_id: int) -> str:
+    """Return the address of an employer at an event: what the code on its booth's card leads to."""
+    return f"{event(uid)}/employers/{enterprise_id}"
+
+
 def event_ics(uid: str) -> str:
     """Return the address of an event's calendar file."""
     return f"{event(uid)}.ics"

@@ -1,5 +1,6 @@
 """The card of each booth of an event."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from scheduler.postings.saying import UNITS, wage_text
@@ -12,8 +13,13 @@ from scheduler.queries.stands import Firm, Stands
 MOST_OPENINGS = 7
 
 
-def booth_cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> bytes:
-    """Return a PDF with a page of A5 for each booth, in the order of the plans; raises NoChineseFont."""
+def booth_cards(
+    stands: Stands, *, language: PaperLanguage, qr_svg: str, firm_codes: Mapping[int, str]
+) -> bytes:
+    """Return a PDF with a page of A5 for each booth, in the order of the plans; raises NoChineseFont.
+
+    `firm_codes` lead from an enterprise's booth to its openings at the event; other cards lead to the event.
+    """
     say = language.say
     firms = {booth: firm for firm in stands.firms for booth in firm.booth_ids}
     return typeset(
@@ -24,9 +30,12 @@ def booth_cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> byte
                 "opening": say("招聘岗位", "Openings"),
                 "headcount": say("人数", "wanted"),
                 "wage": say("薪资（元）", "pay (yuan)"),
+                "scan_firm": say("扫码看本单位岗位", "scan for our openings"),
+                "scan_event": say("扫码看活动详情", "scan for the event"),
                 "ask": say("岗位请向展位工作人员咨询", "Ask at the booth for openings"),
             },
             "qr": qr_svg,
+            "firm_codes": {str(key): code for key, code in firm_codes.items()},
             "cards": [
                 _card(booth.code, firms.get(plan.booth_ids[booth.code]), language)
                 for plan in stands.plans
@@ -42,6 +51,7 @@ def _card(code: str, firm: Firm | None, language: PaperLanguage) -> dict[str, An
     more = len(openings) - MOST_OPENINGS
     return {
         "code": code,
+        "firm_id": str(firm.id) if firm else "",
         "firm": firm.name_zh if firm else "",
         "industry": language.say(firm.industry.name_zh, firm.industry.name_en) if firm else [""],
         "openings": [_line(one, language) for one in openings[:MOST_OPENINGS]],

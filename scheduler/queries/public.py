@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -70,6 +70,28 @@ def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
 
     An employer that has named none brings all it has.
     """
+    return tuple(_employers(session, event_id, true()).values())
+
+
+def employer(session: Session, *, event_id: int, enterprise_id: int) -> EmployerLine:
+    """Return an approved employer of an event as `employers` does; raises NotFound for every other one."""
+    found = _employers(session, event_id, Enterprise.id == enterprise_id)
+    if not found:
+        raise NotFound
+    return found[enterprise_id]
+
+
+def approved_ids(session: Session, *, event_id: int) -> frozenset[int]:
+    """Return the enterprises that `employers` shows at an event."""
+    query = select(Registration.enterprise_id).where(_approved_at(event_id))
+    return frozenset(session.scalars(query))
+
+
+def _approved_at(event_id: int) -> ColumnElement[bool]:
+    return and_(Registration.event_id == event_id, Registration.state == RegistrationState.APPROVED)
+
+
+def _employers(session: Session, event_id: int, which: ColumnElement[bool]) -> dict[int, EmployerLine]:
     query = (
         select(
             *(Enterprise.id, Enterprise.name_zh, Industry.code, Industry.name_zh, Industry.name_en),
@@ -82,7 +104,7 @@ def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
             Opening,
             and_(Opening.enterprise_id == Enterprise.id, Opening.withdrawn_at.is_(None), _is_brought()),
         )
-        .where(Registration.event_id == event_id, Registration.state == RegistrationState.APPROVED)
+        .where(_approved_at(event_id), which)
         .order_by(Enterprise.name_zh, Enterprise.id, Opening.id)
     )
     lines: dict[int, tuple[str, Named, list[OpeningLine]]] = {}
@@ -90,7 +112,7 @@ def employers(session: Session, *, event_id: int) -> tuple[EmployerLine, ...]:
         line = lines.setdefault(enterprise_id, (name, Named(code, zh, en), []))
         if opening_id is not None:
             line[2].append(OpeningLine(*opening))
-    return tuple(EmployerLine(name, industry, tuple(found)) for name, industry, found in lines.values())
+    return {key: EmployerLine(name, industry, tuple(found)) for key, (name, industry, found) in lines.items()}
 
 
 def _is_brought() -> ColumnElement[bool]:

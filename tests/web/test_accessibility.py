@@ -29,6 +29,7 @@ PATHS = (
     "/events?q=zzzz&region=370100&kind=campus",
     "/events/event-1@fair.example",
     "/events/event-1@fair.example/floor",
+    "/events/event-1@fair.example/employers/1",
     "/campaigns",
     "/subscribe?region=370100",
     "/help",

@@ -6,10 +6,21 @@ from datetime import date
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
-from scheduler.models import CalendarDay, ChangeKind, DayKind, EventChange, EventKind, EventState, Publication
+from scheduler.models import (
+    CalendarDay,
+    ChangeKind,
+    DayKind,
+    Event,
+    EventChange,
+    EventKind,
+    EventState,
+    Publication,
+    Registration,
+    RegistrationState,
+)
 from scheduler.times import moment, now
 from tests.web import factories
 
@@ -247,3 +258,20 @@ def test_english_pages_speak_english(client: FlaskClient, schedule: Engine, path
     page = client.get(path, headers={"Accept-Language": "en"}).text
     body = page.partition("<main")[2].partition("</main>")[0]
     assert CHINESE.findall(re.sub(r"<[^>]*>", " ", body)) == []
+
+
+@time_machine.travel("2027-01-04T03:00:00Z")
+def test_an_employer_at_an_event_has_a_page_with_its_openings_and_nothing_that_is_not_public(
+    client: FlaskClient, schedule: Engine
+) -> None:
+    address = "/events/event-1@fair.example/employers"
+    page = client.get(f"{address}/2").text
+    assert "<h1>山东示例机械有限公司</h1>" in page
+    assert ("数控车床操作工" in page, "5,000–7,500 元/月" in page, "招 12 人" in page) == (True, True, True)
+    assert factories.LONG_NAME not in page
+    assert client.get("/events/event-2@fair.example/employers/2").status_code == 404
+    assert client.get(f"{address}/9").status_code == 404
+    with transaction(schedule) as session:
+        event = session.scalars(select(Event).where(Event.uid == "event-1@fair.example")).one()
+        session.get_one(Registration, (event.id, 2)).state = RegistrationState.REQUESTED
+    assert client.get(f"{address}/2?lang=en").status_code == 404

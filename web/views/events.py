@@ -158,3 +158,18 @@ def event(uid: str) -> str:
         gives_tickets=gives_tickets(found),
         stream=on_air(session, event=found) if found.kind is EventKind.LIVESTREAM else None,
     )
+
+
+@blueprint.get("/events/<uid>/employers/<int:enterprise_id>")
+@policy(public)
+def employer(uid: str, enterprise_id: int) -> str:
+    """Show what one employer brings to an event, to whoever scans the card at its booth."""
+    session = reader()
+    found = schedule.get_event(session, uid=uid)
+    return render_template(
+        "public/employer.html",
+        event=found,
+        employer=schedule.employer(session, event_id=found.id, enterprise_id=enterprise_id),
+        has_floor=bool(plans_of_event(session, event_id=found.id)),
+        qr=qr_code(settings().public_url + addresses.employer(uid, enterprise_id)),
+    )

@@ -135,7 +135,10 @@ def test_a_poster_is_a3_with_plan_and_directory(site: Engine, fair: int) -> None
 def test_each_booth_has_a_card_with_openings_and_wages(site: Engine, fair: int) -> None:
     with reading(site) as session:
         pdf = booth_cards(
-            stands_of(session, event_id=fair, scope=JINAN), language=PaperLanguage.ZH, qr_svg=CODE
+            stands_of(session, event_id=fair, scope=JINAN),
+            language=PaperLanguage.ZH,
+            qr_svg=CODE,
+            firm_codes={},
         )
     found = pages(pdf)
     assert len(found) == 6
@@ -151,7 +154,7 @@ def test_each_booth_has_a_card_with_openings_and_wages(site: Engine, fair: int) 
 @pytest.mark.parametrize(
     ("language", "heads", "lacks"),
     [
-        (PaperLanguage.ZH, ("招聘岗位人数薪资", "周二"), ("Openings", "Tue5Jan2027")),
+        (PaperLanguage.ZH, ("招聘岗位人数薪资", "扫码看本单位岗位", "周二"), ("Openings", "Tue5Jan2027")),
         (PaperLanguage.EN, ("Openingswantedpay(yuan)", "9,000/month", "Tue5Jan2027"), ("招聘岗位", "周二")),
         (PaperLanguage.BOTH, ("招聘岗位Openings", "9,000/月", "/month", "周二", "Tue5Jan2027"), ()),
     ],
@@ -161,11 +164,13 @@ def test_papers_speak_chinese_english_or_both_and_leave_names_alone(
 ) -> None:
     with reading(site) as session:
         stands = stands_of(session, event_id=fair, scope=JINAN)
-        cards = booth_cards(stands, language=language, qr_svg=CODE)
+        codes = {firm.id: CODE for firm in stands.firms}
+        cards = booth_cards(stands, language=language, qr_svg=CODE, firm_codes=codes)
         sheet = poster(stands, language=language, qr_svg=CODE)
     said = text(pages(cards)[1])
     assert [one for one in heads if one not in said] == []
     assert [one for one in lacks if one in said] == []
+    assert ("扫码看活动详情" in text(pages(cards)[3])) is (language is not PaperLanguage.EN)
     for named in ("阿胶（示例）集团", "钳工"):
         assert named in said
     assert len(pages(cards)) == 6
@@ -185,7 +190,7 @@ def test_eight_hundred_booths_are_printed_in_seconds(site: Engine) -> None:
         session.rollback()
     stands = crowded(stands, 800)
     began = time.monotonic()
-    cards = pages(booth_cards(stands, language=PaperLanguage.ZH, qr_svg=CODE))
+    cards = pages(booth_cards(stands, language=PaperLanguage.ZH, qr_svg=CODE, firm_codes={}))
     sheets = pages(poster(stands, language=PaperLanguage.ZH, qr_svg=CODE))
     assert time.monotonic() - began < 30
     assert len(cards) == 800

@@ -6,12 +6,13 @@ from urllib.parse import quote
 from flask import Response
 
 from scheduler.errors import Refusal
-from scheduler.printing import booth_cards, poster
+from scheduler.printing import PaperLanguage, booth_cards, poster
+from scheduler.queries.public import approved_ids
 from scheduler.queries.stands import Stands, stands_of
 from web import addresses
 from web.papers import chosen
 from web.policy import organizer, policy
-from web.qr import qr_svg
+from web.qr import qr_svg as svg_code
 from web.schemas.base import asked
 from web.schemas.papers import PaperQuery
 from web.site import reader, settings
@@ -38,7 +39,19 @@ def event_poster(event_id: int) -> Response:
 @policy(organizer)
 def event_cards(event_id: int) -> Response:
     """Give the cards of the booths, a page each."""
-    return _printed(event_id, booth_cards, ("展位牌", "booth cards"))
+    return _printed(event_id, _cards, ("展位牌", "booth cards"))
+
+
+def _cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> bytes:
+    """Draw the cards; the code of a firm that the public sees at the event leads to its openings there."""
+    shown = approved_ids(reader(), event_id=stands.event.id)
+    uid, site = stands.event.uid, settings().public_url
+    codes = {
+        firm.id: svg_code(site + addresses.employer(uid, firm.id))
+        for firm in stands.firms
+        if firm.id in shown
+    }
+    return booth_cards(stands, language=language, qr_svg=qr_svg, firm_codes=codes)
 
 
 def _printed(event_id: int, draw: Callable[..., bytes], what: tuple[str, str]) -> Response:
@@ -46,7 +59,7 @@ def _printed(event_id: int, draw: Callable[..., bytes], what: tuple[str, str]) -
     stands: Stands = stands_of(reader(), event_id=event_id, scope=member())
     if not stands.plans:
         raise NoFloorYet
-    code = qr_svg(settings().public_url + addresses.event(stands.event.uid))
+    code = svg_code(settings().public_url + addresses.event(stands.event.uid))
     response = Response(draw(stands, language=language, qr_svg=code), content_type="application/pdf")
     title = language.text(stands.event.title_zh, stands.event.title_en)
     name = quote(f"{language.text(*what)} {title}.pdf")
