@@ -30,6 +30,8 @@ WORDS: dict[str, LazyString] = {
     "least_3": lazy_gettext("请先选中至少三项。"),
     "moved": lazy_gettext("{what} 移到 {place}"),
     "stays": lazy_gettext("{what} 已到场地边缘"),
+    "sized": lazy_gettext("{what} 现为 {size}"),
+    "fixed": lazy_gettext("{what} 不能再小，或已到场地边缘"),
     "added": lazy_gettext("已添加 {name}，{place}"),
     "removed": lazy_gettext("已删除 {n} 项，可撤销。"),
     "removedHeld": lazy_gettext(

@@ -25,13 +25,13 @@ DRAWING = {
 }
 SET_UP = f"""async (drawing) => {{
     const load = (name) => import(`{SCRIPTS}${{name}}.js`);
-    const [{{ Model }}, arranging, numbering, snapping, keyboard] =
-        await Promise.all(["model", "arranging", "numbering", "snapping", "keyboard"].map(load));
+    const names = ["model", "arranging", "numbering", "snapping", "keyboard", "stretching"];
+    const [{{ Model }}, ...others] = await Promise.all(names.map(load));
     const model = new Model(drawing);
     const key = (code) => model.booths.find((one) => one.code === code).key;
     const pick = (...codes) => model.select(codes.map(key));
     const places = () => Object.fromEntries(model.booths.map((one) => [one.code, [one.x, one.y]]));
-    Object.assign(window, {{ model, key, pick, places }}, arranging, numbering, snapping, keyboard);
+    Object.assign(window, {{ model, key, pick, places }}, ...others);
 }}"""
 
 
@@ -111,6 +111,33 @@ def test_copies_stand_beside_with_the_codes_that_follow(model: Page) -> None:
 def test_shapes_are_aligned_and_spread(model: Page, deed: str, wanted: list[list[int]]) -> None:
     placed = run(model, f"pick('A01', 'A02', 'A09'); model.put({deed}, 'changed'); return places()")
     assert list(placed.values()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("drawn", "pull", "wanted", "lines"),
+    [
+        ("[1, 1], 610, -410", "null", [1_000, 5_000, 3_610, 2_590], []),
+        ("[-1, 0], -5000, 70", "null", [0, 5_000, 4_000, 3_000], []),  # as far as the wall
+        ("[0, -1], 0, 9000", "null", [1_000, 7_900, 3_000, 100], []),  # never through its other side
+        ("[1, 1], 4900, 1240", "{ grid: 500, reach: 200 }", [1_000, 5_000, 8_000, 4_000], [{"x": 9_000}]),
+    ],
+)
+def test_a_shape_is_drawn_by_a_side_and_the_other_stays(
+    model: Page, drawn: str, pull: str, wanted: list[int], lines: list[Any]
+) -> None:
+    script = f"""const one = model.shape(key('A01')), others = model.booths.filter((other) => other !== one);
+        const {{ place, lines }} = stretched(one, {drawn}, others, model.state, {pull});
+        return [[place.x, place.y, place.width, place.depth], lines]"""
+    assert run(model, script) == [wanted, lines]
+
+
+def test_shapes_grow_by_keys_as_far_as_the_hall_goes(model: Page) -> None:
+    grown = run(model, "return [...grown(model.booths, 9000, 0, model.state).values()]")
+    assert [(one["width"], one["depth"]) for one in grown] == [
+        (12_000, 3_000),
+        (12_000, 3_000),
+        (11_000, 3_000),
+    ]
 
 
 def test_a_quarter_turn_four_times_is_none(model: Page) -> None:

@@ -36,9 +36,16 @@ export class Checking {
   found(findings) {
     const { words } = this.facts, errors = findings.filter((one) => one.error).length;
     const sentence = findings.length ? fill(words.found, { errors, warnings: findings.length - errors }) : words.clean;
-    this.facts.faulty = new Set(findings.filter((one) => one.error).flatMap((one) => one.booths));
+    this.blame(new Set(findings.filter((one) => one.error).flatMap((one) => one.booths)));
     this.list.replaceChildren(...findings.map((one) => this.line(one)));
     this.state.textContent = `${errors ? "×" : "✓"} ${sentence}`;
+  }
+
+  // Whoever shows the drawing tells by the set itself whether anything changed.
+  blame(codes) {
+    const { faulty } = this.facts;
+    if (codes.size === faulty.size && [...codes].every((code) => faulty.has(code))) return;
+    this.facts.faulty = codes;
     this.refresh();
   }
 

@@ -1,4 +1,5 @@
 // The keys: Tab comes to a shape, arrows move it, and everything else the buttons do.
+import { grown } from "./stretching.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const METRE = 1000, PAUSE_MS = 1000;
@@ -36,6 +37,11 @@ export function watchKeys({ model, view, grid, run, say, leave }) {
     return true;
   }
 
+  function stretch(key, [x, y]) {
+    if (!model.selection.has(key)) model.select([key]);
+    say(model.put(grown(model.chosen, x * grid(), y * grid(), model.state), "moved", sameStep()) ? "sized" : "fixed");
+  }
+
   function nudge(key, [x, y], far) {
     if (!model.selection.has(key)) model.select([key]);
     say(model.moveFrom(model.chosen, x * far, y * far, sameStep()) ? "moved" : "stays");
@@ -48,12 +54,20 @@ export function watchKeys({ model, view, grid, run, say, leave }) {
         model.select(model.booths.map((one) => one.key));
         say("selected");
       }
-      if (all || withControl(event)) event.preventDefault();
+      const shape = event.shiftKey && ARROWS[event.key] && shapeOf(event);
+      if (shape) stretch(shape, ARROWS[event.key]);
+      if (shape || all || withControl(event)) event.preventDefault();
       return;
     }
-    const group = event.target.closest && event.target.closest("[data-key]");
-    if (group && view.svg.contains(group) && onShape(event, Number(group.dataset.key))) event.preventDefault();
+    const key = shapeOf(event);
+    if (key && onShape(event, key)) event.preventDefault();
   });
+
+  // The key of the shape that has the focus, if any.
+  function shapeOf(event) {
+    const group = event.target.closest && event.target.closest("[data-key]");
+    return group && view.svg.contains(group) ? Number(group.dataset.key) : 0;
+  }
 }
 
 // The key of the shape that lies next in a direction; its own where there is none.

@@ -2,11 +2,14 @@
 
 export class Listing {
   constructor(model, root, facts, { open }) {
-    Object.assign(this, { model, facts, lines: new Map() });
+    Object.assign(this, { model, facts, lines: new Map(), order: [] });
     this.body = root.querySelector("tbody");
     this.many = root.querySelector("[data-many]");
     model.listen(() => this.render());
-    this.body.addEventListener("change", (event) => model.toggle(keyOf(event.target)));
+    this.body.addEventListener("change", ({ target }) => {
+      this.lines.get(keyOf(target)).chosen = target.checked;
+      model.toggle(keyOf(target));
+    });
     this.body.addEventListener("click", (event) => {
       if (!event.target.closest("button")) return;
       model.select([keyOf(event.target)]);
@@ -16,25 +19,38 @@ export class Listing {
   }
 
   render() {
-    const { state, selection } = this.model, there = new Set();
-    const ordered = [...state.shapes].sort((a, b) => Number(b.isBooth) - Number(a.isBooth));
-    this.many.textContent = String(this.model.booths.length);
-    ordered.forEach((one, at) => {
-      there.add(one.key);
-      const line = this.update(one);
-      if (this.body.children[at] !== line) this.body.insertBefore(line, this.body.children[at] || null);
-      line.querySelector("input").checked = selection.has(one.key);
-    });
-    for (const [key, { line }] of this.lines) {
-      if (there.has(key)) continue;
-      line.remove();
-      this.lines.delete(key);
+    const { state, selection } = this.model;
+    for (const one of state.shapes) this.tick(this.update(one), selection.has(one.key));
+    const keys = state.shapes.map((one) => one.key);
+    if (keys.length !== this.order.length || keys.some((key, at) => key !== this.order[at])) this.arrange(keys);
+  }
+
+  // Puts the lines in order, booths first, and takes out those of shapes that are gone.
+  arrange(keys) {
+    this.order = keys;
+    const booths = this.model.booths, others = this.model.state.shapes.filter((one) => !one.isBooth);
+    this.many.textContent = String(booths.length);
+    const lines = new Map([...booths, ...others].map((one) => [one.key, this.lines.get(one.key)]));
+    let next = this.body.firstElementChild;
+    for (const { line } of lines.values()) {
+      if (line === next) next = next.nextElementSibling;
+      else this.body.insertBefore(line, next);
     }
+    for (const [key, { line }] of this.lines) if (!lines.has(key)) line.remove();
+    this.lines = lines;
+  }
+
+  tick(known, chosen) {
+    if (known.chosen === chosen) return;
+    known.chosen = chosen;
+    known.box.checked = chosen;
   }
 
   update(one) {
-    const { zones } = this.model.state, label = this.facts.label(one, zones), known = this.lines.get(one.key);
-    if (known && known.label === label) return known.line;
+    const { zones } = this.model.state, { faulty } = this.facts, known = this.lines.get(one.key);
+    if (known && known.one === one && known.zones === zones && known.faulty === faulty) return known;
+    const label = this.facts.label(one, zones);
+    if (known && known.label === label) return Object.assign(known, { one, zones, faulty });
     const line = known ? known.line : this.made(one);
     const states = this.facts.states(one).map(([, text]) => text);
     const holders = this.facts.holders(one);
@@ -45,8 +61,9 @@ export class Listing {
     place.textContent = `${this.facts.size(one)} · ${this.facts.place(one)}`;
     offers.textContent = this.facts.offers(one).join(" · ");
     state.textContent = [...states, ...holders].join(" · ");
-    this.lines.set(one.key, { label, line });
-    return line;
+    const now = { one, zones, faulty, label, line, box: box.firstChild, chosen: known && known.chosen };
+    this.lines.set(one.key, now);
+    return now;
   }
 
   made(one) {

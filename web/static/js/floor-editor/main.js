@@ -2,6 +2,7 @@
 import { Checking } from "./checking.js";
 import { deedsOf, number } from "./deeds.js";
 import { Facts, fill } from "./facts.js";
+import { Handles } from "./handles.js";
 import { watchKeys } from "./keyboard.js";
 import { Listing } from "./listing.js";
 import { Model } from "./model.js";
@@ -24,6 +25,8 @@ function say(what) {
   const sentences = {
     selected: () => of,
     moved: () => fill(words.moved, { what: of, place: facts.place(one) }),
+    sized: () => fill(words.sized, { what: of, size: facts.size(one) }),
+    fixed: () => fill(words.fixed, { what: of }),
     stays: () => fill(words.stays, { what: of }),
   };
   find("said").textContent = what in sentences ? sentences[what]() : what;
@@ -41,7 +44,8 @@ const run = deedsOf({ model, view, facts, say, open, save: () => saving.save() }
 
 new Zones(model, find("zoning"), facts, say);
 watchHall(model, find("hall"), facts, say);
-watchPointer({ model, view, grid, open, say });
+const handles = new Handles(model, view, facts);
+watchPointer({ model, view, handles, grid, open, say });
 watchKeys({ model, view, grid, run, say, leave: () => find("tools").querySelector("button").focus() });
 new Checking({ model, facts, root: find("checks"), post, show, refresh: () => [view, listing].forEach((one) => one.render()) });
 

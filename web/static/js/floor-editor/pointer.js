@@ -1,18 +1,25 @@
 // The mouse and the finger: drag what is selected, draw a band around shapes, turn the wheel to zoom.
 import { around } from "./arranging.js";
 import { snapped } from "./snapping.js";
+import { stretched } from "./stretching.js";
 
 const FEW = 4, REACH = 8;
 
-export function watchPointer({ model, view, grid, open, say }) {
+export function watchPointer({ model, view, handles, grid, open, say }) {
   const { svg } = view;
   let doing = null;
 
   function begin(event) {
     if (event.button !== 0 || !event.isPrimary) return;
     const group = event.target.closest("[data-key]"), more = event.shiftKey || event.ctrlKey || event.metaKey;
-    const from = view.at(event), start = [event.clientX, event.clientY];
-    if (group) {
+    const from = view.at(event), start = [event.clientX, event.clientY], handle = event.target.closest("[data-side]");
+    if (handle) {
+      const [one] = model.chosen, others = model.state.shapes.filter((other) => other !== one);
+      event.preventDefault();
+      view.focus(one.key);
+      handles.measure(true);
+      doing = { goOn: stretch, end: sized, from, start, one, others, side: handle.dataset.side.split(",").map(Number), step: {} };
+    } else if (group) {
       const key = Number(group.dataset.key);
       event.preventDefault();
       view.focus(key);
@@ -48,6 +55,19 @@ export function watchPointer({ model, view, grid, open, say }) {
     view.lines(way.lines);
   }
 
+  function stretch(event, [x, y]) {
+    const { one, from, others, side, step } = doing;
+    const pull = event.altKey ? null : { grid: grid(), reach: REACH * view.pixel };
+    const { place, lines } = stretched(one, side, x - from[0], y - from[1], others, model.state, pull);
+    doing.changed = model.put(new Map([[one.key, place]]), "moved", step) || doing.changed;
+    view.lines(lines);
+  }
+
+  function sized() {
+    view.lines([]);
+    if (doing.changed) say("sized");
+  }
+
   function dropped() {
     view.lines([]);
     if (doing.changed) say("moved");
@@ -73,6 +93,7 @@ export function watchPointer({ model, view, grid, open, say }) {
     if (cancelled && doing.changed) model.undo();
     if (cancelled) view.lines([]);
     else doing.end();
+    handles.measure(false);
     doing = null;
   }
 

@@ -1,10 +1,12 @@
 // Draws the model into the page's SVG: an element for each shape, changed only where the shape changed.
 
 const SVG = "http://www.w3.org/2000/svg";
+// A booth's letters, in millimetres, and how many pixels high they have to be to be read.
+const LETTERS = 900, READABLE = 5;
 const PATTERNS = 8, MARGIN = 600, STEP = 1.25, WIDEST = 24000;
 const EXITS = { door: "▲ ", fire_exit: "⇥ " }, BY_THE_WALL = 300, INWARD = 700;
 
-function element(name, attributes, text) {
+export function element(name, attributes, text) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   if (text !== undefined) made.textContent = text;
@@ -13,7 +15,7 @@ function element(name, attributes, text) {
 
 export class View {
   constructor(model, root, facts) {
-    Object.assign(this, { model, facts, drawn: new Map(), width: 0 });
+    Object.assign(this, { model, facts, drawn: new Map(), width: 0, zoomed: [] });
     this.svg = root.querySelector("svg.floor-plan");
     this.scroller = root.querySelector(".floor-view");
     this.layer = this.svg.querySelector(".shapes");
@@ -26,12 +28,11 @@ export class View {
   render() {
     const { state, selection } = this.model;
     this.hall(state);
-    const there = new Set();
-    for (const one of state.shapes) {
-      there.add(one.key);
-      this.update(one);
-      this.mark(this.drawn.get(one.key).group, selection.has(one.key));
-    }
+    for (const one of state.shapes) this.mark(this.update(one), selection.has(one.key));
+    if (this.drawn.size > state.shapes.length) this.sweep(new Set(state.shapes.map((one) => one.key)));
+  }
+
+  sweep(there) {
     for (const [key, { group }] of this.drawn) {
       if (there.has(key)) continue;
       group.remove();
@@ -40,6 +41,8 @@ export class View {
   }
 
   hall({ width, depth, outline }) {
+    if (this.outline === outline) return;
+    this.outline = outline;
     const box = `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${depth + 2 * MARGIN}`;
     if (this.svg.getAttribute("viewBox") !== box) {
       this.svg.setAttribute("viewBox", box);
@@ -48,16 +51,21 @@ export class View {
     this.svg.querySelector(".hall").setAttribute("points", outline.map((corner) => corner.join(",")).join(" "));
   }
 
+  // What neither the shape nor its zones nor the findings have changed stays as it is: most of a hall, mostly.
   update(one) {
-    const zones = this.model.state.zones, zone = zones.findIndex((other) => other.code === one.zone);
-    const label = this.facts.label(one, zones), known = this.drawn.get(one.key);
-    if (known && known.one === one && known.label === label && known.zone === zone) return;
+    const { zones } = this.model.state, { faulty } = this.facts, known = this.drawn.get(one.key);
+    if (known && known.one === one && known.zones === zones && known.faulty === faulty) return known;
+    const zone = zones.findIndex((other) => other.code === one.zone), label = this.facts.label(one, zones);
+    if (known && known.one === one && known.label === label && known.zone === zone) return Object.assign(known, { zones, faulty });
     const group = known ? known.group : this.made(one);
     const states = this.facts.states(one), [state] = states[0] || ["plain"];
     group.setAttribute("class", one.isBooth ? `shape booth ${state}` : `shape fixture ${one.kind}`);
     const parts = one.isBooth ? booth(one, zone, states) : fixture(one, this.facts.name(one));
     group.replaceChildren(element("title", {}, label), ...parts);
-    this.drawn.set(one.key, { one, label, zone, group });
+    const now = { one, label, zone, zones, faulty, group, chosen: known && known.chosen };
+    this.drawn.set(one.key, now);
+    group.classList.toggle("picked", Boolean(now.chosen));
+    return now;
   }
 
   // Main aisles lie under everything, so that what stands on one can be grasped.
@@ -68,7 +76,10 @@ export class View {
     return group;
   }
 
-  mark(group, chosen) {
+  mark(drawn, chosen) {
+    if (drawn.chosen === chosen) return;
+    drawn.chosen = chosen;
+    const { group } = drawn;
     group.setAttribute("aria-selected", String(chosen));
     group.classList.toggle("picked", chosen);
   }
@@ -113,8 +124,12 @@ export class View {
     this.width = next;
     this.svg.style.width = `${next}px`;
     this.svg.style.height = `${next * ratio}px`;
+    this.svg.classList.toggle("far", LETTERS / this.pixel < READABLE);
     this.scroller.scrollTo((scrollLeft + x) * factor - x, (scrollTop + y) * factor - y);
+    for (const listener of this.zoomed) listener();
   }
+
+  whenZoomed(listener) { this.zoomed.push(listener); }
 
   focus(key) {
     const known = this.drawn.get(key);
