@@ -12,6 +12,7 @@ SUBJECTS = {
     "booth_offer": {"zh": "候补展位请尽快确认", "en": "A booth is offered to you: please answer soon"},
     "booth_confirmed": {"zh": "展位已确认", "en": "Your booth is confirmed"},
     "booth_moved": {"zh": "展位有调整", "en": "Your booth was changed"},
+    "booth_left": {"zh": "场地已变更，请重新选择展位", "en": "The event has moved: choose a booth again"},
     "booth_ended": {"zh": "展位预订已取消", "en": "Your booking was cancelled"},
     "booth_waiting": {
         "zh": "展位分配结果：候补",
@@ -49,6 +50,15 @@ TEXTS = {
         "en": "To {firm}:\n\nThe organizer changed your booth: it is {booths} now, and was {before}.\n\n"
         + EVENT_EN
         + "\nDetails:\n\n{link}\n",
+    },
+    "booth_left": {
+        "zh": "{firm}：\n\n活动已改换场地，您原来的展位 {booths} 不再使用，新场地没有自动排到合适的展位。\n\n"
+        + EVENT_ZH
+        + "\n请打开下面的页面选择空展位，或取消预订（不受取消截止限制，不计违约）：\n\n{link}\n",
+        "en": "To {firm}:\n\nThe event takes place elsewhere now. Your booth {booths} is not used any more, "
+        "and none that suits was found for you in the new hall.\n\n"
+        + EVENT_EN
+        + "\nChoose a free booth here, or cancel, whatever the deadline and without a record:\n\n{link}\n",
     },
     "booth_ended": {
         "zh": "{firm}：\n\n您的展位 {booths} 的预订已取消。原因：{reason}。\n\n"

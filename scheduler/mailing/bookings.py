@@ -21,6 +21,7 @@ from scheduler.models import (
     Registration,
     RegistrationState,
 )
+from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.waiting import rank_of
 from scheduler.settings import Settings
 from scheduler.times import local, now
@@ -56,6 +57,14 @@ def _moved(session: Session, message: Message, settings: Settings) -> Letter | N
         return None
     before = _codes(session, message.payload["before"])
     return _about(session, message, settings, booking, {"before": before})
+
+
+def _left(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said to who was seated meanwhile."""
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or not is_left_behind(session, booking_id=booking.id):
+        return None
+    return _about(session, message, settings, booking, {})
 
 
 def _ended(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -128,6 +137,7 @@ WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "booth_offer": _offer,
     "booth_confirmed": _confirmed,
     "booth_moved": _moved,
+    "booth_left": _left,
     "booth_ended": _ended,
     "booth_waiting": _waiting,
     "booth_excluded": _excluded,

@@ -1,5 +1,6 @@
 """Tests of an enterprise's way to a fair: finding it, registering, booking, waiting, leaving."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.database import transaction
 from scheduler.models import (
     Booking,
     BookingState,
+    Enterprise,
     EnterpriseRole,
     Event,
     EventFloor,
@@ -25,7 +27,8 @@ from scheduler.models import (
 )
 from scheduler.services import accounts
 from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
-from tests.support.schedule import add_reference, make_employer
+from tests.scheduler.booking.test_reseating import move_away, row_of
+from tests.support.schedule import add_reference, make_employer, register
 from tests.web.organizers import PASSWORD, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
@@ -60,6 +63,27 @@ def approve(engine: Engine) -> None:
 def states(engine: Engine) -> list[BookingState]:
     with transaction(engine) as session:
         return list(session.scalars(select(Booking.state).order_by(Booking.id)))
+
+
+def test_who_was_left_behind_by_a_move_is_told_on_both_pages_and_chooses_again(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    with transaction(site_engine) as session:
+        event, firm = session.scalars(select(Event)).one(), session.scalars(select(Enterprise)).one()
+        register(session, event, firm, RegistrationState.APPROVED)
+        booking_id = confirmed(session, event, firm, booths_of(session, event)[1])
+        move_away(session, event, *row_of("A1", "B2"))
+    said = client.get(page).text
+    assert "活动已改换场地，展位 A2 不再使用。" in said
+    assert "场地已变更，请重新选择展位" in client.get("/enterprise").text
+    address = f"{page}/bookings/{booking_id}/choose-again"
+    assert f'action="{address}"' in said
+    options = said.partition('<datalist id="free-booths">')[2].partition("</datalist>")[0]
+    assert re.findall('value="(.*?)"', options) == ["A1", "B2"]
+    assert post(client, address, page=page, codes="B2").status_code == 302
+    after = client.get(page).text
+    assert "不再使用" not in after
+    assert '<b class="figures">B2</b>' in after
 
 
 def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(

@@ -124,6 +124,23 @@ def test_who_finds_no_room_stays_listed_until_it_is_seen_to(
     assert "安排了 1 家单位" in said
     assert "1 家单位没有位置，仍留在原场地。" in said
     assert "仍有 1 家单位的展位留在原场地" in client.get(f"/organizer/events/{fair}/booths").text
+    assert f"/organizer/events/{fair}/floor#left" in client.get("/organizer").text
+    assert "× 没有合适的空展位" in said
+
+
+def test_who_was_left_behind_is_seated_in_one_step_from_the_list(
+    client: FlaskClient, fair: int, site_engine: Engine
+) -> None:
+    moved(site_engine, fair, "A1", "B1")
+    page = client.get(PAGE.format(fair)).text
+    deeds = re.findall('action="(/organizer/bookings/.*?/move)".*?<option value="(.*?)"', page)
+    assert [codes for _, codes in deeds] == ["A1", "B1"]
+    for address, codes in deeds:
+        assert post(client, address, page=PAGE.format(fair), codes=codes).status_code == 302
+    with transaction(site_engine) as session:
+        assert sorted(places(session).values()) == [["A1"], ["B1"]]
+    assert 'id="left"' not in client.get(PAGE.format(fair)).text
+    assert "#left" not in client.get("/organizer").text
 
 
 def test_nobody_else_looks_or_decides(app: Flask, fair: int, site_engine: Engine) -> None:

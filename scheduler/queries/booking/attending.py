@@ -30,6 +30,7 @@ from scheduler.models import (
 from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
+from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
@@ -49,7 +50,8 @@ MOST_FOUND = 60
 class Attending:
     """An event with an enterprise's registration, booking and place on the waiting list, if it has them.
 
-    `codes` are those of all booths by their ids, `avoided` the names of those it would not stand beside.
+    `codes` are those of all booths by their ids, `avoided` the names of those it would not stand beside. It
+    is left behind while it has booths in a hall that the event has left.
     """
 
     event: VisibleEvent
@@ -71,6 +73,7 @@ class Attending:
     lottery: PublicLottery | None
     receipt: Receipt | None
     excluded: Mapping[str, Any] | None
+    is_left_behind: bool
 
     @property
     def is_verified(self) -> bool:
@@ -140,6 +143,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         lottery=lottery_of(session, event_id=event.id),
         receipt=receipt_of(session, event_id=event.id, actor=actor),
         excluded=exclusion_of(session, event_id=event.id, actor=actor),
+        is_left_behind=booking is not None and is_left_behind(session, booking_id=booking.id),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, ex
 from sqlalchemy.orm import Session
 
 from scheduler.drawings import Rect, neighbours
-from scheduler.models import Booking, BookingState, Booth, BoothHold, EventFloor
+from scheduler.models import Booking, BookingState, Booth, BoothHold, EventFloor, EventVenue, FloorPlan
 from scheduler.times import now
 
 NEAR = 5
@@ -28,6 +28,8 @@ class Contested:
     holder: int | None
     held_until: datetime | None
     """Until when it is only held; None when it is booked for good or free."""
+    at_home: bool
+    """Whether it is in a hall of the event, and not in one that the event has left."""
 
     @property
     def ran_out(self) -> bool:
@@ -56,10 +58,19 @@ def contested_booths(session: Session, *, event_id: int, booth_ids: Collection[i
     return [Contested(*row) for row in session.connection().execute(CONTESTED, values)]
 
 
+def at_home(floor_plan_id: Any, event_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 — columns or values
+    """Return the condition that a floor plan is of a venue of an event, and not of one that it has left."""
+    return exists().where(
+        FloorPlan.id == floor_plan_id,
+        EventVenue.venue_id == FloorPlan.venue_id,
+        EventVenue.event_id == event_id,
+    )
+
+
 def free(event_id: int | BindParameter[int]) -> ColumnElement[bool]:
-    """Return the condition that a booth is in use and nobody has it at an event."""
+    """Return the condition that a booth is in use, in a hall of an event, and nobody has it there."""
     held = exists().where(BoothHold.event_id == event_id, BoothHold.booth_id == Booth.id)
-    return Booth.usable & ~held
+    return Booth.usable & ~held & at_home(Booth.floor_plan_id, event_id)
 
 
 def free_booths(session: Session, *, event_id: int) -> Sequence[Booth]:
@@ -144,6 +155,7 @@ def _contested() -> Select[*tuple[Any, ...]]:
             Booth.y_mm,
             BoothHold.booking_id,
             Booking.held_until,
+            at_home(Booth.floor_plan_id, event_id),
         )
         .outerjoin(BoothHold, and_(BoothHold.booth_id == Booth.id, BoothHold.event_id == event_id))
         .outerjoin(Booking, and_(Booking.id == BoothHold.booking_id, Booking.state == BookingState.HELD))

@@ -13,6 +13,7 @@ from scheduler.models import (
     BoothHold,
     Enterprise,
     Event,
+    EventVenue,
     Industry,
     NoShow,
     Registration,
@@ -113,7 +114,7 @@ def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
         plans=plans,
         codes=codes,
         holders=holders,
-        free=_free(plans, holders),
+        free=_free(session, event_id, plans, holders),
         bookings=standing,
         ended=tuple(line for line in reversed(lines) if not line.stands)[:MOST_ENDED],
         asking=_asking(session, event_id),
@@ -123,10 +124,14 @@ def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
     )
 
 
-def _free(plans: Iterable[PlanView], holders: Mapping[int, BookedLine]) -> dict[int, str]:
+def _free(
+    session: Session, event_id: int, plans: Iterable[PlanView], holders: Mapping[int, BookedLine]
+) -> dict[int, str]:
+    homes = set(session.scalars(select(EventVenue.venue_id).where(EventVenue.event_id == event_id)))
     usable = {
         plan.booth_ids[booth.code]: booth.code
         for plan in plans
+        if plan.venue_id in homes
         for booth in plan.drawing.booths
         if booth.usable
     }

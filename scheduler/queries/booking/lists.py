@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Booth, BoothHold, Enterprise, EventFloor, FloorZone
+from scheduler.queries.booking.booths import at_home
 
 
 def named_enterprises(session: Session, given: Collection[str]) -> dict[str, int]:
@@ -24,12 +25,13 @@ def named_enterprises(session: Session, given: Collection[str]) -> dict[str, int
 
 
 def named_booths(session: Session, *, event_id: int) -> dict[str, int]:
-    """Return the booths of an event by their codes; of a code in two halls the first hall's."""
+    """Return the booths of an event by their codes; of a code in two halls the first hall's,
+    and never that of a hall which the event has left."""
     question = (
         select(Booth.code, Booth.id)
         .join(EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
         .where(EventFloor.event_id == event_id)
-        .order_by(Booth.floor_plan_id.desc())
+        .order_by(at_home(Booth.floor_plan_id, event_id), Booth.floor_plan_id.desc())
     )
     return dict(session.execute(question).all())
 

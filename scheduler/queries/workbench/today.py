@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.models import Division, Event, EventState, Plan, PlanRun, RunState
 from scheduler.models.safety import SafetyKind
 from scheduler.queries.booking.allocations import Due, allocations_due
+from scheduler.queries.booking.left_behind import LeftBehind, left_behind
 from scheduler.queries.permits import FILED, FilingRule, PermitRule, filing_rule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.safety import seen_to
@@ -59,6 +60,7 @@ class Today:
     states: dict[EventState, int]
     urgent: Sequence[UrgentLine] = ()
     allocations: Sequence[Due] = ()
+    left_behind: Sequence[LeftBehind] = ()
 
     @property
     def unplanned(self) -> int:
@@ -78,6 +80,7 @@ def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
         states=_states(session, scope_code, quarter),
         urgent=waiting_requests(session, scope_code=scope_code),
         allocations=allocations_due(session, scope=scope_code),
+        left_behind=left_behind(session, scope=scope_code),
     )
 
 

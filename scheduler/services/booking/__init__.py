@@ -1,6 +1,6 @@
 """Booking: who may have which booths when, and how they change hands without being given twice."""
 
-from scheduler.services.booking.arranging import move, pin, rotate, swap
+from scheduler.services.booking.arranging import choose_again, move, pin, rotate, swap
 from scheduler.services.booking.following import bookings_follow, enter_gates
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
 from scheduler.services.booking.offering import floor_for_event, floors_for_events
@@ -37,6 +37,7 @@ __all__ = [
     "SeatingChanged",
     "bookings_follow",
     "cancel",
+    "choose_again",
     "confirm",
     "enter_gates",
     "events_to_promote",

@@ -7,11 +7,19 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, BookingSource, BookingState, Enterprise
+from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.holding import ended
+from scheduler.services.booking.offering import let_go_of_left
 from scheduler.services.booking.promoting import promote
-from scheduler.services.booking.refusals import BookingPinned, NotOneEvent, OfferedSize
+from scheduler.services.booking.refusals import (
+    BookingPinned,
+    NotLeftBehind,
+    NotOneEvent,
+    OfferedSize,
+    TooManyBooths,
+)
 from scheduler.services.booking.taking import lapse, occupy, vacate
 from scheduler.services.booking.telling import tell_moved
 from scheduler.times import now
@@ -82,7 +90,25 @@ def rearrange(session: Session, *, to: Mapping[int, Collection[int]]) -> None:
         session.flush()
         if booking.state is BookingState.CONFIRMED and before != booking.booth_ids:
             tell_moved(session, booking=booking, before=before)
+    let_go_of_left(session, event_id=facts.event_id)
     promote(session, event_id=facts.event_id)
+
+
+def choose_again(session: Session, *, booking_id: int, booth_ids: Collection[int]) -> None:
+    """Let an enterprise whose booths are in a hall that the event has left take free ones where it is now.
+
+    No more than it had. Raises NotLeftBehind, TooManyBooths, Closed, and what `move` raises.
+    """
+    facts = _enter(session, [booking_id])
+    asking.require_to_come(facts)
+    [booking] = _bookings(session, [booking_id])
+    if booking.state not in STANDING:
+        raise ended(booking)
+    if not is_left_behind(session, booking_id=booking_id):
+        raise NotLeftBehind
+    if len(set(booth_ids)) > len(booking.booth_ids):
+        raise TooManyBooths(most=len(booking.booth_ids))
+    rearrange(session, to={booking_id: booth_ids})
 
 
 def _is_offer(booking: Booking) -> bool:

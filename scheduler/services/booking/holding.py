@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import STANDING, Booking, BookingSource, BookingState, WaitingState
+from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.services.booking import asking, gate
+from scheduler.services.booking.offering import let_go_of_left
 from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import BookingEnded, HoldRanOut, TooLateToCancel
 from scheduler.services.booking.taking import answer_offer, end_waiting, take, vacate
@@ -95,18 +97,20 @@ def confirm(session: Session, *, booking_id: int) -> None:
 def cancel(session: Session, *, booking_id: int, reason: str, by_organizer: bool = False) -> None:
     """Give the booths of a held or confirmed booking back, and end it for a reason.
 
-    They go to those who wait. An organizer may do so after the deadline, and the enterprise is told. Raises
-    NotFound, TooLateToCancel and BookingEnded.
+    They go to those who wait. An organizer may do so after the deadline, and the enterprise is told; so may
+    an enterprise whose booths are in a hall that the event has left. Raises NotFound, TooLateToCancel and
+    BookingEnded.
     """
     booking = find(session, booking_id)
     gate.enter(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     facts = gate.ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     too_late = booking.state is not BookingState.HELD and now() >= facts.cancel_until
-    if too_late and not by_organizer:
+    if too_late and not by_organizer and not is_left_behind(session, booking_id=booking_id):
         raise TooLateToCancel(until=f"{local(facts.cancel_until):%Y-%m-%d %H:%M}")
     end(session, booking=booking, state=BookingState.CANCELLED, reason=reason)
     if by_organizer:
         tell_ended(session, booking=booking)
+    let_go_of_left(session, event_id=booking.event_id)
     promote(session, event_id=booking.event_id)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.models import Booth, BoothHold, EventFloor, EventVenue, FloorPlan, FloorState
+from scheduler.queries.booking.booths import at_home
 from scheduler.queries.public_loading import chunks
 from scheduler.services.booking import gate
 
@@ -26,11 +27,11 @@ def floors_for_events(session: Session, event_ids: Sequence[int]) -> None:
     Whether a booth of a hall that was left is booked is asked behind the gate: nobody books it meanwhile.
     """
     for chunk in chunks(event_ids):
-        elsewhere = select(EventFloor.event_id).where(EventFloor.event_id.in_(chunk), ~_at_home())
+        elsewhere = select(EventFloor.event_id).where(EventFloor.event_id.in_(chunk), ~AT_HOME)
         left = session.scalars(elsewhere.distinct()).all()
         gate.enter_alone(session, event_ids=left)
         if left:
-            let_go(session, EventFloor.event_id.in_(left), ~_at_home())
+            let_go(session, EventFloor.event_id.in_(left), ~AT_HOME)
         columns = ["event_id", "floor_plan_id"]
         session.execute(insert(EventFloor).from_select(columns, _newest(chunk)))
 
@@ -40,13 +41,12 @@ def let_go(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(delete(EventFloor).where(*which, ~_booked()).execution_options(synchronize_session=False))
 
 
-def _at_home() -> ColumnElement[bool]:
-    """Return the condition that the plan of an event_floor is of a venue of the event."""
-    return exists().where(
-        FloorPlan.id == EventFloor.floor_plan_id,
-        EventVenue.venue_id == FloorPlan.venue_id,
-        EventVenue.event_id == EventFloor.event_id,
-    )
+def let_go_of_left(session: Session, *, event_id: int) -> None:
+    """Let an event stop using the plans of halls that it has left, once nobody has a booth there."""
+    let_go(session, EventFloor.event_id == event_id, ~AT_HOME)
+
+
+AT_HOME = at_home(EventFloor.floor_plan_id, EventFloor.event_id)
 
 
 def _booked() -> ColumnElement[bool]:

@@ -113,6 +113,24 @@ class BoothOutOfUse(Refusal):
     en = "Booth {codes} is out of use; choose another one."
 
 
+class BoothLeft(Refusal):
+    """A booth of a hall in which the event does not take place any more."""
+
+    status = 409
+    code = "booth_left"
+    zh = "展位 {codes} 在活动已离开的场地，不能再订。请选择现场地的展位。"
+    en = "Booth {codes} is in a hall that the event has left. Choose a booth where it takes place now."
+
+
+class NotLeftBehind(Refusal):
+    """Booths are chosen anew by who has them in a hall that the event has left."""
+
+    status = 409
+    code = "not_left_behind"
+    zh = "这个预订的展位就在活动现在的场地，无须重新选择。如需调整，请联系办会机构。"
+    en = "The booths of this booking are where the event takes place. Ask the organizer for other ones."
+
+
 class BookedAlready(Refusal):
     """An enterprise has one booking at an event."""
 

@@ -24,7 +24,7 @@ from scheduler.services.booking import gate
 from scheduler.services.booking.offering import let_go
 from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.taking import lapse, occupy, vacate
-from scheduler.services.booking.telling import tell_moved
+from scheduler.services.booking.telling import tell_left, tell_moved
 from scheduler.times import now
 
 
@@ -80,9 +80,10 @@ def use_plan(session: Session, *, event_id: int, floor_plan_id: int, seen: str |
     """Let an event use a ready plan in place of the venue's other ones and of those of venues it has left.
 
     Bookings keep the codes of their booths. Where the hall is another one, who cannot is seated in the same
-    zone or elsewhere, and who finds no room stays in the old hall, listed in what is returned. `seen` is the
-    digest of the seating that was shown. Raises NotFound, EventOver, PlanElsewhere, FloorNotReady,
-    SeatingChanged, and BookedBoothsGone where the plan of the same hall lacks booths that are booked.
+    zone or elsewhere; who finds no room stays in the old hall, is told, and is listed in what is returned.
+    `seen` is the digest of the seating that was shown. Raises NotFound, EventOver, PlanElsewhere,
+    FloorNotReady, SeatingChanged, and BookedBoothsGone where the plan of the same hall lacks booths that are
+    booked.
     """
     gate.enter_alone(session, event_ids=[event_id])
     _require_to_come(session, event_id)
@@ -100,6 +101,8 @@ def use_plan(session: Session, *, event_id: int, floor_plan_id: int, seen: str |
     _follow_wishes(session, event_id, found)
     left = [plan.id for plan in found.leaves]
     let_go(session, EventFloor.event_id == event_id, EventFloor.floor_plan_id.in_(left))
+    for seat in found.nowhere:
+        tell_left(session, booking=seat.booking, floor_plan_id=floor_plan_id)
     if found.seats:
         promote(session, event_id=event_id)
     return found

@@ -25,11 +25,12 @@ from scheduler.models import (
     WaitingFor,
     WaitingState,
 )
-from scheduler.queries.booking.booths import Contested, contested_booths, nearest_free
+from scheduler.queries.booking.booths import Contested, at_home, contested_booths, nearest_free
 from scheduler.services import waiting_lists
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
     BookedAlready,
+    BoothLeft,
     BoothOutOfUse,
     BoothTaken,
     FullyBooked,
@@ -178,6 +179,8 @@ def _refusal(session: Session, facts: Facts, missing: Collection[int], found: Se
     unusable = [booth.code for booth in found if not booth.usable]
     if unusable:
         return BoothOutOfUse(codes="、".join(unusable))
+    if left := [booth.code for booth in found if not booth.at_home]:
+        return BoothLeft(codes="、".join(left))
     near = nearest_free(session, event_id=facts.event_id, to=found[0])
     if not near:
         return FullyBooked(**facts.titles)
@@ -201,6 +204,7 @@ def _holds(dialect: Any) -> Any:  # noqa: ANN401
             EventFloor.event_id == bindparam("event_id"),
             Booth.id.in_(bindparam("booth_ids", expanding=True)),
             Booth.usable,
+            at_home(Booth.floor_plan_id, EventFloor.event_id),
         )
         .order_by(Booth.id)
     )

@@ -30,6 +30,12 @@ def tell_moved(session: Session, *, booking: Booking, before: list[int]) -> None
     tell(session, "booth_moved", cause, booking.enterprise_id, payload)
 
 
+def tell_left(session: Session, *, booking: Booking, floor_plan_id: int) -> None:
+    """Tell that the event has left the hall of an enterprise's booths, where no others were found for it."""
+    cause = f"booking-{booking.id}-left-{floor_plan_id}"
+    tell(session, "booth_left", cause, booking.enterprise_id, {"booking": booking.id})
+
+
 def tell_ended(session: Session, *, booking: Booking) -> None:
     """Tell that a booking was ended by somebody else than the enterprise."""
     cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"

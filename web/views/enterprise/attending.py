@@ -167,6 +167,21 @@ def confirm(uid: str, booking_id: int) -> ResponseReturnValue:
     return _done(uid, deed, gettext("展位预订已确认。"))
 
 
+@blueprint.post("/events/<uid>/bookings/<int:booking_id>/choose-again")
+@policy(enterprise)
+def choose_again(uid: str, booking_id: int) -> ResponseReturnValue:
+    """Take free booths where the event is now, in place of those in a hall that it has left."""
+    codes = posted(CodesForm)["codes"]
+    event_id = _event_id(uid)
+    get_scoped(reader(), Booking, booking_id, employer())
+
+    def deed(session: Session) -> None:
+        booths = booths_by_codes(session, event_id=event_id, codes=codes)
+        booking.choose_again(session, booking_id=booking_id, booth_ids=booths)
+
+    return _done(uid, deed, gettext("已改订到新场地的展位。"))
+
+
 @blueprint.post("/events/<uid>/bookings/<int:booking_id>/cancel")
 @policy(enterprise)
 def cancel(uid: str, booking_id: int) -> ResponseReturnValue:
@@ -251,8 +266,11 @@ def _marks(found: Attending) -> Mapping[int, Mark]:
     """Return what each booth is to the enterprise."""
     own = set(found.booking.booth_ids) if found.booking and found.booking.ended_at is None else set()
     wished: dict[int, int] = {one.booth_id: one.rank for one in found.wishes if one.booth_id}
+    homes = {venue.id for venue in found.event.venues}
     usable: dict[int, Any] = {
-        plan.booth_ids[one.code]: one.usable for plan in found.plans for one in plan.drawing.booths
+        plan.booth_ids[one.code]: one.usable and plan.venue_id in homes
+        for plan in found.plans
+        for one in plan.drawing.booths
     }
     marks = {}
     for key in found.codes:

@@ -1,5 +1,6 @@
 """An enterprise's first page: where it stands with its bureau, and the events it has asked for."""
 
+from scheduler.queries.booking.left_behind import events_left_by
 from scheduler.queries.employers import registrations
 from scheduler.queries.reviews import standing
 from scheduler.times import now
@@ -18,4 +19,5 @@ def home() -> str:
         registrations=registrations(reader(), actor=actor),
         standing=standing(reader(), actor=actor),
         moment=now(),
+        left=events_left_by(reader(), enterprise_id=actor.enterprise_id),
     )

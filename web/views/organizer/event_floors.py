@@ -8,6 +8,7 @@ from scheduler.errors import Forbidden, Refusal
 from scheduler.models import Event, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.halls import halls_of_event
+from scheduler.queries.booking.left_behind import stranded
 from scheduler.queries.booking.seats import How, Seating, seating
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking
@@ -58,6 +59,7 @@ def _page(event_id: int, floor_plan_id: int | None, refusal: Refusal | None = No
         desk(Quarter.parse(event.quarter)),
         event=event,
         halls=halls_of_event(reader(), event_id=event_id),
+        stranded=stranded(reader(), event_id=event_id),
         found=found,
         seats=sorted(found.seats, key=lambda seat: WORST_FIRST.index(seat.how)) if found else [],
         marks=_marks(found) if found else {},
