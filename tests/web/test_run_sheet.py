@@ -79,11 +79,11 @@ def test_a_sheet_is_dragged_keyed_undone_and_published(site: str, desk: Page, wo
     expect(desk.locator(".run-sheet > li .length").nth(2)).to_have_text("24 分钟")
 
     for undone in range(5):
-        expect(desk.get_by_role("button", name="撤销")).to_be_enabled()
+        expect(desk.get_by_role("button", name="撤销操作")).to_be_enabled()
         desk.keyboard.press("Control+z")
         expect(desk.locator("#sheet input[name=revision]").first).to_have_value(str(7 + undone))
     assert names(desk) == first
-    expect(desk.get_by_role("button", name="撤销")).to_be_disabled()
+    expect(desk.get_by_role("button", name="撤销操作")).to_be_disabled()
 
     desk.get_by_role("button", name="上移第 3 行").click()
     expect(desk.locator(".run-sheet > li .name").nth(1)).to_contain_text("示例企业2")

@@ -1,7 +1,7 @@
 """An enterprise's first page: where it stands with its bureau, and the events it has asked for."""
 
 from scheduler.queries.booking.left_behind import events_left_by
-from scheduler.queries.employers import registrations
+from scheduler.queries.employers import overlapping, registrations
 from scheduler.queries.reviews import standing
 from scheduler.times import now
 from web.policy import enterprise, policy
@@ -14,9 +14,11 @@ from web.views.enterprise.base import blueprint, employer, show
 def home() -> str:
     """Say what comes next, and list the enterprise's registrations, the next event first."""
     actor = employer()
+    lines = registrations(reader(), actor=actor)
     return show(
         "home.html",
-        registrations=registrations(reader(), actor=actor),
+        registrations=lines,
+        overlapping=overlapping(lines),
         standing=standing(reader(), actor=actor),
         moment=now(),
         left=events_left_by(reader(), enterprise_id=actor.enterprise_id),
