@@ -26,6 +26,7 @@ from scheduler.models import (
     Registration,
     RegistrationState,
     TokenScope,
+    Venue,
     Verification,
     Way,
 )
@@ -68,7 +69,8 @@ def add_fair(
     Its rules let an enterprise attend every fair: a rush asks whether they do, as always.
     """
     plan_id = hall or _hall(session, booths)
-    event = schedule.make_event(session, number, starts_at=_starts_at())
+    venue = session.get_one(Venue, session.get_one(FloorPlan, plan_id).venue_id)
+    event = schedule.make_event(session, number, venues=(venue,), starts_at=_starts_at())
     session.add(EventFloor(event_id=event.id, floor_plan_id=plan_id))
     session.add(_terms(event))
     _admit(session, event.id, clients)

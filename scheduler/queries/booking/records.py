@@ -140,8 +140,9 @@ def _record(*, of_one: bool) -> CompoundSelect[Any]:
             remembered(Event.starts_at, since=bindparam("remembered_from"), event_id=bindparam("event_id")),
         )
     )
+    states = or_(*(Booking.state == one for one in (*STANDING, BookingState.NO_SHOW)))  # IN is expanded anew
     counts = or_(
-        Booking.state.in_([*STANDING, BookingState.NO_SHOW]) & Booking.held_until.is_(None),
+        states & Booking.held_until.is_(None),
         Booking.held_until > bindparam("moment"),
     )
     attended = (

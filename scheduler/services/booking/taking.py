@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Integer, and_, any_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -202,7 +202,7 @@ def _holds(dialect: Any) -> Any:  # noqa: ANN401
         .join(EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
         .where(
             EventFloor.event_id == bindparam("event_id"),
-            Booth.id.in_(bindparam("booth_ids", expanding=True)),
+            CHOSEN[dialect],
             Booth.usable,
             at_home(Booth.floor_plan_id, EventFloor.event_id),
         )
@@ -214,5 +214,9 @@ def _holds(dialect: Any) -> Any:  # noqa: ANN401
 
 
 DIALECTS = {"postgresql": postgresql, "sqlite": sqlite}
+CHOSEN = {  # an array is one parameter; IN becomes another statement for each number of booths
+    postgresql: Booth.id == any_(bindparam("booth_ids", type_=postgresql.ARRAY(Integer))),
+    sqlite: Booth.id.in_(bindparam("booth_ids", expanding=True)),
+}
 BOOKINGS = {name: _bookings(dialect) for name, dialect in DIALECTS.items()}
 HOLDS = {name: _holds(dialect) for name, dialect in DIALECTS.items()}
