@@ -1,8 +1,8 @@
 """Who books, chooses a plan or retires one at the same moment: nobody gets a booth that no event offers."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event as Signal
-from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, delete, insert, select, update
@@ -24,32 +24,35 @@ Deed = Callable[[Session], object]
 
 
 def hold_open(site: Engine, first: Deed, second: Deed) -> list[object]:
-    """Do one deed and, before its transaction ends, another; returns what the second met."""
+    """Do one deed and, before its transaction ends, another; returns what the second met.
+
+    Raises what the first one met.
+    """
     done, go_on = Signal(), Signal()
-    met: list[object] = []
 
     def one() -> None:
-        with transaction(site) as session:
-            first(session)
+        try:
+            with transaction(site) as session:
+                first(session)
+                done.set()
+                go_on.wait()
+        finally:
             done.set()
-            go_on.wait()
 
-    def other() -> None:
+    def other() -> object:
         done.wait()
         try:
             with transaction(site) as session:
-                met.append(second(session))
+                return second(session)
         except Exception as error:
-            met.append(error)
+            return error
 
-    threads = [Thread(target=one), Thread(target=other)]
-    for thread in threads:
-        thread.start()
-    threads[1].join(LONG_ENOUGH)
-    go_on.set()
-    for thread in threads:
-        thread.join()
-    return met
+    with ThreadPoolExecutor(2) as threads:
+        earlier, later = threads.submit(one), threads.submit(other)
+        wait([later], LONG_ENOUGH)
+        go_on.set()
+        earlier.result()
+        return [later.result()]
 
 
 Race = tuple[Deed, Deed]
@@ -67,8 +70,13 @@ def race(site: Engine, request: pytest.FixtureRequest) -> Race:
             return lambda one: hold(one, event_id, firm_id, booth), lambda it: use(it, event_id, plan_id)
         venue = make_venue(session)
         draw(session, venue.id, *row_of("A1", "A2"))
-        session.execute(update(EventVenue).values(venue_id=venue.id))
-        return lambda one: hold(one, event_id, firm_id, booth), lambda it: floor_for_event(it, event_id)
+        venue_id = venue.id
+
+    def move(session: Session) -> None:
+        session.execute(update(EventVenue).values(venue_id=venue_id))
+        floor_for_event(session, event_id)
+
+    return lambda one: hold(one, event_id, firm_id, booth), move
 
 
 def test_who_books_while_the_plan_is_left_has_a_booth_that_the_event_offers(site: Engine, race: Race) -> None:
