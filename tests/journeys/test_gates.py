@@ -228,8 +228,8 @@ def test_a_seeker_let_in_by_mistake_is_taken_back_without_network_and_other_gate
     expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
     expect(east.locator("#conflicts")).to_contain_text("没有需要核对的")
     scan(west, fair.tickets[0], "不能入场")
-    east.locator("#recent").get_by_role("button").click()
-    expect(east.locator("#waiting")).to_be_hidden(timeout=20_000)
+    with east.expect_response("**/gate/hand-in"):
+        east.locator("#recent").get_by_role("button").click()
     scan(west, fair.tickets[0], "可以入场")
     with reading(site_engine) as session:
         noted = session.execute(select(CheckIn.verdict, CheckIn.objection)).all()
