@@ -174,7 +174,7 @@ def test_everything_is_done_by_keys_alone(desk: Page, site_engine: Engine, plan:
 
 
 def test_what_stands_there_is_added_turned_and_named(desk: Page, site_engine: Engine, plan: int) -> None:
-    for name in ("柱", "舞台", "服务台", "入口", "展位"):
+    for name in ("柱", "舞台", "服务台", "入口", "一个展位"):
         desk.locator(".editor-tools").get_by_role("button", name=name, exact=True).click()
     expect(desk.locator("[data-said]")).to_have_text(re.compile("^已添加 A07，"))
     desk.get_by_role("button", name="服务台", exact=True).last.click()
