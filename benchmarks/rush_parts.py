@@ -22,7 +22,10 @@ THREADS = 8
 HALL, FAIRS = 1_500, 8
 ENTERPRISES = 1_500
 EQUAL = 20
-FILLED = "account, access_token, enterprise, event, booking_terms, registration, booth, event_floor"
+FILLED = (
+    "account, access_token, enterprise, registration, "
+    "event, event_venue, venue, floor_plan, event_floor, booth, booking_terms"
+)
 """What has rows before the rush: a server that has run for a while has looked at these."""
 FORM = re.compile(r'name="(csrf_token|drawn)" value="([^"]+)"')
 DOUBLE = "SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY event_id, {place} HAVING count(*) > 1) AS x"

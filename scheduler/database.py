@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -64,25 +64,6 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-class Writing(Session):
-    """A session for one transaction, which finds its connection once and not for each statement."""
-
-    _found: tuple[SessionTransaction | None, Connection] | None = None
-
-    def connection(
-        self,
-        bind_arguments: Mapping[str, Any] | None = None,
-        execution_options: Mapping[str, Any] | None = None,
-    ) -> Connection:
-        """Return the transaction's connection, as Session does."""
-        if bind_arguments or execution_options:
-            return super().connection(bind_arguments, execution_options)  # type: ignore[arg-type]
-        if self._found is None or self._found[0] is not self.get_transaction():
-            connection = super().connection()
-            self._found = self.get_transaction(), connection
-        return self._found[1]
-
-
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """Open a writing transaction: returning commits, raising rolls back.
@@ -91,7 +72,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     reads first and writes later can oversell or fail with "database is locked".
     """
     engine = engine.execution_options(**WRITING) if engine.dialect.name == "sqlite" else engine
-    with Writing(engine) as session, session.begin():
+    with Session(engine) as session, session.begin():
         yield session
 
 
