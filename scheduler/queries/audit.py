@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.auditing.noted import AUDITED
 from scheduler.models import Account, AuditEntry, AuditSeal
 from scheduler.queries.actors import Member
+from scheduler.queries.paging import NumberedPage
 from scheduler.queries.scope import scoped
 from scheduler.times import moment
 
@@ -37,28 +38,14 @@ class Line:
     sealed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    """Some entries, their number in all, and the pages they fill."""
-
-    lines: Sequence[Line]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def audit_page(session: Session, *, actor: Member, wanted: AuditFilter, number: int) -> AuditPage:
+def audit_page(session: Session, *, actor: Member, wanted: AuditFilter, number: int) -> NumberedPage[Line]:
     """Return one page of the entries of the division worked in and of everything below it."""
     conditions = _conditions(actor, wanted)
     total = session.scalar(
         select(func.count()).select_from(AuditEntry).outerjoin(Account, DID).where(*conditions)
     )
     rows = session.execute(_chosen(conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return AuditPage(tuple(_lines(rows)), number, total or 0)
+    return NumberedPage(tuple(_lines(rows)), number, total or 0, PAGE_SIZE)
 
 
 def audit_lines(session: Session, *, actor: Member, wanted: AuditFilter) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from scheduler.models import (
     RegistrationState,
 )
 from scheduler.queries.actors import Employer
+from scheduler.queries.booking.booths import lasts
 from scheduler.queries.scope import scoped
 from scheduler.times import now
 
@@ -45,7 +46,7 @@ def registrations(session: Session, *, actor: Employer) -> tuple[RegistrationLin
         Booking.event_id == Registration.event_id,
         Booking.enterprise_id == Registration.enterprise_id,
         Booking.state.in_(STANDING),
-        Booking.held_until.is_(None) | (Booking.held_until > now()),
+        lasts(),
     )
     rows = session.execute(
         select(Registration, Event, Division, BookingTerms, Booking)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from scheduler.models import EventKind, EventState
 from scheduler.postings import WageUnit
+from scheduler.queries.paging import pages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Page:
     @property
     def pages(self) -> int:
         """Return how many pages the list has."""
-        return max(1, -(-self.total // self.size))
+        return pages_of(self.total, self.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,15 +91,25 @@ def scan(page: Page, text: str, expected: str) -> None:
     expect(page.locator(".verdict-word")).to_contain_text(expected)
 
 
+Gates = tuple[str, Page, Page]
+"""The address of the site, the east gate and the west gate."""
+
+
+@pytest.fixture
+def gates(serve: Callable[[Flask], str], app: Flask, fair: Fair, phones: list[BrowserContext]) -> Gates:
+    """Open both gates, each on its phone."""
+    site = serve(app)
+    east, west = (open_gate(phone, site, key) for phone, key in zip(phones, fair.keys, strict=True))
+    return site, east, west
+
+
 def test_two_gates_work_without_network_and_are_merged_afterwards(
-    serve: Callable[[Flask], str],
-    app: Flask,
+    gates: Gates,
     site_engine: Engine,
     fair: Fair,
     phones: list[BrowserContext],
 ) -> None:
-    site = serve(app)
-    east, west = (open_gate(phone, site, key) for phone, key in zip(phones, fair.keys, strict=True))
+    site, east, west = gates
     for phone in phones:
         phone.set_offline(True)
     for page in (east, west):
@@ -142,11 +152,8 @@ def test_two_gates_work_without_network_and_are_merged_afterwards(
         assert sorted(session.scalars(select(Passage.people))) == [-1, 5]
 
 
-def test_with_network_the_second_gate_hears_at_once_where_a_ticket_was_used(
-    serve: Callable[[Flask], str], app: Flask, fair: Fair, phones: list[BrowserContext]
-) -> None:
-    site = serve(app)
-    east, west = (open_gate(phone, site, key) for phone, key in zip(phones, fair.keys, strict=True))
+def test_with_network_the_second_gate_hears_at_once_where_a_ticket_was_used(gates: Gates, fair: Fair) -> None:
+    _, east, west = gates
     scan(east, fair.tickets[0], "可以入场")
     scan(west, fair.tickets[0], "不能入场")
     expect(west.locator(".verdict-more")).to_contain_text("首次：东门")
@@ -209,14 +216,12 @@ def test_a_gate_hears_how_full_the_fair_is_and_lets_in_again_whose_check_in_was_
 
 
 def test_a_seeker_let_in_by_mistake_is_taken_back_without_network_and_other_gates_hear_of_it(
-    serve: Callable[[Flask], str],
-    app: Flask,
+    gates: Gates,
     site_engine: Engine,
     fair: Fair,
     phones: list[BrowserContext],
 ) -> None:
-    site = serve(app)
-    east, west = (open_gate(phone, site, key) for phone, key in zip(phones, fair.keys, strict=True))
+    _, east, west = gates
     phones[0].set_offline(True)
     for _ in range(2):
         scan(east, fair.tickets[0], "可以入场（离线核验")

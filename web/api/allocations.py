@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response
 from marshmallow import Schema, fields
-from marshmallow.validate import Length
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, NotFound
@@ -21,7 +20,8 @@ from web.api.registrations import subject as registrations
 from web.api.shapes import moment, number, shown, text
 from web.api.subject import Subject
 from web.policy import enterprise, organizer, policy
-from web.schemas.base import Form, Text, Whole
+from web.schemas.base import Form, Whole
+from web.schemas.booths import WordForm
 from web.security import HIGHEST_ID
 from web.site import reader, writing
 from web.views.enterprise.base import employer
@@ -72,10 +72,8 @@ class Outcome(Schema):
     en = text()
 
 
-class WordBody(Form):
+class WordBody(WordForm):
     """What the public fact turned out to be on which the lottery was announced to depend."""
-
-    word = Text(longest=100, required=True, validate=Length(min=1))
 
 
 class LotteryRecord(Schema):

@@ -85,7 +85,7 @@ def attempted(form: type[Schema]) -> tuple[dict[str, Any], frozenset[str]]:
     With a field at fault nothing is returned of the others. Raises BadForm for a field that no page sends.
     """
     try:
-        values: dict[str, Any] = form().load(_filled(form(), _single(request.form, BESIDE_FORMS)))
+        values = _read(form(), _single(request.form, BESIDE_FORMS))
     except ValidationError as error:
         faults = frozenset(error.messages) if isinstance(error.messages, Mapping) else frozenset()
         unknown = faults - form().fields.keys()
@@ -107,16 +107,21 @@ def _loaded(
     if empty_is_missing:
         values = {name: value for name, value in values.items() if value}
     try:
-        loaded: dict[str, Any] = form().load(_filled(form(), values))
+        return _read(form(), values)
     except ValidationError as error:
         raise BadForm(field=shown(_first(error.messages))) from error
-    return loaded
 
 
-def _filled(form: Schema, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values without what was left empty and may be missing: a browser sends it as ""."""
+def _read(form: Schema, values: Mapping[str, str]) -> dict[str, Any]:
+    """Read values without what was left empty and may be missing: a browser sends it as "".
+
+    Raises ValidationError.
+    """
     spare = {name for name, field in form.fields.items() if field.load_default is not missing}
-    return {name: value for name, value in values.items() if value or name not in spare}
+    read: dict[str, Any] = form.load(
+        {name: value for name, value in values.items() if value or name not in spare}
+    )
+    return read
 
 
 def _single(given: MultiDict[str, str], beside: set[str]) -> dict[str, str]:

@@ -30,6 +30,7 @@ from scheduler.models import (
 from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
+from scheduler.queries.booking.booths import lasts
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
@@ -110,7 +111,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
     event = schedule.get_event(session, uid=uid)
     mine = (Registration.event_id == event.id, scoped(Registration, actor))
     held = select(BoothHold.booth_id).join(Booking).where(BoothHold.event_id == event.id)
-    others = held.where(Booking.held_until.is_(None) | (Booking.held_until > now()))
+    others = held.where(lasts())
     booking = _booking(session, event.id, actor)
     waiting = session.scalars(
         select(Waiting).where(

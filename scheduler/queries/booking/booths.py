@@ -67,6 +67,11 @@ def at_home(floor_plan_id: Any, event_id: Any) -> ColumnElement[bool]:  # noqa: 
     )
 
 
+def lasts() -> ColumnElement[bool]:
+    """Return the condition that a booking is no hold that has run out: nobody need have ended that yet."""
+    return Booking.held_until.is_(None) | (Booking.held_until > now())
+
+
 def free(event_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a booth is in use, in a hall of an event, and nobody has it there."""
     held = exists().where(BoothHold.event_id == event_id, BoothHold.booth_id == Booth.id)

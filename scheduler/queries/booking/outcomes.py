@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scheduler.models import name_key
 from scheduler.queries.booking.allocations import Draft, Line
+from scheduler.queries.paging import NumberedPage
 
 PAGE_SIZE = 50
 
@@ -18,20 +19,6 @@ class Got(StrEnum):
     WISH = "wish"
     OTHER = "other"
     NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomePage:
-    """Some enterprises of an allocation, their number in all, and the pages they fill."""
-
-    lines: Sequence[Line]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 class ZoneSum(NamedTuple):
@@ -67,7 +54,7 @@ def got_by(line: Line) -> Got:
     return Got.WISH if line.wish else Got.OTHER
 
 
-def outcomes(draft: Draft, *, text: str = "", got: Got | None = None, number: int = 1) -> OutcomePage:
+def outcomes(draft: Draft, *, text: str = "", got: Got | None = None, number: int = 1) -> NumberedPage[Line]:
     """Return a page of who asked, in the published order; who waits alone is in the order of the list.
 
     `text` is part of a name, or the beginning of a credit code.
@@ -81,7 +68,7 @@ def outcomes(draft: Draft, *, text: str = "", got: Got | None = None, number: in
         and (not text or key in name_key(line.name_zh) or line.turn.enterprise.startswith(code))
     ]
     first = (number - 1) * PAGE_SIZE
-    return OutcomePage(found[first : first + PAGE_SIZE], number, len(found))
+    return NumberedPage(found[first : first + PAGE_SIZE], number, len(found), PAGE_SIZE)
 
 
 def glance(draft: Draft) -> Glance:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import Booking, BookingState, Enterprise, Event, NoShow
 from scheduler.queries.actors import Employer, Member
+from scheduler.queries.paging import NumberedPage
 from scheduler.queries.scope import scoped
 
 PAGE_SIZE = 50
@@ -52,26 +53,12 @@ class Absence:
         return row.appealed_at is not None and row.answered_at is None and row.lifted_at is None
 
 
-@dataclass(frozen=True, slots=True)
-class AbsencePage:
-    """Some records, their number in all, and the pages they fill."""
-
-    lines: Sequence[Absence]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def absences(session: Session, *, actor: Member, which: Which, number: int) -> AbsencePage:
+def absences(session: Session, *, actor: Member, which: Which, number: int) -> NumberedPage[Absence]:
     """Return one page of the records within the actor's scope: appeals as they came, else newest first."""
     wanted = and_(scoped(NoShow, actor), OF[which])
     order = (NoShow.appealed_at, NoShow.id) if which is Which.APPEALED else (NoShow.id.desc(),)
     total = session.scalar(select(func.count()).select_from(NoShow).where(wanted)) or 0
-    return AbsencePage(_lines(session, wanted, *order, page=number), number, total)
+    return NumberedPage(_lines(session, wanted, *order, page=number), number, total, PAGE_SIZE)
 
 
 def appeals_waiting(session: Session, *, actor: Member) -> int:

@@ -24,6 +24,7 @@ from scheduler.queries.actors import Employer
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.keyset import Key
 from scheduler.queries.openings.judging import Judged, judge
+from scheduler.queries.paging import pages_of
 from scheduler.queries.scope import scoped
 
 PAGE_SIZE = 50
@@ -74,7 +75,7 @@ class Library:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return pages_of(self.total, PAGE_SIZE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The enterprises of a division, to be found by name, code, state, tier, or by what they lack."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from scheduler.models import (
     name_key,
 )
 from scheduler.queries.actors import Member
+from scheduler.queries.paging import NumberedPage
 from scheduler.queries.scope import scoped
 from scheduler.queries.tiers import tiers_of
 from scheduler.queries.verification_rules import verification_rules
@@ -52,21 +52,9 @@ class EnterpriseLine:
     tiers: tuple[Tier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EnterprisePage:
-    """Some enterprises, their number in all, and the pages they fill."""
-
-    lines: Sequence[EnterpriseLine]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def enterprises(session: Session, *, actor: Member, wanted: EnterpriseFilter, number: int) -> EnterprisePage:
+def enterprises(
+    session: Session, *, actor: Member, wanted: EnterpriseFilter, number: int
+) -> NumberedPage[EnterpriseLine]:
     """Return one page of the enterprises within the actor's scope, by code of county and name."""
     conditions = _conditions(session, actor, wanted)
     rows = session.execute(
@@ -84,7 +72,7 @@ def enterprises(session: Session, *, actor: Member, wanted: EnterpriseFilter, nu
     lines = tuple(
         EnterpriseLine(firm, place, name or "", held.get(firm.id, ())) for firm, place, name in rows
     )
-    return EnterprisePage(lines, number, total)
+    return NumberedPage(lines, number, total, PAGE_SIZE)
 
 
 def enterprise_by_code(session: Session, *, actor: Member, credit_code: str) -> Enterprise | None:

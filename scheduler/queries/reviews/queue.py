@@ -1,6 +1,6 @@
 """The review queue: cases of the division worked in and below, by their deadline, the oldest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import CaseState, Division, Enterprise, ReviewCase, SignUp
 from scheduler.queries.actors import Member
+from scheduler.queries.paging import NumberedPage
 from scheduler.queries.scope import scoped
 from scheduler.times import local, now, today
 
@@ -51,21 +52,7 @@ class CaseLine:
         return self.case.state is CaseState.OPEN and self.case.due_on < today()
 
 
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """Some cases, their number in all, and the pages they fill."""
-
-    lines: Sequence[CaseLine]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def queue(session: Session, *, actor: Member, which: Which, number: int) -> CasePage:
+def queue(session: Session, *, actor: Member, which: Which, number: int) -> NumberedPage[CaseLine]:
     """Return one page of the cases within the actor's scope."""
     wanted = (scoped(ReviewCase, actor), CASES[which])
     order = (
@@ -83,7 +70,7 @@ def queue(session: Session, *, actor: Member, which: Which, number: int) -> Case
         .offset((number - 1) * PAGE_SIZE)
     )
     total = session.scalar(select(func.count()).select_from(ReviewCase).where(*wanted)) or 0
-    return CasePage(tuple(CaseLine(*row) for row in rows), number, total)
+    return NumberedPage(tuple(CaseLine(*row) for row in rows), number, total, PAGE_SIZE)
 
 
 def counts(session: Session, *, actor: Member) -> dict[str, int]:

@@ -24,13 +24,13 @@ from scheduler.models import (
     Venue,
 )
 from scheduler.queries.keyset import Key, behind_moment
+from scheduler.queries.paging import NumberedPage, pages_of
 from scheduler.queries.permits import PermitRule, permit_rule
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.rows import (
     EventLine,
-    LinePage,
     Sight,
     VenueUse,
     WorkFilter,
@@ -45,7 +45,7 @@ Query = Select[*tuple[Any, ...]]
 
 def placed_lines(
     session: Session, sight: Sight, wanted: WorkFilter, *, number: int = 1, size: int = PAGE_SIZE
-) -> LinePage:
+) -> NumberedPage[EventLine]:
     """Return a page of the events that have a time, by time.
 
     With a plan these are its placements, without one the published, cancelled and held events.
@@ -81,7 +81,7 @@ def line_of(session: Session, *, event_id: int, scope_code: str) -> EventLine:
 
 def left_out_lines(
     session: Session, sight: Sight, wanted: WorkFilter, *, number: int = 1, size: int = PAGE_SIZE
-) -> LinePage:
+) -> NumberedPage[EventLine]:
     """Return a page of the events that a plan could not place, the most important first."""
     query = (
         _columns(None, LeftOut.reason, LeftOut.facts)
@@ -154,13 +154,15 @@ def _of_event(session: Session, wanted: WorkFilter) -> list[ColumnElement[bool]]
     return found
 
 
-def _page(session: Session, query: Query, plan_id: int | None, number: int, size: int) -> LinePage:
+def _page(
+    session: Session, query: Query, plan_id: int | None, number: int, size: int
+) -> NumberedPage[EventLine]:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    number = min(max(number, 1), max(1, -(-total // size)))
+    number = min(max(number, 1), pages_of(total, size))
     rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
     venues = venues_of(session, [row[0].id for row in rows], plan_id)
     permit = permit_rule(session)
-    return LinePage(tuple(_line(row, venues, permit) for row in rows), total, number, size)
+    return NumberedPage(tuple(_line(row, venues, permit) for row in rows), total, number, size)
 
 
 def venues_of(session: Session, ids: Sequence[int], plan_id: int | None) -> dict[int, list[VenueUse]]:

@@ -20,6 +20,7 @@ from scheduler.models import (
 )
 from scheduler.quarters import Quarter
 from scheduler.queries.keyset import Key, behind
+from scheduler.queries.paging import pages_of
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
@@ -67,7 +68,7 @@ def venues(
     """Return a page of the scope's venues by division, with the slots taken in a quarter."""
     conditions = _venue_conditions(scope_code, wanted)
     total = session.scalar(select(func.count()).select_from(Venue).where(*conditions)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = pages_of(total, PAGE_SIZE)
     number = min(max(number, 1), pages)
     query = _venue_rows(conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     return VenuePage(_venue_views(session, query, quarter), total, number, pages)

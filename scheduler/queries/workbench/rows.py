@@ -85,18 +85,3 @@ class EventLine:
     reason: str = ""
     facts: Mapping[str, Any] | None = None
     permit_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinePage:
-    """One page of events; pages count from 1, and an empty list has one page."""
-
-    lines: tuple[EventLine, ...]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // self.size))

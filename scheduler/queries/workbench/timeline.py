@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Division, Level, Venue
+from scheduler.queries.paging import pages_of
 from scheduler.queries.public_rows import Named
 from scheduler.queries.tree import prefix
 from scheduler.queries.workbench.context import regions
@@ -65,7 +66,7 @@ def timeline(
     grouped = _grouped(found.lines, by_venue=by_venue)
     region = wanted.region or sight.scope_code
     named = _venues(session, grouped) if by_venue else _regions(session, sight.scope_code, region)
-    pages = max(1, -(-len(named) // ROWS))
+    pages = pages_of(len(named), ROWS)
     number = min(max(number, 1), pages)
     monday_on = wanted.first_on or date.min
     rows = tuple(

@@ -25,6 +25,7 @@ from scheduler.models import (
     RegistrationState,
     Tier,
 )
+from scheduler.queries.booking.booths import lasts
 from scheduler.queries.booking.kept import kept_now, shared_tier
 from scheduler.queries.booking.luck import luck_of
 from scheduler.queries.booking.records import REMEMBERED, Record, records_with
@@ -33,7 +34,6 @@ from scheduler.queries.tiers import tiers_of
 from scheduler.services.allocation.refusals import NothingToAllocate
 from scheduler.services.booking import asking, gate
 from scheduler.services.verifying import require_standing
-from scheduler.times import now
 from scheduler.translate.booths import Applicant, Standing, to_problem
 from solver.booths import LastTime, Lottery, Problem, Share
 from solver.booths.exchange import read_problem
@@ -83,9 +83,8 @@ def read_question(session: Session, *, event_id: int) -> Question:
 
 def _asking(session: Session, event_id: int) -> list[_Asking]:
     """Return who was admitted to the event, and who has booths there, by credit code."""
-    lasts = Booking.held_until.is_(None) | (Booking.held_until > now())
     standing = select(Booking.enterprise_id, Booking.booth_ids).where(
-        Booking.event_id == event_id, Booking.state.in_(STANDING), lasts
+        Booking.event_id == event_id, Booking.state.in_(STANDING), lasts()
     )
     booked = {enterprise_id: tuple(booths) for enterprise_id, booths in session.execute(standing)}
     rows = session.execute(

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from scheduler.database import transaction
-from scheduler.models import Bar, NoShow, Registration, RegistrationState
+from scheduler.errors import Refusal
+from scheduler.models import Bar, Enterprise, Event, NoShow, Registration, RegistrationState
 from scheduler.queries.booking.desk import booth_desk
 from scheduler.services.booking import refusals
 from scheduler.services.privacy import due_rules, sweep
@@ -58,10 +59,7 @@ def test_misconduct_bars_for_the_quarter_whatever_the_rule_for_no_shows(
         record.misconduct = "替其他单位招聘"
         session.flush()
         if barred:
-            with refuses(session, refusals.BarredForMisconduct):
-                hold(session, fair, firm, booths[0])
-            record.lifted_at = now()
-            session.flush()
+            _barred_until_lifted(session, refusals.BarredForMisconduct, record, fair)
         hold(session, fair, firm, booths[0])
 
 
@@ -84,10 +82,7 @@ def test_a_bar_until_lifted_stands_for_years_and_no_sweep_erases_it(
         registration.state = RegistrationState.APPROVED
         session.flush()
         if barred:
-            with refuses(session, refusals.Barred):
-                hold(session, fair, firm, booths[0])
-            record.lifted_at = now()
-            session.flush()
+            _barred_until_lifted(session, refusals.Barred, record, fair)
         hold(session, fair, firm, booths[0])
 
 
@@ -109,6 +104,15 @@ def test_the_next_fair_is_one_fair_and_a_lifted_no_show_bars_from_none(site: Eng
         missed.lifted_at = now()
         session.flush()
         hold(session, fair, firm, booths_of(session, fair)[0])
+
+
+def _barred_until_lifted(session: Session, by: type[Refusal], record: NoShow, fair: Event) -> None:
+    """See that a record bars its firm from a fair, and lift it."""
+    firm = session.get_one(Enterprise, record.enterprise_id)
+    with refuses(session, by):
+        hold(session, fair, firm, booths_of(session, fair)[0])
+    record.lifted_at = now()
+    session.flush()
 
 
 def _missed(session: Session, firm: Any, number: int, days: int) -> NoShow:  # noqa: ANN401

@@ -1,5 +1,7 @@
 """Publishing a draft: first exactly what will change for the public, then the deed."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -83,7 +85,7 @@ def _confirmation(view: PlanView, refusal: Refusal | None = None) -> str:
     )
 
 
-def _lines(sight: Sight, ids: frozenset[int], size: int) -> tuple[EventLine, ...]:
+def _lines(sight: Sight, ids: frozenset[int], size: int) -> Sequence[EventLine]:
     return placed_lines(reader(), sight, WorkFilter(ids=ids), size=size).lines
 
 
