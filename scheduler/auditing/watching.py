@@ -1,14 +1,14 @@
 """Watches the two doors into the database, a session's flush and its bulk statements, and notes.
 
-What a bulk statement changes is read and locked before it, and read again after it. A statement on a table
-instead of a class would pass by; services write none.
+What a bulk statement changes is read and locked before it, and read again after it; it changes no other
+row. A statement on a table instead of a class would pass by; services write none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Result, Select, Update, event, insert, inspect, select
+from sqlalchemy import Delete, Result, Select, Update, event, insert, inspect, select, tuple_
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from scheduler.auditing.noted import AUDITED, Noted, compare, fields
@@ -70,7 +70,7 @@ def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
     if model not in AUDITED or not _may_be_noted(statement, AUDITED[model], running.parameters):
         return None
     before = _read(running.session, model, _chosen(model, statement))
-    result: Result[Any] = running.invoke_statement()
+    result: Result[Any] = running.invoke_statement(_only(statement, model, before))
     if before:
         first = inspect(model).primary_key[0]
         after = _read(
@@ -100,6 +100,18 @@ def _chosen(model: type[Base], statement: Update | Delete) -> Select[Any]:
     if statement.whereclause is not None:
         chosen = chosen.where(statement.whereclause)
     return chosen.with_for_update(key_share=True, of=model)
+
+
+def _only(statement: Update | Delete, model: type[Base], keys: Iterable[Key]) -> Update | Delete:
+    """Return the change for the rows that were read, and no other.
+
+    PostgreSQL lets a statement see what was committed since the one before it: a row that comes to answer
+    the condition in between would be changed without a note.
+    """
+    columns = inspect(model).primary_key
+    if len(columns) == 1:
+        return statement.where(columns[0].in_([key[0] for key in keys]))
+    return statement.where(tuple_(*columns).in_(list(keys)))
 
 
 def _columns(model: type[Base]) -> Sequence[Any]:

@@ -45,7 +45,7 @@ def audit_page(session: Session, *, actor: Member, wanted: AuditFilter, number: 
         select(func.count()).select_from(AuditEntry).outerjoin(Account, DID).where(*conditions)
     )
     rows = session.execute(_chosen(conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return NumberedPage(tuple(_lines(rows)), number, total or 0, PAGE_SIZE)
+    return NumberedPage(lines=tuple(_lines(rows)), number=number, total=total or 0, size=PAGE_SIZE)
 
 
 def audit_lines(session: Session, *, actor: Member, wanted: AuditFilter) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedPage(Generic[T]):
     """Some lines of a list, the page's number, how many lines there are in all, and how many a page holds."""
 

@@ -15,7 +15,7 @@ from scheduler.database import reading, transaction
 from scheduler.models import AuditEntry, AuditSeal, Base, Deed, Delegation, SupportView, Venue, VenueClosure
 from scheduler.services.sealing import seal, verify
 from tests.scheduler.planning.world import add_regions, add_venue
-from tests.support.statements import selected
+from tests.support.statements import before_each, selected
 
 SECRETS = ("password_hash", "secret", "hash", "email", "display_name", "name_", "login", "address", "contact")
 
@@ -88,6 +88,24 @@ def test_a_bulk_statement_is_noted_row_by_row(engine: Engine, venue_id: int) -> 
     changed, removed = entries(engine)[-2:]
     assert (changed.deed, changed.before, changed.after) == (Deed.CHANGED, {"booths": 40}, {"booths": 10})
     assert (removed.deed, removed.after) == (Deed.REMOVED, {})
+
+
+def test_a_bulk_statement_changes_no_row_that_it_has_not_noted(engine: Engine, venue_id: int) -> None:
+    """Somebody else's deed makes a row answer the condition just after the rows were read."""
+    with transaction(engine) as session:
+        other_id = add_venue(session, booths=10).id
+
+    def meanwhile(statement: str) -> None:
+        if "booths=%(booths)s" in statement and engine.dialect.name == "postgresql":
+            with engine.begin() as other:
+                other.execute(text("UPDATE venue SET booths = 40 WHERE id = :id"), {"id": other_id})
+
+    with transaction(engine) as session, before_each(engine, meanwhile):
+        session.execute(update(Venue).where(Venue.booths == 40).values(booths=50))
+    assert [entry.subject_id for entry in entries(engine) if entry.deed is Deed.CHANGED] == [str(venue_id)]
+    with reading(engine) as session:
+        assert session.get_one(Venue, venue_id).booths == 50
+        assert session.get_one(Venue, other_id).booths != 50
 
 
 def test_what_nobody_decides_about_leaves_no_note(engine: Engine, venue_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import OperationalError
 
 from scheduler.calendar_lint import lint
@@ -16,7 +16,7 @@ from scheduler.database import transaction
 from scheduler.models import Event, FeedEntry
 from scheduler.queries.filters import EventFilter
 from tests.support import schedule
-from tests.support.statements import selected
+from tests.support.statements import before_each, selected
 from web import feed_cache
 from web.feed_cache import FeedCache
 
@@ -144,15 +144,14 @@ def test_while_the_database_is_away_known_feeds_are_still_answered(site_engine: 
     cache = FeedCache(site_engine, "https://fair.example", clock=lambda: seconds[0])
     known = cache.get(EventFilter())
 
-    def refuse(*_arguments: object) -> None:
-        raise OperationalError("SELECT", {}, ConnectionError("gone"))
+    def refuse(statement: str) -> None:
+        raise OperationalError(statement, {}, ConnectionError("gone"))
 
-    event.listen(site_engine, "before_cursor_execute", refuse)
-    seconds[0] += 3600
-    assert cache.get(EventFilter()) == known
-    with pytest.raises(OperationalError):
-        cache.get(EventFilter(region="370100"))
-    event.remove(site_engine, "before_cursor_execute", refuse)
+    with before_each(site_engine, refuse):
+        seconds[0] += 3600
+        assert cache.get(EventFilter()) == known
+        with pytest.raises(OperationalError):
+            cache.get(EventFilter(region="370100"))
     assert gzip.decompress(cache.get(EventFilter(region="370100")).packed).count(b"BEGIN:VEVENT") == 1
 
 

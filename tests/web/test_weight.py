@@ -2,33 +2,19 @@
 
 import gzip
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from scheduler.database import transaction
+from tests.support.statements import stated
 from tests.web import factories
 
 PATHS = ("/", "/events", "/events?view=week", "/events?view=month", "/events?view=map", "/subscribe")
 LARGEST_VISIT = 60_000
 ASSET = re.compile(r'(?:href|src)="(/static/[^"#]+)')
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Lend the list of statements that run in the block."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/campaigns"])
@@ -42,7 +28,7 @@ def test_ten_events_cost_no_more_statements_than_one(
         with transaction(site_engine) as session:
             for number in numbers:
                 factories.add_event(session, number, campaign_code="spring_breeze", industry_code="C")
-        with statements(site_engine) as found:
+        with stated(site_engine) as found:
             client.get(path)
         counts.append(len(found))
     assert counts[0] == counts[1]

@@ -68,7 +68,8 @@ def outcomes(draft: Draft, *, text: str = "", got: Got | None = None, number: in
         and (not text or key in name_key(line.name_zh) or line.turn.enterprise.startswith(code))
     ]
     first = (number - 1) * PAGE_SIZE
-    return NumberedPage(found[first : first + PAGE_SIZE], number, len(found), PAGE_SIZE)
+    lines = found[first : first + PAGE_SIZE]
+    return NumberedPage(lines=lines, number=number, total=len(found), size=PAGE_SIZE)
 
 
 def glance(draft: Draft) -> Glance:

@@ -58,7 +58,8 @@ def absences(session: Session, *, actor: Member, which: Which, number: int) -> N
     wanted = and_(scoped(NoShow, actor), OF[which])
     order = (NoShow.appealed_at, NoShow.id) if which is Which.APPEALED else (NoShow.id.desc(),)
     total = session.scalar(select(func.count()).select_from(NoShow).where(wanted)) or 0
-    return NumberedPage(_lines(session, wanted, *order, page=number), number, total, PAGE_SIZE)
+    lines = _lines(session, wanted, *order, page=number)
+    return NumberedPage(lines=lines, number=number, total=total, size=PAGE_SIZE)
 
 
 def appeals_waiting(session: Session, *, actor: Member) -> int:

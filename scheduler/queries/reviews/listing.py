@@ -72,7 +72,7 @@ def enterprises(
     lines = tuple(
         EnterpriseLine(firm, place, name or "", held.get(firm.id, ())) for firm, place, name in rows
     )
-    return NumberedPage(lines, number, total, PAGE_SIZE)
+    return NumberedPage(lines=lines, number=number, total=total, size=PAGE_SIZE)
 
 
 def enterprise_by_code(session: Session, *, actor: Member, credit_code: str) -> Enterprise | None:

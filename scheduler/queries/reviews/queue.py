@@ -70,7 +70,8 @@ def queue(session: Session, *, actor: Member, which: Which, number: int) -> Numb
         .offset((number - 1) * PAGE_SIZE)
     )
     total = session.scalar(select(func.count()).select_from(ReviewCase).where(*wanted)) or 0
-    return NumberedPage(tuple(CaseLine(*row) for row in rows), number, total, PAGE_SIZE)
+    lines = tuple(CaseLine(*row) for row in rows)
+    return NumberedPage(lines=lines, number=number, total=total, size=PAGE_SIZE)
 
 
 def counts(session: Session, *, actor: Member) -> dict[str, int]:

@@ -162,7 +162,8 @@ def _page(
     rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
     venues = venues_of(session, [row[0].id for row in rows], plan_id)
     permit = permit_rule(session)
-    return NumberedPage(tuple(_line(row, venues, permit) for row in rows), total, number, size)
+    lines = tuple(_line(row, venues, permit) for row in rows)
+    return NumberedPage(lines=lines, number=number, total=total, size=size)
 
 
 def venues_of(session: Session, ids: Sequence[int], plan_id: int | None) -> dict[int, list[VenueUse]]:

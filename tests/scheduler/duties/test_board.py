@@ -1,12 +1,10 @@
 """The duty board, the arithmetic, the list of duties and the events behind a figure."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from scheduler.database import reading, transaction
@@ -25,24 +23,10 @@ from scheduler.queries.duties import (
 from scheduler.services.duties import expand_duties
 from scheduler.times import days_between, moment
 from tests.scheduler.duties.rows import add_county_duties, add_duty, add_event, add_province, add_waiver
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.support.statements import stated
 
 Q1 = Quarter(2027, 1)
 BEFORE = date(2026, 11, 21)
-
-
-@contextmanager
-def counting_statements(engine: Engine) -> "Iterator[list[str]]":
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def add_states(session: Session) -> None:
@@ -169,7 +153,7 @@ def test_three_counties_cost_as_many_statements_as_one(
         add_county_duties(session)
         expand_duties(session, quarter=Q1, scope_code="370100")
     for _ in range(2):
-        with reading(engine) as session, counting_statements(engine) as statements:
+        with reading(engine) as session, stated(engine) as statements:
             ask(session)
             costs.append(len(statements))
         with transaction(engine) as session:
