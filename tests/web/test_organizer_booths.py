@@ -196,12 +196,15 @@ def test_registrations_are_answered_one_by_one_or_all_verified_ones(
         )
     refused = {"enterprise": str(ids[0]), "answer": "refuse"}
     assert post(client, path, page=page, **refused).status_code == 403
+    assert "报名待答复" not in client.get("/organizer").text  # a publisher answers none
     client = client.application.test_client()
     sign_in(client, "reviewer")
+    assert f'href="{page}#asking">4 家单位的报名待答复' in client.get("/organizer").text
     assert "请填写理由" in told(client, path, page, **refused)
     assert "已答复 1 家" in told(client, path, page, **refused, reason="与本场行业不符")
     assert "已答复 2 家" in told(client, path, page, answer="approve")
     assert "已被处理" in told(client, path, page, **refused, reason="与本场行业不符")
+    assert "1 家单位的报名待答复" in client.get("/organizer").text
     with transaction(site_engine) as session:
         states = [session.get_one(Registration, (fair, key)).state for key in ids]
     approved, asked = RegistrationState.APPROVED, RegistrationState.REQUESTED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from scheduler.models import (
     BoothHold,
     Enterprise,
     Event,
+    EventState,
     EventVenue,
     Industry,
     NoShow,
@@ -27,7 +29,7 @@ from scheduler.queries.booking.records import REMEMBERED, remembered
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.public_rows import Named
-from scheduler.queries.scope import Scope, get_scoped
+from scheduler.queries.scope import Scope, get_scoped, scoped
 from scheduler.times import now
 
 MOST_ENDED = 50
@@ -216,6 +218,30 @@ def _waiting(session: Session, event_id: int) -> tuple[Waits, ...]:
         .order_by(Waiting.joined_at, Waiting.id)
     )
     return tuple(Waits(rank, waiting, enterprise) for rank, (waiting, enterprise) in enumerate(rows, 1))
+
+
+class Unanswered(NamedTuple):
+    """An event to come, and how many enterprises wait to hear whether they may come."""
+
+    event: Event
+    enterprises: int
+
+
+def unanswered(session: Session, *, scope: Scope) -> Sequence[Unanswered]:
+    """Return the published events to come of a division whose registrations wait, the next event first."""
+    many = (
+        select(Registration.event_id, func.count().label("enterprises"))
+        .where(Registration.state == RegistrationState.REQUESTED)
+        .group_by(Registration.event_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Event, many.c.enterprises)
+        .join(many, many.c.event_id == Event.id)
+        .where(scoped(Event, scope), Event.state == EventState.PUBLISHED, Event.ends_at > now())
+        .order_by(Event.starts_at, Event.id)
+    )
+    return [Unanswered(event, enterprises) for event, enterprises in rows]
 
 
 def verified_asking(session: Session, *, event_id: int) -> Sequence[int]:

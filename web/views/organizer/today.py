@@ -1,5 +1,6 @@
 """Today: what needs a decision, by its deadline."""
 
+from scheduler.queries.booking.desk import unanswered
 from scheduler.queries.duties import duty_board
 from scheduler.queries.fair_day.absences import appeals_waiting
 from scheduler.queries.reviews import counts
@@ -22,6 +23,7 @@ def today() -> str:
     behind = [row for row in owed.rows if row.total.missing]
     cases = counts(reader(), actor=place.actor) if place.reviews else {}
     appeals = appeals_waiting(reader(), actor=place.actor) if place.reviews else 0
+    asking = unanswered(reader(), scope=place.scope_code) if place.reviews else ()
     waiting = waiting_steps(reader(), scope=place.actor)
     matters = {"many": len(waiting), "late": sum(one.step.is_late for one in waiting)}
     return show(
@@ -32,5 +34,7 @@ def today() -> str:
         behind=behind,
         cases=cases,
         appeals=appeals,
+        asking=asking,
+        asked=sum(one.enterprises for one in asking),
         matters=matters,
     )
