@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -26,12 +27,15 @@ from scheduler.models import (
     WaitingState,
 )
 from scheduler.services import accounts
+from scheduler.times import local
 from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
 from tests.scheduler.booking.test_reseating import move_away, row_of
 from tests.support.schedule import add_reference, make_employer, register
 from tests.web.organizers import PASSWORD, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +94,20 @@ def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(
     client: FlaskClient, site_engine: Engine, page: str
 ) -> None:
     assert f'href="{page}"' in client.get("/enterprise/find").text
-    assert "没有符合条件的活动" in client.get("/enterprise/find?q=没有这样的").text
+    with transaction(site_engine) as session:
+        event = session.scalars(select(Event)).one()
+        kind, day = event.kind, local(event.starts_at or BEFORE).date()
+    for query, there in (
+        ("q=没有这样的", False),
+        (f"q=&kind={kind}&from={day}&to={day}&anywhere=", True),
+        ("kind=campus", False),
+        (f"from={day + DAY}", False),
+        (f"to={day - DAY}", False),
+    ):
+        listed = client.get(f"/enterprise/find?{query}").text
+        assert (f'href="{page}"' in listed, "没有符合条件的活动" in listed) == (there, not there), query
+    swapped = client.get(f"/enterprise/find?from={day}&to={day - DAY}")
+    assert (swapped.status_code, "请交换两个日期" in swapped.text) == (400, True)
     form = client.get(page).text
     opening = form.partition('name="opening_')[2].partition('"')[0]
     with transaction(site_engine) as session:

@@ -5,8 +5,9 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from scheduler.models import Opening
+from scheduler.models import EventKind, Opening
 from web.schemas.base import Form, Text, Whole
+from web.schemas.members import DayField
 
 MOST = 20
 
@@ -15,6 +16,9 @@ class FindQuery(Form):
     """Which events are looked for."""
 
     q = Text(longest=60, load_default="")
+    kind = fields.Enum(EventKind, by_value=True, load_default=None)
+    from_on = DayField(data_key="from", load_default=None)
+    to_on = DayField(data_key="to", load_default=None)
     anywhere = fields.String(load_default="", validate=OneOf(["", "1"]))
 
 

@@ -34,6 +34,7 @@ from scheduler.queries.booking.booths import lasts
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
+from scheduler.queries.filters import EVERYTHING, EventFilter
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
 from scheduler.queries.openings.at_event import rules_of_event
 from scheduler.queries.openings.judging import Judged, judge
@@ -155,9 +156,9 @@ def own_openings(session: Session, *, actor: Employer) -> Sequence[Opening]:
 
 
 def offers(
-    session: Session, *, actor: Employer, text: str = "", anywhere: bool = False
+    session: Session, *, actor: Employer, wanted: EventFilter = EVERYTHING, anywhere: bool = False
 ) -> tuple[tuple[VisibleEvent, RegistrationState | None], ...]:
-    """Return fairs to come with the state of the enterprise's registration, the next one first.
+    """Return the fairs to come that a filter wants, next first, with the state of the registration.
 
     Those of the own city and circle, or with `anywhere` of the whole province.
     """
@@ -167,7 +168,7 @@ def offers(
             Event.starts_at > now(),
             Event.booths > 0,
             Event.kind != EventKind.LIVESTREAM,
-            visible_events(),
+            visible_events(wanted),
         )
         .order_by(Event.starts_at, Event.id)
         .limit(MOST_FOUND)
@@ -175,9 +176,6 @@ def offers(
     if not anywhere:
         cities = home_cities(session, enterprise_id=actor.enterprise_id)
         question = question.where(Event.city_code.in_(cities))
-    if text:
-        named = Event.title_zh.contains(text, autoescape=True)
-        question = question.where(named | Event.title_en.icontains(text, autoescape=True))
     events = load_events(session, session.execute(question).all())
     states = dict(
         session.execute(

@@ -9,11 +9,20 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Booking, Waiting
+from scheduler.models import Booking, EventKind, Waiting
 from scheduler.queries import public as schedule
-from scheduler.queries.booking.attending import Attending, attending, offers, own_openings, terms_of
+from scheduler.queries.booking.attending import (
+    MOST_FOUND,
+    Attending,
+    attending,
+    offers,
+    own_openings,
+    terms_of,
+)
 from scheduler.queries.booking.lists import named_booths, named_zones
 from scheduler.queries.booking.receipts import receipt_text
+from scheduler.queries.filters import EVERYTHING, EventFilter
+from scheduler.queries.refusals import DaysReversed
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, fair_day, registering
 from scheduler.services.booking.waiting import join_waiting, leave_waiting
@@ -36,16 +45,33 @@ OF_ENTERPRISE = "本单位取消"
 
 @blueprint.get("/find")
 @policy(enterprise)
-def find() -> str:
+def find() -> ResponseReturnValue:
     """List fairs to come, of the own city and circle or of everywhere."""
-    return find_page(asked(FindQuery))
+    values = asked(FindQuery)
+    first, last = values["from_on"], values["to_on"]
+    if first and last and first > last:
+        return find_page({**values, "to_on": None}, DaysReversed(first=first, last=last)), DaysReversed.status
+    return find_page(values)
 
 
 def find_page(values: Mapping[str, Any], refusal: Refusal | None = None) -> str:
     """Return the page of fairs to come that fit a query."""
-    found = offers(reader(), actor=employer(), text=values["q"], anywhere=bool(values["anywhere"]))
+    wanted = EventFilter(
+        from_on=values["from_on"], to_on=values["to_on"], kind=values["kind"], text=values["q"]
+    )
+    found = offers(reader(), actor=employer(), wanted=wanted, anywhere=bool(values["anywhere"]))
     terms = terms_of(reader(), event_ids=[one.id for one, _ in found])
-    return show("find.html", found=found, terms=terms, moment=now(), values=values, refusal=refusal)
+    return show(
+        "find.html",
+        found=found,
+        terms=terms,
+        moment=now(),
+        values=values,
+        kinds=[one for one in EventKind if one is not EventKind.LIVESTREAM],
+        narrowed=wanted != EVERYTHING or values["anywhere"],
+        most=MOST_FOUND,
+        refusal=refusal,
+    )
 
 
 @blueprint.get("/events/<uid>")
