@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
 from scheduler.models import (
@@ -17,6 +18,7 @@ from scheduler.models import (
     EventChange,
     EventKind,
     EventState,
+    PlaceCount,
     Publication,
     Registration,
     RegistrationState,
@@ -163,6 +165,8 @@ def test_an_event_answers_when_where_how_who_and_what_in_this_order(
         "1月5日 周二 09:00–12:00",
         "章丘区人力资源市场（示例）",
         "章丘区示例路2号",
+        "不限名额",
+        "领取入场码",
         "2 家用人单位",
         "带身份证，简历多备几份",
     ]
@@ -171,6 +175,22 @@ def test_an_event_answers_when_where_how_who_and_what_in_this_order(
     assert 'href="/events/event-1@fair.example.ics"' in page
     assert factories.LONG_NAME in page
     assert "5,000–7,500 元/月" in page
+
+
+def test_an_event_says_how_many_places_are_left_until_it_is_over(
+    client: FlaskClient, schedule: Engine, time_machine: TimeMachineFixture
+) -> None:
+    with transaction(schedule) as session:
+        event = factories.add_event(session, 21, kind=EventKind.CAMPUS)
+        session.add(PlaceCount(event_id=event.id, capacity=200, taken=53))
+        ends_at = event.ends_at or now()
+    page = client.get("/events/event-21@fair.example").text
+    assert "还有 147 个名额，共 200 个" in page
+    assert "加入日历" in page
+    time_machine.move_to(ends_at, tick=False)
+    page = client.get("/events/event-21@fair.example").text
+    assert "已结束" in page
+    assert not any(word in page for word in ("名额", "加入日历", "已发布"))
 
 
 def test_a_moved_event_shows_its_old_and_new_time(client: FlaskClient, schedule: Engine) -> None:

@@ -17,8 +17,8 @@ from scheduler.queries.public_changes import moves_of
 from scheduler.queries.public_facets import facets, filter_names
 from scheduler.queries.public_regions import region_tree
 from scheduler.queries.public_rows import VisibleEvent
-from scheduler.queries.tickets import gives_tickets
-from scheduler.times import local, today
+from scheduler.queries.tickets import gives_tickets, places
+from scheduler.times import local, now, today
 from web import addresses, grids, narrowing, tiles
 from web.policy import policy, public
 from web.qr import qr_code
@@ -155,7 +155,8 @@ def event(uid: str) -> str:
         here=EventFilter(region=found.division.code),
         floors=plans_of_event(session, event_id=found.id),
         lottery=lottery_of(session, event_id=found.id),
-        gives_tickets=gives_tickets(found),
+        places=places(session, event_id=found.id) if gives_tickets(found) else None,
+        is_over=found.ends_at <= now(),
         stream=on_air(session, event=found) if found.kind is EventKind.LIVESTREAM else None,
     )
 
