@@ -26,14 +26,7 @@ from scheduler.models import (
     Way,
 )
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import (
-    BEFORE,
-    booths_of,
-    make_firms,
-    make_hall,
-    state_of,
-    taken,
-)
+from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms, make_hall, state_of, taken
 from tests.support.schedule import JINAN, make_event, register
 from tests.web.organizers import PASSWORD, add_booked_fair, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe

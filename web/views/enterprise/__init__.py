@@ -3,6 +3,7 @@
 from web.views.enterprise import (
     attending,
     fair_day,
+    finding,
     home,
     importing,
     joining,
@@ -17,6 +18,7 @@ __all__ = [
     "attending",
     "blueprint",
     "fair_day",
+    "finding",
     "home",
     "importing",
     "joining",

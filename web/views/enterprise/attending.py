@@ -1,4 +1,4 @@
-"""An enterprise's way to a fair: finding one, registering, booking a booth, waiting for one, leaving."""
+"""An enterprise's way to a fair: registering, booking a booth, waiting for one, leaving."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,20 +9,11 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Booking, EventKind, Waiting
+from scheduler.models import Booking, Waiting
 from scheduler.queries import public as schedule
-from scheduler.queries.booking.attending import (
-    MOST_FOUND,
-    Attending,
-    attending,
-    offers,
-    own_openings,
-    terms_of,
-)
+from scheduler.queries.booking.attending import Attending, attending, own_openings
 from scheduler.queries.booking.lists import named_booths, named_zones
 from scheduler.queries.booking.receipts import receipt_text
-from scheduler.queries.filters import EVERYTHING, EventFilter
-from scheduler.queries.refusals import DaysReversed
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, fair_day, registering
 from scheduler.services.booking.waiting import join_waiting, leave_waiting
@@ -33,7 +24,7 @@ from web.floor_pictures import Mark, MarkState
 from web.named_firms import firms_named
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
-from web.schemas.attending import FindQuery, QuantityForm, box_of
+from web.schemas.attending import QuantityForm, box_of
 from web.schemas.attending import registering as register_form
 from web.schemas.base import BadForm, asked, posted
 from web.schemas.booths import CodesForm, ReasonForm
@@ -41,37 +32,6 @@ from web.site import reader, settings, writing
 from web.views.enterprise.base import blueprint, employer, show
 
 OF_ENTERPRISE = "本单位取消"
-
-
-@blueprint.get("/find")
-@policy(enterprise)
-def find() -> ResponseReturnValue:
-    """List fairs to come, of the own city and circle or of everywhere."""
-    values = asked(FindQuery)
-    first, last = values["from_on"], values["to_on"]
-    if first and last and first > last:
-        return find_page({**values, "to_on": None}, DaysReversed(first=first, last=last)), DaysReversed.status
-    return find_page(values)
-
-
-def find_page(values: Mapping[str, Any], refusal: Refusal | None = None) -> str:
-    """Return the page of fairs to come that fit a query."""
-    wanted = EventFilter(
-        from_on=values["from_on"], to_on=values["to_on"], kind=values["kind"], text=values["q"]
-    )
-    found = offers(reader(), actor=employer(), wanted=wanted, anywhere=bool(values["anywhere"]))
-    terms = terms_of(reader(), event_ids=[one.id for one, _ in found])
-    return show(
-        "find.html",
-        found=found,
-        terms=terms,
-        moment=now(),
-        values=values,
-        kinds=[one for one in EventKind if one is not EventKind.LIVESTREAM],
-        narrowed=wanted != EVERYTHING or values["anywhere"],
-        most=MOST_FOUND,
-        refusal=refusal,
-    )
 
 
 @blueprint.get("/events/<uid>")

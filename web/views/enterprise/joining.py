@@ -16,8 +16,8 @@ from web.schemas.base import BadForm, asked, posted
 from web.schemas.joining import NothingChosen, choosing, chosen_in
 from web.schemas.joining import joining as joining_form
 from web.site import reader, writing
-from web.views.enterprise.attending import find_page
 from web.views.enterprise.base import blueprint, employer, show
+from web.views.enterprise.finding import find_page
 
 
 @blueprint.get("/join")
