@@ -43,7 +43,7 @@ class AccessToken(Base):
 class IdempotencyKey(Base):
     """A key under which a program asked for something once, and the answer that it got.
 
-    The row is inserted first in the transaction of the deed, so the primary key lets nobody do it twice.
+    The row is inserted last in the transaction of the deed, so the primary key lets nobody do it twice.
     """
 
     __tablename__ = "idempotency_key"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, func, select, true, update
+from sqlalchemy import ColumnElement, String, bindparam, func, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -37,6 +37,15 @@ class InFlight(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a program asks for under a key of its own; `fingerprint` tells whether it is the same again."""
+
+    account_id: int
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """The answer that a deed got when it was done."""
 
@@ -44,64 +53,72 @@ class Kept:
     answer: str
 
 
-def begin_once(session: Session, *, account_id: int, key: str, request_hash: str) -> Kept | None:
-    """Take a key at the beginning of the deed's own transaction; returns the answer if it was done before.
+def keep(session: Session, asked: Asked, kept: Kept) -> None:
+    """Keep the answer under the key, as the last thing in the deed's own transaction.
 
-    Whoever comes second waits for the first: its answer is returned, or the deed is done now if the first
-    one failed. Raises OtherRequest, and InFlight when waiting takes too long.
+    Whoever does the same beside it waits here for the first. Raises InFlight when that one has done it, or
+    takes too long: what was done in this transaction must be rolled back, and `kept_answer` asked.
     """
-    if not _taken(session, account_id, key, request_hash):
-        return None
-    mine = (IdempotencyKey.account_id == account_id, IdempotencyKey.key == key)
-    found = session.execute(select(IdempotencyKey).where(*mine)).scalar_one()
-    if found.created_at < now() - KEPT:  # a new deed under a key that was forgotten
-        anew = update(IdempotencyKey).where(*mine)
-        session.execute(anew.values(request_hash=request_hash, created_at=now()))
-        return None
-    if found.request_hash != request_hash:
-        raise OtherRequest
-    if found.status is None or found.answer is None:
+    row = {
+        "account_id": asked.account_id,
+        "key": asked.key,
+        "request_hash": asked.fingerprint,
+        "status": kept.status,
+        "answer": kept.answer,
+        "created_at": now(),
+        "forgotten": now() - KEPT,
+    }
+    if not _is_first(session, row):
         raise InFlight(seconds=1)
+
+
+def kept_answer(session: Session, asked: Asked) -> Kept | None:
+    """Return the answer that a deed got before, if it was done. Raises OtherRequest."""
+    found = session.execute(
+        select(IdempotencyKey).where(
+            IdempotencyKey.account_id == asked.account_id,
+            IdempotencyKey.key == asked.key,
+            IdempotencyKey.created_at >= now() - KEPT,
+        )
+    ).scalar_one_or_none()
+    if found is None or found.status is None or found.answer is None:
+        return None
+    if found.request_hash != asked.fingerprint:
+        raise OtherRequest
     return Kept(found.status, found.answer)
 
 
-def end_once(session: Session, *, account_id: int, key: str, status: int, answer: str) -> None:
-    """Keep the answer under the key, in the deed's own transaction."""
-    row = {"of_account": account_id, "of_key": key, "status": status, "answer": answer}
-    session.connection().execute(KEEPING, row)
-
-
-def _taken(session: Session, account_id: int, key: str, request_hash: str) -> bool:
-    """Insert the key; tell whether it was there already."""
-    row = {"account_id": account_id, "key": key, "request_hash": request_hash, "created_at": now()}
+def _is_first(session: Session, row: dict[str, Any]) -> bool:
+    """Insert the key with its answer; tell whether nobody has done so before."""
     dialect = session.get_bind().dialect.name
     if dialect == "postgresql":
         row["patience"] = PATIENCE
     try:
-        return session.connection().scalar(TAKING[dialect], row) is None
+        return session.connection().scalar(KEEPING[dialect], row) is not None
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
             raise InFlight(seconds=1) from error
         raise
 
 
-def _taking(dialect: Any, *patience: ColumnElement[Any]) -> Any:  # noqa: ANN401 — either dialect's INSERT
-    """Return the statement that takes a key unless it is there; it waits no longer than it is told."""
-    names = ("account_id", "key", "request_hash", "created_at")
-    values = [bindparam(name, type_=IdempotencyKey.__table__.c[name].type) for name in names]
+def _keeping(dialect: Any, *patience: ColumnElement[Any]) -> Any:  # noqa: ANN401 — either dialect's INSERT
+    """Return the statement that keeps an answer unless there is one that is not forgotten yet; it waits no
+    longer than it is told.
+    """
+    table = IdempotencyKey.__table__
+    values = [bindparam(column.name, type_=column.type) for column in table.c]
     asked = select(*values).where(*(patience or (true(),)))
-    taking = dialect.insert(IdempotencyKey.__table__).from_select(list(names), asked)
-    return taking.on_conflict_do_nothing().returning(IdempotencyKey.__table__.c.key)
+    into = dialect.insert(table).from_select([column.name for column in table.c], asked)
+    return into.on_conflict_do_update(
+        index_elements=table.primary_key,
+        set_={name: into.excluded[name] for name in ("request_hash", "status", "answer", "created_at")},
+        where=table.c.created_at < bindparam("forgotten", type_=table.c.created_at.type),
+    ).returning(table.c.key)
 
 
-TAKING = {
-    "sqlite": _taking(sqlite),
-    "postgresql": _taking(
+KEEPING = {
+    "sqlite": _keeping(sqlite),
+    "postgresql": _keeping(
         postgresql, func.set_config("lock_timeout", bindparam("patience", type_=String), true()).is_not(None)
     ),
 }
-KEEPING = (
-    update(IdempotencyKey)
-    .where(IdempotencyKey.account_id == bindparam("of_account"), IdempotencyKey.key == bindparam("of_key"))
-    .values(status=bindparam("status"), answer=bindparam("answer"))
-)

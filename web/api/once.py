@@ -10,12 +10,13 @@ from flask import Response, current_app, request
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
+from scheduler.database import Clash
 from scheduler.errors import Refusal
-from scheduler.services.once import begin_once, end_once
+from scheduler.services.once import Asked, Kept, keep, kept_answer
 from web.actors import signed_in
 from web.api.parsing import body_or_nothing
 from web.api.shapes import made
-from web.site import writing
+from web.site import asking, writing
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 CREATED = 201
@@ -39,23 +40,30 @@ def create(
 ) -> Response:
     """Do a deed in one transaction with its key, and answer what `shape` shows of its result.
 
+    The key is kept last, so what comes once costs one statement more; what comes a second time is done,
+    clashes with the first, and is taken back.
+
     `kept` is what a retry gets instead of the first answer: it leaves out secrets. A refusal keeps
     nothing, so that it may be tried again. Raises KeyMissing, OtherRequest, InFlight, and what the deed does.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not KEY.fullmatch(key):
         raise KeyMissing
-    account_id = signed_in().account_id
-    with writing() as session:
-        before = begin_once(session, account_id=account_id, key=key, request_hash=_request_hash())
-        if before is not None:
-            return _answer(before.answer, before.status, is_replay=True)
-        found: dict[str, Any] = made(shape).dump(deed(session))
-        end_once(session, account_id=account_id, key=key, status=status, answer=_written(kept(found)))
+    asked = Asked(signed_in().account_id, key, _fingerprint())
+    try:
+        with writing() as session:
+            found: dict[str, Any] = made(shape).dump(deed(session))
+            keep(session, asked, Kept(status, _written(kept(found))))
+    except (Refusal, Clash):  # perhaps because it was done before
+        with asking() as session:
+            before = kept_answer(session, asked)
+        if before is None:
+            raise
+        return _answer(before.answer, before.status, is_replay=True)
     return _answer(_written(found), status, is_replay=False)
 
 
-def _request_hash() -> str:
+def _fingerprint() -> str:
     """Return a fingerprint of what is asked: the method, the address, and what the body means."""
     body = json.dumps(body_or_nothing(), sort_keys=True)
     asked = "\n".join((request.method, request.full_path, body))
