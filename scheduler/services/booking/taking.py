@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, any_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, any_, bindparam, delete, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -73,12 +73,14 @@ def take(  # noqa: PLR0913 — a booking is all of this
         "booked_by": booked_by,
         "updated_at": moment,
     }
-    booking_id = _insert(session, row)
+    if not booth_ids:
+        raise NoBooths
+    booking_id, had = _book(session, row)
     if booking_id is None and lapse(session, mine(facts.event_id, enterprise_id)):
-        booking_id = _insert(session, row)
+        booking_id, had = _book(session, row)
     if booking_id is None:
         raise BookedAlready(**facts.titles)
-    occupy(session, facts=facts, booking_id=booking_id, booth_ids=booth_ids)
+    _contend(session, facts=facts, booking_id=booking_id, missing=had.symmetric_difference(booth_ids))
     auditing.note_made(session, Booking, (booking_id,), row)
     return booking_id
 
@@ -87,12 +89,18 @@ def occupy(session: Session, *, facts: Facts, booking_id: int, booth_ids: Collec
     """Take booths for a booking; raises NoBooths, BoothOutOfUse, BoothTaken and FullyBooked."""
     if not booth_ids:
         raise NoBooths
-    missing = frozenset(booth_ids)
-    while missing := _missing(session, facts.event_id, booking_id, missing):
+    missing = frozenset(booth_ids).difference(_occupy(session, facts.event_id, booking_id, booth_ids))
+    _contend(session, facts=facts, booking_id=booking_id, missing=missing)
+
+
+def _contend(session: Session, *, facts: Facts, booking_id: int, missing: frozenset[int]) -> None:
+    """End the holds that have run out on booths that could not be had, and take these; else say why not."""
+    while missing:
         found = contested_booths(session, event_id=facts.event_id, booth_ids=missing)
         over = [one.holder for one in found if one.ran_out]
         if not (over and lapse(session, Booking.id.in_(over))):
             raise _refusal(session, facts, missing, found)
+        missing = missing.difference(_occupy(session, facts.event_id, booking_id, missing))
 
 
 def lapse(session: Session, which: ColumnElement[bool]) -> Sequence[int]:
@@ -159,17 +167,24 @@ def mine(event_id: int, enterprise_id: int) -> ColumnElement[bool]:
     return and_(Booking.event_id == event_id, Booking.enterprise_id == enterprise_id)
 
 
-def _insert(session: Session, row: dict[str, Any]) -> int | None:
-    """Insert a booking; returns its id, None when the enterprise has one that stands."""
-    found: int | None = session.connection().scalar(BOOKINGS[_dialect(session)], row)
-    return found
+def _book(session: Session, row: dict[str, Any]) -> tuple[int | None, frozenset[int]]:
+    """Insert a booking and take what is free of its booths; returns its id (None when the enterprise has one
+    that stands) and the booths that it has got.
+    """
+    connection = session.connection()
+    if _dialect(session) == "postgresql":
+        made = connection.execute(BOOKED_WITH_BOOTHS, {**row, "chosen": row["booth_ids"]}).all()
+        return made[0].id if made else None, frozenset(one.booth_id for one in made if one.booth_id)
+    booking_id: int | None = connection.scalar(BOOKED, row)
+    if booking_id is None:
+        return None, frozenset()
+    return booking_id, _occupy(session, row["event_id"], booking_id, row["booth_ids"])
 
 
-def _missing(session: Session, event_id: int, booking_id: int, booth_ids: Collection[int]) -> frozenset[int]:
-    """Take what is free of some booths; returns those that could not be had."""
-    values = {"event_id": event_id, "booking_id": booking_id, "booth_ids": sorted(booth_ids)}
-    taken = session.connection().scalars(HOLDS[_dialect(session)], values)
-    return frozenset(booth_ids).difference(taken)
+def _occupy(session: Session, event_id: int, booking_id: int, booth_ids: Collection[int]) -> frozenset[int]:
+    """Take what is free of some booths; returns it."""
+    values = {"event_id": event_id, "booking_id": booking_id, "chosen": sorted(booth_ids)}
+    return frozenset(session.connection().scalars(OCCUPIED[_dialect(session)], values))
 
 
 def _refusal(session: Session, facts: Facts, missing: Collection[int], found: Sequence[Contested]) -> Refusal:
@@ -192,14 +207,17 @@ def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-def _bookings(dialect: Any) -> Any:  # noqa: ANN401 — either dialect's INSERT
-    return dialect.insert(Booking.__table__).on_conflict_do_nothing().returning(Booking.id)
+def _booked(dialect: Any) -> Any:  # noqa: ANN401 — either dialect's INSERT
+    """Return the statement that inserts a booking unless the enterprise has one that stands."""
+    values: dict[str, Any] = {name: bindparam(name) for name in BOOKING}
+    return dialect.insert(Booking.__table__).values(values).on_conflict_do_nothing().returning(Booking.id)
 
 
-def _holds(dialect: Any) -> Any:  # noqa: ANN401
-    offered = (
-        select(bindparam("event_id", type_=Integer), Booth.id, bindparam("booking_id", type_=Integer))
-        .join(EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
+def _offered(dialect: Any, booking: ColumnElement[int]) -> Any:  # noqa: ANN401
+    """Return the question for the chosen booths that an event offers, as rows of BoothHold."""
+    return (
+        select(bindparam("event_id", type_=Integer), Booth.id, booking)
+        .join_from(Booth, EventFloor, EventFloor.floor_plan_id == Booth.floor_plan_id)
         .where(
             EventFloor.event_id == bindparam("event_id"),
             CHOSEN[dialect],
@@ -208,15 +226,43 @@ def _holds(dialect: Any) -> Any:  # noqa: ANN401
         )
         .order_by(Booth.id)
     )
+
+
+def _occupied(dialect: Any, offered: Any) -> Any:  # noqa: ANN401
+    """Return the statement that takes of the offered booths what is free."""
     columns = ["event_id", "booth_id", "booking_id"]
     into = dialect.insert(BoothHold.__table__).from_select(columns, offered)
     return into.on_conflict_do_nothing().returning(BoothHold.booth_id)
 
 
-DIALECTS = {"postgresql": postgresql, "sqlite": sqlite}
+def _booked_with_booths() -> Select[Any]:
+    """Return both at once, which only PostgreSQL can: a row for each booth that was had, none unbooked."""
+    booked = _booked(postgresql).cte("booked")
+    held = _occupied(postgresql, _offered(postgresql, booked.c.id).join(booked, true())).cte("held")
+    return select(booked.c.id, held.c.booth_id).outerjoin(held, true())
+
+
+BOOKING = (
+    "event_id",
+    "enterprise_id",
+    "state",
+    "source",
+    "held_until",
+    "booked_at",
+    "confirmed_at",
+    "booth_ids",
+    "reason",
+    "pinned",
+    "booked_by",
+    "updated_at",
+)
 CHOSEN = {  # an array is one parameter; IN becomes another statement for each number of booths
-    postgresql: Booth.id == any_(bindparam("booth_ids", type_=postgresql.ARRAY(Integer))),
-    sqlite: Booth.id.in_(bindparam("booth_ids", expanding=True)),
+    postgresql: Booth.id == any_(bindparam("chosen", type_=postgresql.ARRAY(Integer))),
+    sqlite: Booth.id.in_(bindparam("chosen", expanding=True)),
 }
-BOOKINGS = {name: _bookings(dialect) for name, dialect in DIALECTS.items()}
-HOLDS = {name: _holds(dialect) for name, dialect in DIALECTS.items()}
+BOOKED = _booked(sqlite)
+BOOKED_WITH_BOOTHS = _booked_with_booths()
+OCCUPIED = {
+    name: _occupied(dialect, _offered(dialect, bindparam("booking_id", type_=Integer)))
+    for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items()
+}
