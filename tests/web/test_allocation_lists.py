@@ -8,12 +8,15 @@ from sqlalchemy import Engine
 from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
-from scheduler.models import BookingTerms, Event
+from scheduler.models import BookingTerms, Enterprise, Event
 from scheduler.queries.booking import outcomes
 from scheduler.queries.booking.allocations import draft_of
+from scheduler.services import allocation
+from tests.scheduler.allocation.rows import receipts_of
 from tests.scheduler.booking.rows import BEFORE
 from tests.web.allocations import PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
+from tests.web.organizers import sign_in
 from tests.web.test_organizer_booths import told
 
 BUTTON = '<button class="primary">开始分配'
@@ -79,3 +82,24 @@ def test_a_list_is_read_by_page_by_name_and_by_what_one_got(
     rest = program.read(f"/allocations/{number}/outcomes?cursor={some['next']}").json
     assert rest is not None
     assert ([one["place"] for one in rest["items"]], rest["next"]) == ([5, 6], None)
+
+
+def test_who_waits_because_booths_are_kept_reads_for_whom(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    with transaction(site_engine) as session:
+        terms = session.get_one(BookingTerms, fair)
+        terms.kept, uid = ["craft"], session.get_one(Event, fair).uid
+    assert "用不完的留到" in client.get(f"/events/{uid}").text
+    number = drafted(site_engine, fair)
+    with transaction(site_engine) as session:
+        allocation.publish_allocation(session, allocation_id=number, published_by=None)
+        rules = {firm: one.rule for firm, one in receipts_of(session, number).items()}
+        codes = {firm: session.get_one(Enterprise, firm).credit_code for firm in rules}
+    waits, given = (next(firm for firm, rule in rules.items() if rule == wanted) for wanted in ("kept", ""))
+    for firm, kept in ((waits, True), (given, False)):
+        panel = client.get(f"{PAGE.format(fair)}?firm={codes[firm]}").text.partition('id="panel"')[2]
+        own = client.application.test_client()
+        sign_in(own, f"firm-{firm}")
+        receipt = own.get(f"/enterprise/events/{uid}").text.partition('id="receipt"')[2]
+        assert ("（留给：非遗、手造企业）" in panel, "（留给：非遗、手造企业）" in receipt) == (kept, kept)

@@ -2,13 +2,15 @@
 
 import gzip
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from scheduler.database import Clash, transaction
 from scheduler.models import Publication
@@ -161,6 +163,41 @@ def test_a_database_that_is_away_is_told_with_a_time_to_come_back(tmp_path: Path
     answer = client.get("/events", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "数据库暂时无法连接" in answer.text
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("known", "loser"), [({"55P03", "40P01"}, (409, "crowded")), ({"55P03"}, (503, "service_unavailable"))]
+)
+def test_of_two_that_wait_for_each_other_one_is_told_to_try_again(  # noqa: PLR0913, PLR0917 - fixtures
+    engine: Engine,
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    known: set[str],
+    loser: tuple[int, str],
+) -> None:
+    """The second round is the control: not recognized, a deadlock would look like a database that is away."""
+    monkeypatch.setattr("scheduler.database.IN_THE_WAY", known)
+    both = Barrier(2)
+
+    @policy(public)
+    def cross(first: int, second: int) -> str:
+        with transaction(engine) as session:
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": first})
+            both.wait(30)
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": second})
+        return "done"
+
+    blueprint = Blueprint("crossing", __name__)
+    blueprint.add_url_rule("/api/v1/crossing/<int:first>/<int:second>", "page", cross)
+    app = create_app(settings_for(database_url, tmp_path), blueprints=[*BLUEPRINTS, blueprint])
+    paths = ("/api/v1/crossing/1/2", "/api/v1/crossing/2/1")
+    with ThreadPoolExecutor(2) as threads:
+        won, lost = sorted(threads.map(app.test_client().get, paths), key=lambda one: one.status_code)
+    assert (won.status_code, won.text) == (200, "done")
+    assert lost.json is not None
+    assert (lost.status_code, lost.json["code"]) == loser
 
 
 def test_what_people_typed_is_not_in_a_database_error(site_engine: Engine) -> None:
