@@ -20,12 +20,12 @@ class BadNumbers(Refusal):
     status = 422
     code = "bad_floor_numbers"
     zh = (
-        "请检查尺寸：场地边长 4–400 米，展位边长 1–12 米，通道不窄于 {aisle} 毫米，"
-        "主通道不窄于 {main_aisle} 毫米，入口 1–20 个，展位 1–3000 个。未保存任何内容。"
+        "请检查尺寸：场地边长 4–400 米，展位边长 1–12 米，通道不窄于 {aisle} 米，"
+        "主通道不窄于 {main_aisle} 米，入口 1–20 个，展位 1–3000 个。未保存任何内容。"
     )
     en = (
         "Check the sizes: a hall has sides of 4 to 400 m, a booth of 1 to 12 m; aisles are at least "
-        "{aisle} mm and main aisles {main_aisle} mm wide; 1 to 20 doors, 1 to 3000 booths. Nothing was saved."
+        "{aisle} m and main aisles {main_aisle} m wide; 1 to 20 doors, 1 to 3000 booths. Nothing was saved."
     )
 
 
@@ -81,4 +81,4 @@ class Numbers:
         aisles = limits.aisle <= self.aisle <= self.depth and limits.main_aisle <= self.main_aisle
         counts = 1 <= self.doors <= MOST_DOORS and (self.booths is None or 1 <= self.booths <= MOST_BOOTHS)
         if not (sides and booth and aisles and counts):
-            raise BadNumbers(aisle=limits.aisle, main_aisle=limits.main_aisle)
+            raise BadNumbers(aisle=f"{limits.aisle / 1000:g}", main_aisle=f"{limits.main_aisle / 1000:g}")

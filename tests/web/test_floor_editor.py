@@ -133,6 +133,7 @@ def test_booths_are_dragged_banded_numbered_checked_and_saved(
     desk.mouse.up()
     said(desk, "选中 4 项")
     desk.get_by_text("编号", exact=True).first.click()
+    expect(desk.locator("#start")).to_have_value("A01")  # of the selection
     desk.fill("#start", "B7")
     desk.locator("[data-numbering] button").click()
     said(desk, "已给 4 个展位编号：B7 至 B10")

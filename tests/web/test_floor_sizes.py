@@ -15,6 +15,7 @@ def test_a_size_is_drawn_by_a_handle_and_by_keys_told_undone_and_checked(
     focus(desk, "A01")
     expect(desk.locator(".handle")).to_have_count(0)
     desk.keyboard.press("Space")
+    expect(desk.locator(".handle[data-side='1,1']")).to_have_css("cursor", "nwse-resize")
     box = desk.locator(".handle[data-side='1,1']").bounding_box()
     (ax, _), (bx, _) = middle(desk, "A01"), middle(desk, "A02")
     assert box is not None

@@ -40,6 +40,7 @@ def test_the_template_is_a_legal_plan_as_excel_and_as_csv_of_either_encoding() -
 @pytest.mark.parametrize(
     ("titles", "row"),
     [
+        (("编号", "距西墙（米）", "距北墙（米）", "宽（米）", "深（米）"), ("A1", "1", "2", "3", "2.5")),
         (("编号", "横坐标", "纵坐标", "宽度", "进深"), ("A1", "1", "2", "3", "2.5")),
         (("code", "x", "y", "width", "depth"), ("A1", "1000", "2000", "3000", "2500")),
         (("Booth", "X (m)", "Y (m)", "Width (mm)", "Length (mm)"), ("A1", "1", "2", "3,000", "2500")),

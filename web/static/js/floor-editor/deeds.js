@@ -59,6 +59,19 @@ export function deedsOf({ model, view, facts, say, open, save }) {
   };
 }
 
+// The code from which a selection is numbered: the first of its own, until somebody has typed another one.
+export function proposeStart(model, field) {
+  const home = field.closest("details");
+  const propose = () => {
+    if (field.dataset.typed || !home.open) return;
+    const codes = model.chosen.filter((one) => one.isBooth).map((one) => one.code);
+    if (codes.length) field.value = codes.reduce((first, code) => (code < first ? code : first));
+  };
+  field.addEventListener("input", () => { field.dataset.typed = "yes"; });
+  home.addEventListener("toggle", propose);
+  model.listen(propose);
+}
+
 // Numbers the selected booths anew; says which codes others have already, and then changes nothing.
 export function number({ model, facts, say }, form) {
   const { words } = facts, start = parts(form.elements.start.value.trim());

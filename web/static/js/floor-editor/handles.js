@@ -41,5 +41,5 @@ function handle(one, side, size) {
     return { [-1]: at - size, 0: at + (length - size) / 2, 1: at + length }[to];
   });
   const cursor = `${CURSORS[side] || "ew"}-resize`;
-  return element("rect", { class: "handle", "data-side": side.join(","), x, y, width: size, height: size, style: `cursor: ${cursor}`, "stroke-width": size / 8 });
+  return element("rect", { class: "handle", "data-side": side.join(","), x, y, width: size, height: size, cursor, "stroke-width": size / 8 });
 }

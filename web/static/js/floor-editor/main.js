@@ -1,6 +1,6 @@
 // The floor editor: puts the model, what shows it and what changes it together.
 import { Checking } from "./checking.js";
-import { deedsOf, number } from "./deeds.js";
+import { deedsOf, number, proposeStart } from "./deeds.js";
 import { Facts, fill } from "./facts.js";
 import { Handles } from "./handles.js";
 import { watchKeys } from "./keyboard.js";
@@ -53,6 +53,7 @@ root.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button) run(button.dataset.do);
 });
+proposeStart(model, find("numbering").elements.start);
 find("numbering").addEventListener("submit", (event) => {
   event.preventDefault();
   number({ model, facts, say }, event.target);
