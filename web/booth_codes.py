@@ -17,6 +17,15 @@ class UnknownBooths(Refusal):
     en = "This event has no booth “{codes}”. Use the codes on the floor plan."
 
 
+class AlreadyThere(Refusal):
+    """A booking is to be moved to where it stands."""
+
+    status = 409
+    code = "already_there"
+    zh = "该单位已在展位 {codes}，没有变动，也不发通知。"
+    en = "The enterprise has booth {codes} already. Nothing changed, and nobody is told."
+
+
 def codes_in(text: str) -> list[str]:
     """Return the codes in a text, with commas or spaces between them."""
     return [code for code in re.split(r"[\s,，、;；]+", text.upper()) if code]

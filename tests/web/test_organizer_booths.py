@@ -116,7 +116,8 @@ def test_two_bookings_exchange_their_booths(client: FlaskClient, site_engine: En
 
 
 @pytest.mark.parametrize(
-    ("codes", "said"), [("A2", "已被预订"), ("Z9", "没有展位“Z9”"), ("A5，A1", "不相邻")]
+    ("codes", "said"),
+    [("A2", "已被预订"), ("a1", "已在展位 A1，没有变动"), ("Z9", "没有展位“Z9”"), ("A5，A1", "不相邻")],
 )
 def test_a_move_that_cannot_be_is_refused_on_the_page_and_changes_nothing(
     client: FlaskClient, site_engine: Engine, fair: int, codes: str, said: str
@@ -237,6 +238,9 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
         "stale_check": "warn",
         "consecutive": "true",
     }
+    late = told(client, page, page, **rules | {"check_in_from_minute": "09:10"})
+    assert "签到截止须晚于签到开始" in late  # and what was typed is kept
+    assert 'value="09:10"' in late
     assert "本机构自定" in told(client, page, page, **rules)
     with transaction(site_engine) as session:
         kept = session.scalars(select(BookingRules)).one()

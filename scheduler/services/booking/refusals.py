@@ -136,7 +136,7 @@ class BookedAlready(Refusal):
 
     status = 409
     code = "booked_already"
-    zh = "本单位在“{title_zh}”已有展位预订，每家单位一场活动只能有一个预订。"
+    zh = "已在“{title_zh}”有展位预订，每家单位一场活动只能有一个预订。"
     en = "Your enterprise has a booking at “{title_en}”; each enterprise has one booking at an event."
 
 

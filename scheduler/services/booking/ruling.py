@@ -21,10 +21,28 @@ class TooMuchReserved(Refusal):
     en = "The reserved shares come to more than 100 %. Make them smaller and save again."
 
 
+class CheckInBackwards(Refusal):
+    """Check-in that would end before it begins."""
+
+    status = 422
+    code = "check_in_backwards"
+    zh = "签到截止须晚于签到开始。请改正后重新保存。"
+    en = "Check-in has to end after it begins. Put the times right and save again."
+
+
 def set_rules(session: Session, *, organizer_id: int, values: Mapping[str, Any]) -> None:
-    """Write down a bureau's own rules; `values` has a value for each of `FIELDS`. Raises TooMuchReserved."""
+    """Write down a bureau's own rules; `values` has a value for each of `FIELDS`.
+
+    Raises TooMuchReserved and CheckInBackwards.
+    """
     if sum(values["shares"].values()) > ALL:
         raise TooMuchReserved
+    begins, ends = (
+        values["check_in_from_minute"],
+        [values["check_in_minute"], values["rest_day_check_in_minute"]],
+    )
+    if begins is not None and any(end is not None and end <= begins for end in ends):
+        raise CheckInBackwards
     rules = session.get(BookingRules, organizer_id)
     if rules is None:
         rules = BookingRules(organizer_id=organizer_id)

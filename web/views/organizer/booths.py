@@ -18,7 +18,7 @@ from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.moments import Deadlines, deadlines
 from scheduler.services.booking.refusals import NoReason
-from web.booth_codes import booths_by_codes
+from web.booth_codes import AlreadyThere, booths_by_codes
 from web.floor_pictures import Mark, MarkState
 from web.named_firms import UnknownFirms, firms_named
 from web.policy import organizer, policy
@@ -124,8 +124,10 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
     form = posted(CodesForm)
 
     def move(session: Session, found: Booking) -> None:
-        codes = booths_by_codes(session, event_id=found.event_id, codes=form["codes"])
-        booking.move(session, booking_id=booking_id, booth_ids=codes)
+        booths = booths_by_codes(session, event_id=found.event_id, codes=form["codes"])
+        if sorted(booths) == sorted(found.booth_ids):
+            raise AlreadyThere(codes=form["codes"].upper())
+        booking.move(session, booking_id=booking_id, booth_ids=booths)
 
     return arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
 
