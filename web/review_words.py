@@ -38,6 +38,7 @@ REVIEW_WORDS: dict[str, LazyString] = {
     f"reason-{ReviewReason.WRONG_DIVISION}": lazy_gettext("所在县（市、区）不符"),
     f"reason-{ReviewReason.DUPLICATE}": lazy_gettext("与已有登记重复"),
     f"reason-{ReviewReason.AGENCY_LICENCE}": lazy_gettext("人力资源服务许可证缺失、不符或过期"),
+    f"reason-{ReviewReason.PARENT_LETTER}": lazy_gettext("上级单位授权书缺失、不符或过期"),
     f"reason-{ReviewReason.NOT_ENTITLED}": lazy_gettext("未能证明受本单位委托"),
     f"reason-{ReviewReason.DISSOLVED}": lazy_gettext("单位已注销、吊销或停业"),
     f"reason-{ReviewReason.UNLAWFUL}": lazy_gettext("存在违法违规招聘行为"),
@@ -50,6 +51,7 @@ REVIEW_WORDS: dict[str, LazyString] = {
     f"tier-{Tier.CRAFT}": lazy_gettext("非遗、手造企业"),
     f"paper-{FilePurpose.LICENCE}": lazy_gettext("营业执照"),
     f"paper-{FilePurpose.AGENCY_LICENCE}": lazy_gettext("人力资源服务许可证"),
+    f"paper-{FilePurpose.PARENT_LETTER}": lazy_gettext("上级单位授权书"),
     f"paper-{FilePurpose.CLAIM}": lazy_gettext("认领证明（营业执照）"),
     f"paper-{FilePurpose.EVENT_DOCUMENT}": lazy_gettext("活动文件"),
 }

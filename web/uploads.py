@@ -12,7 +12,7 @@ from web.schemas.base import BadForm, shown
 
 View = TypeVar("View", bound=Callable[..., Any])
 Guard = Callable[..., bool]
-MOST_FILES = 2
+MOST_FILES = 3
 BESIDE = 256 * 1024
 LONGEST_BODY = MOST_FILES * MOST_BYTES + BESIDE
 

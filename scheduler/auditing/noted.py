@@ -80,11 +80,11 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
     BookingRules: (
         *("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
-        *("wage_check", "word_check", "stale_check", "shares", "kept"),
+        *("wage_check", "word_check", "stale_check", "shares", "kept", "branch_authorised"),
     ),
     BookingTerms: (
         *("way", "opens_at", "closes_at", "shares", "kept", "allocated_at"),
-        *("public_rule", "public_word"),
+        *("public_rule", "public_word", "branch_authorised"),
     ),
     BoothAllocation: ("event_id", "cancel_requested", "published_at"),
     CalendarDay: ("kind", "provisional"),
@@ -95,7 +95,10 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     Delegation: ("from_organizer_id", "to_organizer_id", "division_code", "role", "last_on", "withdrawn_at"),
     Duty: ("operator", "count", "period", "strength", "valid_from", "valid_to"),
     DutyWaiver: ("duty_code", "division_code", "period"),
-    Enterprise: ("division_code", "industry_code", "verification", "agency_licence_to", "merged_into_id"),
+    Enterprise: (
+        *("division_code", "industry_code", "verification", "agency_licence_to", "merged_into_id"),
+        *("parent_code", "authorised_to"),
+    ),
     EnterpriseMerge: ("kept_id", "merged_id", "undo_to", "undone_at"),
     EnterpriseTier: ("enterprise_id", "tier", "source"),
     Erasure: ("account_id", "sha256"),

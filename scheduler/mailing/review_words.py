@@ -105,6 +105,10 @@ REASONS = {
         "zh": "人力资源服务许可证缺失、不符或过期",
         "en": "The human resources service licence is missing, wrong or expired",
     },
+    ReviewReason.PARENT_LETTER: {
+        "zh": "上级单位授权书缺失、不符或过期",
+        "en": "The parent's letter of authorisation is missing, wrong or expired",
+    },
     ReviewReason.NOT_ENTITLED: {
         "zh": "未能证明受本单位委托",
         "en": "Nothing shows that the person acts for the enterprise",

@@ -52,7 +52,8 @@ class BookingRules(Base):
     working days at `rest_day_check_in_minute` where that is set, and begins at `check_in_from_minute` (None:
     when the doors open). 0 means without a limit for `fairs_a_month`, `most_booths` and `most_people` of a
     fair. `shares` are percentages of a fair's booths that an allocation reserves for tiers, `kept` the tiers
-    for which what they leave over is kept; a fair may say otherwise. The last four are about the openings
+    for which what they leave over is kept; a fair may say otherwise. With `branch_authorised` a branch comes
+    only with its parent's authorisation. The last four are about the openings
     brought along: one is stale that was not confirmed for `fresh_days`.
     """
 
@@ -76,6 +77,7 @@ class BookingRules(Base):
     way: Mapped[Way] = mapped_column(word(Way))
     booths_each: Mapped[int]
     needs_review: Mapped[bool]
+    branch_authorised: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     hold_minutes: Mapped[int]
     closes_lead_days: Mapped[int]
     cancel_lead_days: Mapped[int]
@@ -132,6 +134,7 @@ class BookingTerms(Base):
     booths_each: Mapped[int]
     hold_minutes: Mapped[int]
     needs_review: Mapped[bool]
+    branch_authorised: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     walk_in: Mapped[bool]
     no_show_limit: Mapped[int]
     no_show_bar: Mapped[Bar] = mapped_column(word(Bar))

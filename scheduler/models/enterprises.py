@@ -41,9 +41,15 @@ class Enterprise(Base):
 
     `name_key` only finds names that are alike. `ownership` counts the claims that were granted, and
     `merged_into_id` says under which row an enterprise goes on that had been entered twice.
+    A branch (分支机构) names its parent by `parent_code`, which need not be on record, and has its
+    authorisation until `authorised_to`.
     """
 
     __tablename__ = "enterprise"
+    __table_args__ = (
+        CheckConstraint("parent_code <> credit_code", name="parent"),
+        CheckConstraint("authorised_to IS NULL OR parent_code IS NOT NULL", name="authorised"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     credit_code: Mapped[str] = mapped_column(String(18), unique=True)
@@ -59,6 +65,8 @@ class Enterprise(Base):
     licence_to: Mapped[date | None]
     agency_licence: Mapped[str | None] = mapped_column(String(40))
     agency_licence_to: Mapped[date | None]
+    parent_code: Mapped[str | None] = mapped_column(String(18))
+    authorised_to: Mapped[date | None]
     ownership: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
     is_sample: Mapped[bool] = mapped_column(default=False)

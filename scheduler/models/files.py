@@ -14,6 +14,7 @@ class FilePurpose(StrEnum):
 
     LICENCE = "licence"  # 营业执照
     AGENCY_LICENCE = "agency_licence"  # 人力资源服务许可证
+    PARENT_LETTER = "parent_letter"  # 上级单位给分支机构的授权书
     CLAIM = "claim"  # what somebody shows who says that an enterprise is theirs
     EVENT_DOCUMENT = "event_document"  # 方案、应急预案、安全保卫方案
 

@@ -136,6 +136,7 @@ class ReviewReason(StrEnum):
     WRONG_DIVISION = "wrong_division"
     DUPLICATE = "duplicate"
     AGENCY_LICENCE = "agency_licence"
+    PARENT_LETTER = "parent_letter"
     NOT_ENTITLED = "not_entitled"
     DISSOLVED = "dissolved"
     UNLAWFUL = "unlawful"

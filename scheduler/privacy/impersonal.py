@@ -25,8 +25,8 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
         ("end_reason", "reason"),
         ("booked_by",),
     ),
-    models.BookingRules: Impersonal("a bureau's rules"),
-    models.BookingTerms: Impersonal("an event's terms"),
+    models.BookingRules: Impersonal("a bureau's rules", ("branch_authorised",)),
+    models.BookingTerms: Impersonal("an event's terms", ("branch_authorised",)),
     models.Booth: OF_A_FLOOR,
     models.BoothAllocation: Impersonal(
         "which enterprise has which booth, by credit code", ("answer",), ("requested_by", "published_by")
@@ -52,7 +52,9 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     models.Division: Impersonal("from official lists", (*NAMES,)),
     models.Duty: OFFICIAL,
     models.DutyWaiver: Impersonal("why a duty does not bind" + BY_FORM, ("reason",)),
-    models.Enterprise: Impersonal("a legal entity, as the public register names it", ("name_zh", "name_key")),
+    models.Enterprise: Impersonal(
+        "a legal entity, as the public register names it", ("name_zh", "name_key", "authorised_to")
+    ),
     models.EnterpriseMerge: Impersonal(
         "why two rows are one enterprise" + BY_FORM, ("reason",), ("merged_by", "undone_by")
     ),

@@ -17,7 +17,7 @@ from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
 from scheduler.sample.trial import add_small_hall, add_trial
 from scheduler.sample.venues import STUDIO, add_venues
-from scheduler.sample.verification import add_applicants, add_officers, add_tiers
+from scheduler.sample.verification import add_applicants, add_branches, add_officers, add_tiers
 from scheduler.services.duties import expand_duties
 from scheduler.services.reference import load_reference
 
@@ -102,6 +102,7 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     accounts = add_accounts(session, PROVINCE, regions)
     floors, livestreams = add_floors(session), add_livestreams(session, QUARTER, seed)
     tiers, applicants = add_tiers(session, seed), add_applicants(session, regions[0], seed)
+    add_branches(session, regions[0])
     officers = add_officers(session, REVIEWERS, regions[0])
     accounts = (*accounts, add_applicant(session))
     trial = add_trial(session, regions[0], seed)

@@ -1,8 +1,9 @@
-"""Sample licences, drawn here and plainly marked 示例: a PDF page and a PNG picture; none is genuine."""
+"""Sample licences and letters, drawn here and plainly marked 示例: pages and pictures; none is genuine."""
 
 import struct
 import zlib
 from collections.abc import Sequence
+from datetime import date
 
 # 示 and 例 as 16 × 16 points each, one row a number: a picture needs no font to say what it is.
 SIGNS = (
@@ -32,12 +33,21 @@ WHITE, RED, FAINT = 255, 90, 225
 
 def licence_pdf(name: str, credit_code: str, address: str) -> bytes:
     """Return a page that says what a licence says, across it that it is a sample."""
+    return _sample(
+        "营业执照（示例，无效）", f"统一社会信用代码：{credit_code}", f"名称：{name}", f"住所：{address}"
+    )
+
+
+def letter_pdf(parent: str, branch: str, last_on: date) -> bytes:
+    """Return a page on which a parent authorises its branch, across it that it is a sample."""
+    return _sample("授权书（示例，无效）", f"授权单位：{parent}", f"分支机构：{branch}", f"有效至：{last_on}")
+
+
+def _sample(title: str, *said: str) -> bytes:
     lines = (
-        (28, 150, 740, "营业执照（示例，无效）"),
-        (14, 100, 680, f"统一社会信用代码：{credit_code}"),
-        (14, 100, 650, f"名称：{name}"),
-        (14, 100, 620, f"住所：{address}"),
-        (14, 100, 590, "本页由系统生成，仅供演示，不是真实证照。"),
+        (28, 150, 740, title),
+        *((14, 100, 680 - 30 * place, text) for place, text in enumerate(said)),
+        (14, 100, 680 - 30 * len(said), "本页由系统生成，仅供演示，不是真实证照。"),
         (120, 120, 320, "示例"),
     )
     drawn = "\n".join(

@@ -1,6 +1,7 @@
 """What bureaus have found out about sample enterprises: tiers, officers, and cases that wait for a review."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,15 +24,16 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.queries.actors import Member, actor_of
-from scheduler.queries.reviews import Facts
+from scheduler.queries.reviews import AGENCY_INDUSTRY, Facts
 from scheduler.queries.verification_rules import verification_rules
 from scheduler.sample.bulk import write
 from scheduler.sample.chance import luck
 from scheduler.sample.credit_codes import credit_code, serials
-from scheduler.sample.papers import licence_pdf, licence_png
+from scheduler.sample.papers import letter_pdf, licence_pdf, licence_png
 from scheduler.sample.province import Region, short
 from scheduler.services import enterprises
 from scheduler.services.enterprises import Papers
+from scheduler.services.enterprises.facts import record
 from scheduler.services.files import Given
 from scheduler.times import moment, now, today
 
@@ -55,6 +57,8 @@ APPLICANTS = (
 """Trade, industry and for how many days the case has waited; the third is sent back, the last is overdue."""
 SENT_BACK = 2
 SERVED_ONE_IN = 2
+FAMILY = 3
+AUTHORISED_TO = date(2029, 12, 31)
 
 
 def add_tiers(session: Session, seed: int) -> int:
@@ -98,6 +102,44 @@ def add_applicants(session: Session, region: Region, seed: int) -> int:
                 _send_back(session, case, county)
             many += 1
     return many
+
+
+def add_branches(session: Session, region: Region) -> None:
+    """Make two enterprises of a trade branches of a third: one with its letter, reviewed, one without."""
+    county = region.counties[0]
+    here = (
+        Enterprise.division_code == county.code,
+        Enterprise.verification == Verification.VERIFIED,
+        Enterprise.industry_code != AGENCY_INDUSTRY,
+    )
+    trade = select(Enterprise.industry_code).where(*here).group_by(Enterprise.industry_code)
+    trade = trade.having(func.count() >= FAMILY).order_by(Enterprise.industry_code).limit(1)
+    found = select(Enterprise).where(*here, Enterprise.industry_code == trade.scalar_subquery())
+    parent, *branches = session.scalars(found.order_by(Enterprise.id.desc()).limit(FAMILY)).all()
+    stem = f"{parent.name_zh.removesuffix('（示例）')}{short(county.name_zh)}"
+    said = [
+        Facts(
+            name_zh=f"{stem}第{number}分公司（示例）",
+            division_code=branch.division_code,
+            industry_code=branch.industry_code,
+            parent_code=parent.credit_code,
+        )
+        for number, branch in zip("一二", branches, strict=True)
+    ]
+    for facts, branch in zip(said, branches, strict=True):
+        record(facts, branch)
+    letter = Given("示例授权书.pdf", letter_pdf(parent.name_zh, said[0].name_zh, AUTHORISED_TO))
+    licence = Given("示例执照.png", licence_png(branches[0].credit_code))
+    case = enterprises.submit_for_review(
+        session,
+        enterprise_id=branches[0].id,
+        by=None,
+        facts=replace(said[0], authorised_to=AUTHORISED_TO),
+        papers=Papers(licence=licence, parent_letter=letter),
+    )
+    since, by = branches[0].verified_at, _reviewer_of(session, county)
+    enterprises.approve(session, case_id=case.id, revision=case.revision, by=by)
+    branches[0].verified_at = since  # as of all others: the same seed gives the same rows
 
 
 def add_officers(session: Session, logins: Sequence[str], region: Region) -> int:

@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Enterprise, Verification
+from scheduler.models import Enterprise, Event, Verification
 from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.verification_rules import verification_rules
-from scheduler.times import today
+from scheduler.times import local, now, today
 
 
 class NotVerified(Refusal):
@@ -33,6 +33,22 @@ class NoAgencyLicence(Refusal):
     )
 
 
+class BranchUnauthorised(Refusal):
+    """A branch whose parent's authorisation does not last until an event that asks for it."""
+
+    status = 409
+    code = "branch_unauthorised"
+    zh = (
+        "“{title_zh}”要求分支机构持有上级单位的授权书，有效期不早于活动当天（{day}）。请在“单位认证”中填写上级单位的"
+        "统一社会信用代码和授权有效期，上传授权书并提交审核，通过后再报名。"
+    )
+    en = (
+        "“{title_en}” takes a branch only with its parent's letter of authorisation, valid until its day "
+        "({day}). Give the parent's credit code and the last day under “Verification”, upload the letter, "
+        "and register once it has been reviewed."
+    )
+
+
 TOLD = {
     Verification.UNVERIFIED: ("本单位尚未提交审核", "This enterprise has not asked to be verified"),
     Verification.IN_REVIEW: ("本单位正在审核中", "This enterprise is in review"),
@@ -56,6 +72,13 @@ def require_verified(session: Session, enterprise_id: int) -> Enterprise:
     if said.is_agency and not said.may_act_for_others(today()):
         raise NoAgencyLicence
     return enterprise
+
+
+def require_authorised(enterprise: Enterprise, event: Event) -> None:
+    """Raise BranchUnauthorised for a branch without an authorisation on the event's day."""
+    day = local(event.starts_at or now()).date()
+    if Facts.of(enterprise).lacks_letter(day):
+        raise BranchUnauthorised(title_zh=event.title_zh, title_en=event.title_en, day=day.isoformat())
 
 
 def require_standing(session: Session, state: Verification) -> None:

@@ -15,6 +15,7 @@ from scheduler.database import transaction
 from scheduler.models import (
     Booking,
     BookingState,
+    BookingTerms,
     Enterprise,
     EnterpriseRole,
     Event,
@@ -67,6 +68,19 @@ def approve(engine: Engine) -> None:
 def states(engine: Engine) -> list[BookingState]:
     with transaction(engine) as session:
         return list(session.scalars(select(Booking.state).order_by(Booking.id)))
+
+
+def test_a_branch_is_told_beforehand_that_the_fair_asks_for_its_parent_s_letter(
+    client: FlaskClient, site_engine: Engine, page: str
+) -> None:
+    with transaction(site_engine) as session:
+        session.scalars(select(Enterprise)).one().name_zh = "示例企业济南分公司"
+    assert "去上传授权书" not in client.get(page).text
+    with transaction(site_engine) as session:
+        session.scalars(select(BookingTerms)).one().branch_authorised = True
+    assert "去上传授权书" in client.get(page).text
+    answer = post(client, f"{page}/register", page=page, booths="1")
+    assert (answer.status_code, "要求分支机构持有上级单位的授权书" in answer.text) == (409, True)
 
 
 def test_who_was_left_behind_by_a_move_is_told_on_both_pages_and_chooses_again(

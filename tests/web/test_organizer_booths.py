@@ -236,7 +236,7 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
         "wage_check": "block",
         "word_check": "block",
         "stale_check": "warn",
-        "consecutive": "true",
+        **dict.fromkeys(("consecutive", "branch_authorised"), "true"),
     }
     late = told(client, page, page, **rules | {"check_in_from_minute": "09:10"})
     assert "签到截止须晚于签到开始" in late  # and what was typed is kept
@@ -246,7 +246,7 @@ def test_a_bureau_sets_its_rules_and_goes_back_to_those_above(
         kept = session.scalars(select(BookingRules)).one()
         assert (kept.check_in_minute, kept.consecutive, kept.walk_in) == (555, True, False)
         assert (kept.rest_day_check_in_minute, kept.check_in_from_minute) == (540, None)
-        assert (kept.most_booths, kept.most_people) == (200, 500)
+        assert (kept.most_booths, kept.most_people, kept.branch_authorised) == (200, 500, True)
         assert session.get_one(BookingTerms, fair).booths_each == 1
     assert "沿用系统默认规则" in told(client, f"{page}/drop", page)
 

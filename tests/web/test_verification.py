@@ -6,9 +6,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
-from scheduler.models import Enterprise, EnterpriseContact, EnterpriseRole, StoredFile, Verification
+from scheduler.models import (
+    Enterprise,
+    EnterpriseContact,
+    EnterpriseRole,
+    FilePurpose,
+    StoredFile,
+    Verification,
+)
 from scheduler.services import accounts
 from scheduler.services.files import delete_file
+from tests.scheduler.enterprises.people import CODE
 from tests.support.papers import pdf, png
 from tests.web.enterprises import ABROAD, FACTS, FORM, REVIEWER, add_firms, entered, firm, upload
 from tests.web.organizers import post
@@ -62,8 +70,28 @@ def test_what_is_no_licence_is_refused_by_its_content(
     assert (answer.status_code, says in answer.text) == (status, True)
 
 
-def test_a_request_larger_than_two_files_is_not_read(owner: FlaskClient) -> None:
-    assert upload(owner, PAGE, FACTS, page=PAGE, content=b"x" * 12_000_000).status_code == 413
+def test_a_branch_hands_in_its_parent_s_letter_for_itself_and_the_reviewer(
+    app: Flask, owner: FlaskClient, ids: dict[str, int], site_engine: Engine
+) -> None:
+    form = {**FACTS, "licence_to": "", "agency_licence": "", "agency_licence_to": ""}
+    branch = {"parent_code": CODE, "authorised_to": "2099-12-31"}
+    without = post(owner, PAGE, page=PAGE, **form, **branch)
+    assert (without.status_code, "上传上级单位盖章的授权书" in without.text) == (422, True)
+    assert f'value="{CODE}"' in without.text
+    assert upload(owner, PAGE, {**form, **branch}, page=PAGE, name="parent_letter").status_code == 302
+    with transaction(site_engine) as session:
+        letter = session.scalars(
+            select(StoredFile.id).where(StoredFile.purpose == FilePurpose.PARENT_LETTER)
+        ).one()
+    assert owner.get(f"/enterprise/files/{letter}").status_code == 200
+    desk = entered(app, site_engine, REVIEWER)
+    assert desk.get(f"/organizer/files/{letter}").status_code == 200
+    assert "2099" in desk.get(f"/organizer/reviews?case={ids['case']}").text
+    assert entered(app, site_engine, ABROAD).get(f"/organizer/files/{letter}").status_code == 404
+
+
+def test_a_request_larger_than_three_files_is_not_read(owner: FlaskClient) -> None:
+    assert upload(owner, PAGE, FACTS, page=PAGE, content=b"x" * 17_000_000).status_code == 413
 
 
 def test_a_file_under_a_name_that_is_not_asked_for_is_refused(owner: FlaskClient) -> None:

@@ -141,6 +141,7 @@ class RulesForm(Form):
     word_check = fields.Enum(Strictness, by_value=True, required=True)
     stale_check = fields.Enum(Strictness, by_value=True, required=True)
     needs_review = fields.Boolean(load_default=False)
+    branch_authorised = fields.Boolean(load_default=False)
     share_key_industrial, keep_key_industrial = _many(100), _tick()
     share_above_scale, keep_above_scale = _many(100), _tick()
     share_chain_leader, keep_chain_leader = _many(100), _tick()

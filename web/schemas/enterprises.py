@@ -36,6 +36,8 @@ class FactsForm(Form):
     licence_to = DayField(load_default=None)
     agency_licence = Text(longest=40, load_default="")
     agency_licence_to = DayField(load_default=None)
+    parent_code = Text(longest=60, load_default="")
+    authorised_to = DayField(load_default=None)
 
 
 class ContactForm(Form):
@@ -83,6 +85,7 @@ class ReasonsForm(Form):
     reason_wrong_division = Flag()
     reason_duplicate = Flag()
     reason_agency_licence = Flag()
+    reason_parent_letter = Flag()
     reason_not_entitled = Flag()
     reason_dissolved = Flag()
     reason_unlawful = Flag()

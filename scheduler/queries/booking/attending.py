@@ -40,9 +40,10 @@ from scheduler.queries.openings.at_event import rules_of_event
 from scheduler.queries.openings.judging import Judged, judge
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
+from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.scope import scoped
 from scheduler.queries.visibility import visible_events
-from scheduler.times import now
+from scheduler.times import local, now
 from solver.booths.receipt import Receipt
 
 MOST_FOUND = 60
@@ -53,7 +54,8 @@ class Attending:
     """An event with an enterprise's registration, booking and place on the waiting list, if it has them.
 
     `codes` are those of all booths by their ids, `avoided` the names of those it would not stand beside. It
-    is left behind while it has booths in a hall that the event has left.
+    is left behind while it has booths in a hall that the event has left, and lacks a letter where it is a
+    branch, its parent's authorisation is asked for, and none is on record.
     """
 
     event: VisibleEvent
@@ -76,6 +78,7 @@ class Attending:
     receipt: Receipt | None
     excluded: Mapping[str, Any] | None
     is_left_behind: bool
+    lacks_letter: bool
 
     @property
     def is_verified(self) -> bool:
@@ -124,13 +127,16 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
     ).first()
     plans = plans_of_event(session, event_id=event.id)
     openings = own_openings(session, actor=actor)
+    enterprise = session.scalars(select(Enterprise).where(scoped(Enterprise, actor))).one()
+    terms = session.scalar(select(BookingTerms).where(BookingTerms.event_id == event.id))
+    rules = rules_of_event(session, event_id=event.id)
     here = {"event_id": event.id, "enterprise_id": actor.enterprise_id}
     return Attending(
         event=event,
-        enterprise=session.scalars(select(Enterprise).where(scoped(Enterprise, actor))).one(),
+        enterprise=enterprise,
         is_home=event.city.code in home_cities(session, enterprise_id=actor.enterprise_id),
         registration=session.scalars(select(Registration).where(*mine)).one_or_none(),
-        terms=session.scalar(select(BookingTerms).where(BookingTerms.event_id == event.id)),
+        terms=terms,
         booking=booking,
         waiting=waiting,
         rank=_rank(session, waiting) if waiting else 0,
@@ -138,7 +144,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         codes=codes_of(plans),
         taken=frozenset(session.scalars(others)),
         openings=openings,
-        judged=judge(session, openings, rules_of_event(session, event_id=event.id)),
+        judged=judge(session, openings, rules),
         brought=frozenset(session.scalars(select(RegistrationOpening.opening_id).filter_by(**here))),
         wishes=session.scalars(select(BoothWish).filter_by(**here).order_by(BoothWish.rank)).all(),
         avoided=_avoided(session, event.id, actor),
@@ -146,6 +152,8 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         receipt=receipt_of(session, event_id=event.id, actor=actor),
         excluded=exclusion_of(session, event_id=event.id, actor=actor),
         is_left_behind=booking is not None and is_left_behind(session, booking_id=booking.id),
+        lacks_letter=(terms or rules).branch_authorised
+        and Facts.of(enterprise).lacks_letter(local(event.starts_at).date()),
     )
 
 

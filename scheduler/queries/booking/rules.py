@@ -24,6 +24,7 @@ class Rules:
     way: Way = Way.FIRST_COME
     booths_each: int = 1
     needs_review: bool = True
+    branch_authorised: bool = False
     hold_minutes: int = 15
     closes_lead_days: int = 2
     cancel_lead_days: int = 1

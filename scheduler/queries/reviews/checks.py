@@ -46,6 +46,7 @@ def checks(session: Session, enterprise: Enterprise, said: Facts) -> tuple[Check
         *_papers(session, enterprise),
         *_days(said),
         *_agency(said),
+        *_branch(session, enterprise, said),
         *_officer(session, enterprise),
     )
 
@@ -129,6 +130,22 @@ def _agency(said: Facts) -> Iterator[Check]:
     else:
         values: dict[str, object] = {"number": said.agency_licence, "day": said.agency_licence_to}
         yield Check("agency_days", _until(said.agency_licence_to), values)
+
+
+def _branch(session: Session, enterprise: Enterprise, said: Facts) -> Iterator[Check]:
+    """Look at a branch: who its parent is, and until when it authorises."""
+    if not said.is_branch:
+        return
+    if not said.parent_code:
+        yield Check("parent_unnamed", Tone.LOOK)
+        return
+    found = session.scalars(select(Enterprise).where(Enterprise.credit_code == said.parent_code)).all()
+    values: dict[str, object] = {"code": said.parent_code}
+    yield Check("parent_known" if found else "parent_unknown", Tone.FINE, values, tuple(found))
+    if said.authorised_to is None:
+        yield Check("letter_missing", Tone.LOOK)
+    else:
+        yield Check("letter_days", _until(said.authorised_to), {"day": said.authorised_to})
 
 
 def _officer(session: Session, enterprise: Enterprise) -> Iterator[Check]:

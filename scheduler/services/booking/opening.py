@@ -22,6 +22,7 @@ OF_RULES = (
     "booths_each",
     "hold_minutes",
     "needs_review",
+    "branch_authorised",
     "walk_in",
     "no_show_limit",
     "no_show_bar",

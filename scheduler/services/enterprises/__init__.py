@@ -2,7 +2,7 @@
 
 from scheduler.services.enterprises.claiming import claim_of, file_claim, grant_claim, refuse_claim
 from scheduler.services.enterprises.deciding import approve, resume, send_back, suspend
-from scheduler.services.enterprises.facts import UnfitFacts, city_of, require_fit
+from scheduler.services.enterprises.facts import UnfitFacts, UnfitParent, city_of, require_fit
 from scheduler.services.enterprises.merging import MergeOver, UnfitMerge, merge_enterprises, undo_merge
 from scheduler.services.enterprises.moving_registrations import MergeBlocked
 from scheduler.services.enterprises.serving import (
@@ -25,6 +25,7 @@ from scheduler.services.enterprises.signing_up import (
 )
 from scheduler.services.enterprises.submitting import (
     CaseMoved,
+    LetterMissing,
     LicenceMissing,
     Papers,
     submit_for_review,
@@ -38,6 +39,7 @@ __all__ = [
     "ConsentMissing",
     "Contact",
     "EnterpriseKnown",
+    "LetterMissing",
     "LicenceMissing",
     "MergeBlocked",
     "MergeOver",
@@ -47,6 +49,7 @@ __all__ = [
     "SourceMissing",
     "UnfitFacts",
     "UnfitMerge",
+    "UnfitParent",
     "appoint_officer",
     "approve",
     "ask_to_sign_up",

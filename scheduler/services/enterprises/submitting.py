@@ -20,7 +20,7 @@ from scheduler.models import (
 )
 from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.verification_rules import verification_rules, working_days_later
-from scheduler.services.enterprises.facts import require_fit
+from scheduler.services.enterprises.facts import require_fit, with_parent
 from scheduler.services.enterprises.telling import note_step
 from scheduler.services.files import Given, store_file
 from scheduler.times import now, today
@@ -35,6 +35,15 @@ class LicenceMissing(Refusal):
     code = "licence_missing"
     zh = "请上传营业执照（PDF、JPEG 或 PNG，不超过 5 MB）。未保存任何内容。"
     en = "Upload the business licence (PDF, JPEG or PNG, up to 5 MB). Nothing was saved."
+
+
+class LetterMissing(Refusal):
+    """An authorisation without the parent's letter that says so."""
+
+    status = 422
+    code = "parent_letter_missing"
+    zh = "填写了授权有效期，请同时上传上级单位盖章的授权书（PDF、JPEG 或 PNG，不超过 5 MB）。未保存任何内容。"
+    en = "Upload the parent's letter of authorisation too (PDF, JPEG or PNG, up to 5 MB). Nothing was saved."
 
 
 class CaseMoved(Refusal):
@@ -52,6 +61,7 @@ class Papers:
 
     licence: Given | None = None
     agency_licence: Given | None = None
+    parent_letter: Given | None = None
 
 
 def submit_for_review(
@@ -59,14 +69,20 @@ def submit_for_review(
 ) -> ReviewCase:
     """Open a case, or hand the one that is undecided in anew; the reviewer's time begins again.
 
-    Raises UnfitFacts, LicenceMissing, UnknownFile, UnfitFile and CaseMoved.
+    Raises UnfitFacts, UnfitCreditCode, UnfitParent, LicenceMissing, LetterMissing, UnknownFile, UnfitFile
+    and CaseMoved.
     """
     require_fit(session, facts)
+    facts = with_parent(facts, session.get_one(Enterprise, enterprise_id).credit_code)
     case = _undecided(session, enterprise_id)
     case = _open(session, enterprise_id, facts) if case is None else _hand_in_anew(session, case, facts)
     _keep(session, case, FilePurpose.LICENCE, papers.licence, by)
     _keep(session, case, FilePurpose.AGENCY_LICENCE, papers.agency_licence, by)
-    _require_licence(session, enterprise_id)
+    _keep(session, case, FilePurpose.PARENT_LETTER, papers.parent_letter, by)
+    if not _has_paper(session, enterprise_id, FilePurpose.LICENCE):
+        raise LicenceMissing
+    if facts.authorised_to and not _has_paper(session, enterprise_id, FilePurpose.PARENT_LETTER):
+        raise LetterMissing
     session.execute(
         update(Enterprise)
         .where(
@@ -155,11 +171,10 @@ def _keep(
         keep_paper(session, case, purpose, given, by)
 
 
-def _require_licence(session: Session, enterprise_id: int) -> None:
-    licence = exists().where(
+def _has_paper(session: Session, enterprise_id: int, purpose: FilePurpose) -> bool:
+    paper = exists().where(
         StoredFile.enterprise_id == enterprise_id,
-        StoredFile.purpose == FilePurpose.LICENCE,
+        StoredFile.purpose == purpose,
         StoredFile.deleted_at.is_(None),
     )
-    if not session.scalar(select(licence)):
-        raise LicenceMissing
+    return bool(session.scalar(select(paper)))

@@ -17,12 +17,12 @@ from scheduler.models import (
     RegistrationState,
     Way,
 )
-from scheduler.queries.booking.rules import rules_for
+from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.circles import home_cities
 from scheduler.services.booking.refusals import TooManyBooths
 from scheduler.services.registering.bringing import Wanted, bring, brought, keep_apart, wish
 from scheduler.services.registering.refusals import NotRegistrable
-from scheduler.services.verifying import require_verified
+from scheduler.services.verifying import require_authorised, require_verified
 from scheduler.times import now
 
 ANEW = {RegistrationState.REFUSED, RegistrationState.WITHDRAWN}
@@ -44,17 +44,20 @@ def register(session: Session, *, event_id: int, enterprise_id: int, form: Form)
     """Register an enterprise for an event, or change what it said; who was refused asks anew.
 
     At home, and where the bureau wants no review or has admitted it before, it is approved at once. Raises
-    NotFound, NotVerified, NotRegistrable, TooManyBooths, ForeignOpening, UnfitOpening, BadWish.
+    NotFound, NotVerified, NotRegistrable, TooManyBooths, BranchUnauthorised, ForeignOpening, UnfitOpening,
+    BadWish. Whom the bureau has admitted in spite of a rule changes what it said as everybody does.
     """
-    require_verified(session, enterprise_id)
-    event, most, needs_review = _registrable(session, event_id)
-    if not 1 <= form.booths_wanted <= most:
-        raise TooManyBooths(most=most)
+    enterprise = require_verified(session, enterprise_id)
+    event, terms = _registrable(session, event_id)
+    if not 1 <= form.booths_wanted <= terms.booths_each:
+        raise TooManyBooths(most=terms.booths_each)
     row = _row(session, event_id, enterprise_id)
     if row.state in ANEW:
+        if terms.branch_authorised:
+            require_authorised(enterprise, event)
         was_refused = row.state is RegistrationState.REFUSED
         near = event.city_code in home_cities(session, enterprise_id=enterprise_id)
-        known = not needs_review or _was_admitted(session, event, enterprise_id)
+        known = not terms.needs_review or _was_admitted(session, event, enterprise_id)
         free = near and known and not was_refused
         row.state = RegistrationState.APPROVED if free else RegistrationState.REQUESTED
         row.requested_at, row.answered_at, row.answered_by, row.answer = now(), None, None, None
@@ -94,8 +97,8 @@ def _standing(session: Session, event_id: int, enterprise_id: int) -> Registrati
     return row
 
 
-def _registrable(session: Session, event_id: int) -> tuple[Event, int, bool]:
-    """Return an event that takes registrations, how many booths each may have, and whether it reviews."""
+def _registrable(session: Session, event_id: int) -> tuple[Event, BookingTerms | Rules]:
+    """Return an event that takes registrations, and its terms, or the rules of which they will be made."""
     event = session.get(Event, event_id, populate_existing=True)
     if event is None or event.state is EventState.PLANNED:
         raise NotFound
@@ -104,10 +107,9 @@ def _registrable(session: Session, event_id: int) -> tuple[Event, int, bool]:
     if event.state is not EventState.PUBLISHED or closes_at is None or now() >= closes_at:
         raise NotRegistrable(title_zh=event.title_zh, title_en=event.title_en)
     if terms is not None:
-        return event, terms.booths_each, terms.needs_review
+        return event, terms
     organizer = session.get_one(Organizer, event.organizer_id)
-    rules = rules_for(session, division_code=organizer.division_code)
-    return event, rules.booths_each, rules.needs_review
+    return event, rules_for(session, division_code=organizer.division_code)
 
 
 def _row(session: Session, event_id: int, enterprise_id: int) -> Registration:

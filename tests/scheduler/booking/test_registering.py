@@ -27,12 +27,15 @@ from scheduler.models import (
     WaitingState,
     Way,
 )
+from scheduler.queries.booking.rules import FIELDS, Rules
 from scheduler.queries.circles import home_cities
 from scheduler.services import booking
 from scheduler.services.booking import refusals as booths_refused
+from scheduler.services.booking.ruling import set_rules
 from scheduler.services.registering import Form, Wanted, answer_registrations, refusals, register, withdraw
-from scheduler.services.verifying import NotVerified
+from scheduler.services.verifying import BranchUnauthorised, NotVerified
 from scheduler.services.withdrawing import withdraw_enterprise
+from scheduler.times import local
 from tests.scheduler.booking.rows import (
     BEFORE,
     booths_of,
@@ -85,6 +88,43 @@ def test_a_bureau_reviews_an_enterprise_the_first_time(site: Engine) -> None:
         third = make_fair(session, 3)
         assert enrol(session, third, firm) is HERE
         assert enrol(session, second, firm) is ASKED  # what was asked waits for its answer
+
+
+def test_a_branch_registers_with_a_letter_that_lasts_until_the_fair_where_one_is_asked_for(
+    site: Engine,
+) -> None:
+    with transaction(site) as session:
+        strict, free = make_fair(session, branch_authorised=True), make_fair(session, 2)
+        branch, whole = make_employer(session), make_employer(session, 2)
+        branch.name_zh = "示例企业济南分公司"
+        day = local(strict.starts_at or BEFORE).date()
+        for parent, last_on in ((None, None), (whole.credit_code, day - timedelta(days=1))):
+            branch.parent_code, branch.authorised_to = parent, last_on
+            with refuses(session, BranchUnauthorised):
+                enrol(session, strict, branch.id)
+        assert enrol(session, free, branch.id) is ASKED
+        assert enrol(session, strict, whole.id) is ASKED
+        branch.authorised_to = day
+        assert enrol(session, strict, branch.id) is ASKED
+        branch.authorised_to = None
+        assert enrol(session, strict, branch.id) is ASKED  # what stands can still be changed
+        withdraw(session, event_id=strict.id, enterprise_id=branch.id, reason="停产")
+        with refuses(session, BranchUnauthorised):
+            enrol(session, strict, branch.id)
+
+
+def test_before_booking_opens_the_bureau_s_rules_say_whether_a_branch_needs_a_letter(site: Engine) -> None:
+    with transaction(site) as session:
+        event = make_event(session)
+        branch = make_employer(session)
+        branch.name_zh = "示例企业济南分公司"
+        said = {name: getattr(Rules(), name) for name in FIELDS}
+        set_rules(session, organizer_id=event.organizer_id, values=said)
+        assert enrol(session, event, branch.id) is ASKED
+        withdraw(session, event_id=event.id, enterprise_id=branch.id, reason="停产")
+        set_rules(session, organizer_id=event.organizer_id, values=said | {"branch_authorised": True})
+        with refuses(session, BranchUnauthorised):
+            enrol(session, event, branch.id)
 
 
 def test_each_registration_is_answered_once_and_a_refusal_needs_a_reason(site: Engine) -> None:

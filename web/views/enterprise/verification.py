@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from scheduler.credit_codes import UnfitCreditCode
 from scheduler.errors import Refusal
 from scheduler.models import EnterpriseRole, StoredFile
 from scheduler.queries.reviews import AGENCY_INDUSTRY, Facts, places, standing
@@ -23,8 +24,11 @@ from web.views.account.enterprises import contact_of
 from web.views.enterprise.base import blueprint, employer, show
 
 UNFIT = (
+    UnfitCreditCode,
     enterprises.UnfitFacts,
+    enterprises.UnfitParent,
     enterprises.LicenceMissing,
+    enterprises.LetterMissing,
     enterprises.CaseMoved,
     files.UnknownFile,
     files.UnfitFile,
@@ -43,7 +47,7 @@ def verification() -> str:
 @takes_files()
 def submit_verification() -> ResponseReturnValue:
     """Hand in what the enterprise says of itself, with its licence."""
-    form, papers = posted(FactsForm), given("licence", "agency_paper")
+    form, papers = posted(FactsForm), given("licence", "agency_paper", "parent_letter")
     actor = employer()
     try:
         with writing() as session:
@@ -52,7 +56,7 @@ def submit_verification() -> ResponseReturnValue:
                 enterprise_id=actor.enterprise_id,
                 by=actor.account_id,
                 facts=_facts(form),
-                papers=Papers(papers["licence"], papers["agency_paper"]),
+                papers=Papers(papers["licence"], papers["agency_paper"], papers["parent_letter"]),
             )
     except UNFIT as refusal:
         return _page(form, refusal), refusal.status
@@ -90,6 +94,8 @@ def _facts(form: dict[str, Any]) -> Facts:
         form["licence_to"],
         form["agency_licence"],
         form["agency_licence_to"],
+        form["parent_code"],
+        form["authorised_to"],
     )
 
 

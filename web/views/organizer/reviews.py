@@ -25,7 +25,12 @@ from web.schemas.enterprises import ApproveForm, QueueQuery, SendBackForm, reaso
 from web.site import reader, settings, writing
 from web.views.organizer.desk import blueprint, desk, member, show
 
-OF_ENTERPRISES = (FilePurpose.LICENCE, FilePurpose.AGENCY_LICENCE, FilePurpose.CLAIM)
+OF_ENTERPRISES = (
+    FilePurpose.LICENCE,
+    FilePurpose.AGENCY_LICENCE,
+    FilePurpose.PARENT_LETTER,
+    FilePurpose.CLAIM,
+)
 CHOICES = [reason for reason in ReviewReason if reason is not ReviewReason.OTHER_CLAIM]
 
 
