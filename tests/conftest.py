@@ -104,6 +104,15 @@ def ical_js(page: Page) -> Page:
     return page
 
 
+@pytest.fixture
+def jsqr(page: Page) -> Path:
+    """Return jsQR as a script for `page`: it reads QR codes from pixels, as a phone's camera does."""
+    script = packages.jsqr()
+    if script is None:
+        pytest.skip(_missing("browser"))
+    return script
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a folder; parallel workers inherit its name and share one PostgreSQL in it.
 

@@ -21,6 +21,7 @@ CHROMIUM = "@sparticuz/chromium"
 FONT = "@expo-google-fonts/noto-sans-sc"
 AXE = "axe-core"
 ICAL = "ical.js"
+JSQR = "jsqr"
 
 
 def cache_dir() -> Path:
@@ -52,6 +53,12 @@ def ical() -> Path | None:
     """Return ical.js, the calendar reader of Thunderbird, as a script for a page."""
     folder = _unpacked(ICAL, _copy_ical)
     return folder / "ical.js" if folder else None
+
+
+def jsqr() -> Path | None:
+    """Return jsQR, which reads QR codes from pixels, as a script for a page."""
+    folder = _unpacked(JSQR, _copy_jsqr)
+    return folder / "jsqr.js" if folder else None
 
 
 def _version(package: str) -> str:
@@ -99,3 +106,7 @@ def _copy_axe(source: Path, target: Path) -> None:
 
 def _copy_ical(source: Path, target: Path) -> None:
     shutil.copy(source / "dist/ical.es5.min.cjs", target / "ical.js")
+
+
+def _copy_jsqr(source: Path, target: Path) -> None:
+    shutil.copy(source / "dist/jsQR.js", target / "jsqr.js")

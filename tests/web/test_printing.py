@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import Engine
@@ -11,15 +10,12 @@ from time_machine import TimeMachineFixture
 from scheduler.database import transaction
 from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
 from tests.web.organizers import add_world, sign_in
-from web.qr import qr_svg
-from web.views.organizer import printing
 
 
 def test_poster_and_cards_are_downloads_linked_from_the_booths(
     client: FlaskClient,
     site_engine: Engine,
     time_machine: TimeMachineFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     time_machine.move_to(BEFORE, tick=True)
     world = add_world(site_engine)
@@ -27,7 +23,7 @@ def test_poster_and_cards_are_downloads_linked_from_the_booths(
         event = make_fair(session, 50)
         (firm,) = make_firms(session, 1, event, first=60)
         confirmed(session, event, firm, booths_of(session, event)[0])
-        event_id, firm_id = event.id, firm.id
+        event_id = event.id
     sign_in(client, "city-auditor")
     page = client.get(f"/organizer/events/{event_id}/booths").text
     for name, many in (("poster", 1), ("cards", 6)):
@@ -42,16 +38,6 @@ def test_poster_and_cards_are_downloads_linked_from_the_booths(
         english = client.get(f"{address}?language=en")
         assert "Tue 5 Jan 2027" in PdfReader(io.BytesIO(english.data)).pages[0].extract_text()
         assert client.get(f"{address}?language=fr").status_code == 400
-    led: list[str] = []
-
-    def noted(text: str) -> str:
-        led.append(text)
-        return qr_svg(text)
-
-    monkeypatch.setattr(printing, "svg_code", noted)
-    client.get(f"/organizer/events/{event_id}/cards.pdf")
-    assert [one.partition("/events/")[2].partition("/")[2] for one in led] == ["", f"employers/{firm_id}"]
-    assert client.get(f"/events/{led[1].partition('/events/')[2]}").status_code == 200
     bare = client.get(f"/organizer/events/{world.published}/poster.pdf")
     assert bare.status_code == 409
     assert "还没有可用的展位图" in bare.text

@@ -13,6 +13,7 @@ from web import addresses
 from web.papers import chosen
 from web.policy import organizer, policy
 from web.qr import qr_svg as svg_code
+from web.qr import qr_svgs as svg_codes
 from web.schemas.base import asked
 from web.schemas.papers import PaperQuery
 from web.site import reader, settings
@@ -46,12 +47,8 @@ def _cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> bytes:
     """Draw the cards; the code of a firm that the public sees at the event leads to its openings there."""
     shown = approved_ids(reader(), event_id=stands.event.id)
     uid, site = stands.event.uid, settings().public_url
-    codes = {
-        firm.id: svg_code(site + addresses.employer(uid, firm.id))
-        for firm in stands.firms
-        if firm.id in shown
-    }
-    return booth_cards(stands, language=language, qr_svg=qr_svg, firm_codes=codes)
+    led = {firm.id: site + addresses.employer(uid, firm.id) for firm in stands.firms if firm.id in shown}
+    return booth_cards(stands, language=language, qr_svg=qr_svg, firm_codes=svg_codes(led))
 
 
 def _printed(event_id: int, draw: Callable[..., bytes], what: tuple[str, str]) -> Response:
