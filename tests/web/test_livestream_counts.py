@@ -1,6 +1,7 @@
 """What came of each opening is typed in or imported, row by row, and leads into the recording."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -55,8 +56,12 @@ def test_what_is_typed_in_of_one_firm_is_kept(client: FlaskClient, site_engine: 
     kept = counts(site_engine)
     assert (kept[one], kept[two]) == ((330, 1200, 14), (None, None, None))
     assert sum(value != (None, None, None) for value in kept.values()) == 1
-    bad = post(client, f"{page}/counts/{world.firms[0]}", page=page, **{f"replay-{one}": "5:99"})
-    assert bad.status_code == 400
+    wrong = {f"replay-{one}": "5:99", f"views-{one}": "1,300"}
+    bad = post(client, f"{page}/counts/{world.firms[0]}", page=page, **wrong)
+    assert (bad.status_code, "有 1 处填写有误" in bad.text) == (422, True)
+    assert re.search(rf'name="replay-{one}"[^>]* value="5:99" aria-invalid="true"', bad.text)
+    assert 'value="1,300"' in bad.text  # what was typed beside it stays
+    assert counts(site_engine) == kept
 
 
 def test_a_table_is_imported_whole(client: FlaskClient, site_engine: Engine, world: World) -> None:
@@ -70,10 +75,10 @@ def test_one_wrong_row_keeps_everything_out_and_each_row_has_its_verdict(
     client: FlaskClient, site_engine: Engine, world: World
 ) -> None:
     one, two = world.openings
-    fine, wrong, again = (one, "", "", "5:30", "9", "3"), (two, "", "", "x"), (one, "", "", "5:30")
+    fine, wrong, again = (one, "", "", "5:30", "9", "3"), (two, "", "", "x", "many"), (one, "", "", "5:30")
     answer = upload(client, world, table(fine, wrong, again, (77777,)))
     assert answer.status_code == 422
-    said = ("3 行有误", "其余 1 行已通过", "写成了“x”", "与前面的行重复", "不在本场展示的岗位中")
+    said = ("3 行有误", "其余 1 行已通过", "“x”", "“many”", "与前面的行重复", "不在本场展示的岗位中")
     assert [text for text in said if text not in answer.text] == []
     assert set(counts(site_engine).values()) == {(None, None, None)}
 

@@ -30,7 +30,7 @@ def test_a_turn_is_taken_once_and_filled(client: FlaskClient, site_engine: Engin
     sign_in(client, "other-firm")
     firm = world.firms[3]
     assert "剩余 3 / 6 场次" in client.get(LIST).text
-    assert post(client, f"{LIST}/{world.event}/take", page=LIST).status_code == 302
+    assert post(client, f"{LIST}/{world.event}/take", page=LIST, minutes="25").status_code == 302
     again = post(client, f"{LIST}/{world.event}/take", page=LIST)
     assert (again.status_code, "已有一个场次" in again.text) == (409, True)
     page = f"{LIST}/{world.event}"
@@ -50,6 +50,8 @@ def test_a_turn_is_taken_once_and_filled(client: FlaskClient, site_engine: Engin
         ).all()
         assert shown == [two, one]
         assert session.get_one(Opening, one).insurance is Insurance.FIVE
+        wished = select(StreamTurn.minutes_wanted).where(StreamTurn.enterprise_id == firm)
+        assert session.scalar(wished) == 25
 
 
 def test_a_full_livestream_says_so(client: FlaskClient, site_engine: Engine, world: World) -> None:

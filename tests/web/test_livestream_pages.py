@@ -80,6 +80,7 @@ def test_a_channel_and_links_are_kept_and_foreign_hosts_refused(
     ):
         refused = post(client, f"{page}/links", page=page, stream_url=bad)
         assert (refused.status_code, "这个链接不能使用" in refused.text) == (422, True)
+        assert f'value="{bad}"' in refused.text  # to be mended, not typed again
     assert stream(site_engine, world).stream_url == good
 
 

@@ -59,7 +59,7 @@ def names(page: Page) -> list[str]:
 def test_a_sheet_is_dragged_keyed_undone_and_published(site: str, desk: Page, world: World) -> None:
     sign_in(desk, site, "publisher")
     desk.goto(f"{site}/organizer/livestreams/{world.event}")
-    desk.get_by_role("button", name="生成流程单").click()
+    desk.get_by_role("button", name="按报名先后起草").click()
     first = ["主播开场", "示例企业1", "示例企业2", "示例企业3"]
     expect(desk.locator(".run-sheet > li")).to_have_count(4)
     assert names(desk) == first
@@ -112,7 +112,7 @@ def test_a_change_made_by_somebody_else_meanwhile_is_said_and_nothing_lost(
     sign_in(desk, site, "publisher")
     address = f"{site}/organizer/livestreams/{world.event}"
     desk.goto(address)
-    desk.get_by_role("button", name="生成流程单").click()
+    desk.get_by_role("button", name="按报名先后起草").click()
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN") as context:
         other = context.new_page()
         sign_in(other, site, "planner")
@@ -129,7 +129,7 @@ def test_the_same_buttons_work_without_scripts(site: str, browser: Browser, worl
         page = context.new_page()
         sign_in(page, site, "planner")
         page.goto(f"{site}/organizer/livestreams/{world.event}")
-        page.get_by_role("button", name="生成流程单").click()
+        page.get_by_role("button", name="按报名先后起草").click()
         page.get_by_role("button", name="下移第 2 行").click()
         assert names(page)[1:3] == ["示例企业2", "示例企业1"]
 

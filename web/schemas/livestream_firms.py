@@ -16,7 +16,8 @@ INSURANCES = ["", *Insurance]
 class TakeForm(Form):
     """Take a turn: for how many minutes."""
 
-    minutes = Whole(least=5, most=60, load_default=20)
+    USUAL = 20
+    minutes = Whole(least=5, most=60, load_default=USUAL)
 
 
 class PresentationForm(Form):

@@ -25,7 +25,7 @@ from scheduler.models import (
 )
 from scheduler.queries.actors import Employer
 from scheduler.queries.circles import home_cities
-from scheduler.queries.livestreams.firms import TurnFirm, firms_of
+from scheduler.queries.livestreams.firms import ShownOpening, TurnFirm, firms_of
 from scheduler.queries.livestreams.minutes import turns_in
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
@@ -72,6 +72,15 @@ class FirmView:
     venues: tuple[Venue, ...]
     can_change: bool
     can_leave: bool
+
+    @property
+    def known(self) -> tuple[ShownOpening, ...]:
+        """Return the openings of which the bureau has said how often they were seen or asked for."""
+        return tuple(
+            line
+            for line in self.firm.openings
+            if line.shown.views is not None or line.shown.resumes is not None
+        )
 
 
 def my_turns(session: Session, *, actor: Employer) -> tuple[MyTurn, ...]:

@@ -1,8 +1,9 @@
 """What came of the openings, from a table: every row is judged, and all are kept or none."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -83,14 +84,17 @@ def _judged(row: TableRow, titles: Mapping[int, str], counts: dict[int, Count]) 
         return RowVerdict(row.number, opening, zh, en)
     if key in counts:
         return RowVerdict(row.number, opening, "与前面的行重复", "the opening stands in a row above already")
-    try:
-        counts[key] = Count(
-            read_playtime(row.cells.get(REPLAY, "")),
-            read_number(row.cells.get(VIEWS, ""), VIEWS),
-            read_number(row.cells.get(RESUMES, ""), RESUMES),
-        )
-    except UnfitCell as fault:
-        return RowVerdict(row.number, opening, fault.zh, fault.en)
+    read: list[int | None] = []
+    faults: list[UnfitCell] = []
+    for column, reader in CELLS:
+        try:
+            read.append(reader(row.cells.get(column, "")))
+        except UnfitCell as fault:
+            faults.append(fault)
+    if faults:
+        zh, en = "；".join(fault.zh for fault in faults), "; ".join(fault.en for fault in faults)
+        return RowVerdict(row.number, opening, zh, en)
+    counts[key] = Count(*read)
     return RowVerdict(row.number, opening)
 
 
@@ -114,3 +118,11 @@ def read_number(text: str, column: str) -> int | None:
     if not (plain.isascii() and plain.isdecimal() and len(plain) <= 10 and int(plain) <= HIGHEST):  # noqa: PLR2004
         raise UnfitCell(f"“{column}”写成了“{text}”，应为整数", f"“{column}” is “{text}”, not a whole number")
     return int(plain)
+
+
+CELLS: tuple[tuple[str, Callable[[str], int | None]], ...] = (
+    (REPLAY, read_playtime),
+    (VIEWS, partial(read_number, column=VIEWS)),
+    (RESUMES, partial(read_number, column=RESUMES)),
+)
+"""What a row says of its opening, in the order of a Count."""

@@ -175,6 +175,7 @@ def _list(refusal: Refusal | None = None) -> str:
         "livestreams.html",
         turns=my_turns(reader(), actor=actor),
         streams=open_streams(reader(), actor=actor),
+        usual_minutes=TakeForm.USUAL,
         refusal=refusal,
     )
 

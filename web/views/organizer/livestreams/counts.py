@@ -17,10 +17,10 @@ from scheduler.services.livestreams import Count, importing
 from web.livestream_words import playtime
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
-from web.schemas.base import BadForm, Form, posted
+from web.schemas.base import BadForm, Form, attempted, posted
 from web.site import reader, writing
 from web.views.organizer.desk import blueprint, desk, member, show
-from web.views.organizer.livestreams.page import done, view_of
+from web.views.organizer.livestreams.page import done, stream_page, view_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (12, 34, 30)
@@ -47,6 +47,18 @@ class CountField(fields.Field[int | None]):
             raise ValidationError(fault.en) from fault
 
 
+class UnfitCounts(Refusal):
+    """What is typed in of a firm's openings cannot be read in some fields."""
+
+    status = 422
+    code = "unfit_counts"
+    zh = "有 {many} 处填写有误，已标出，未保存任何内容。回放时间写成 12:05 或 1:02:05，次数和份数写整数。"
+    en = (
+        "{many} of the fields, which are marked, cannot be read; nothing was saved. Write a moment of the "
+        "replay as 12:05 or 1:02:05, views and résumés as whole numbers."
+    )
+
+
 @blueprint.post("/livestreams/<int:stream_id>/counts/<int:firm_id>")
 @policy(organizer, Role.PLANNER)
 def enter_counts(stream_id: int, firm_id: int) -> ResponseReturnValue:
@@ -54,7 +66,10 @@ def enter_counts(stream_id: int, firm_id: int) -> ResponseReturnValue:
     view = view_of(stream_id)
     firm = view.firm(firm_id)
     ids = [line.opening.id for line in firm.openings] if firm else []
-    form = posted(_form_for(ids))
+    form, faults = attempted(_form_for(ids))
+    if faults:
+        refusal = UnfitCounts(many=len(faults))
+        return stream_page(stream_id, refusal, faults), refusal.status
     counts = {key: Count(form[f"replay-{key}"], form[f"views-{key}"], form[f"resumes-{key}"]) for key in ids}
     return done(
         stream_id,

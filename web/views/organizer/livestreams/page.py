@@ -1,9 +1,9 @@
 """One livestream's page, and how a deed on it is answered: on the same page, also when it is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,8 @@ def view_of(event_id: int) -> StreamView:
     return stream_view(reader(), event_id=event_id, scope=code, scope_code=code)
 
 
-def stream_page(event_id: int, refusal: Refusal | None = None) -> str:
-    """Return the page of a livestream."""
+def stream_page(event_id: int, refusal: Refusal | None = None, faults: Collection[str] = ()) -> str:
+    """Return a livestream's page; after a refusal with what was typed, the fields at fault marked."""
     view = view_of(event_id)
     place = desk(Quarter.parse(view.event.quarter))
     return show(
@@ -39,7 +39,10 @@ def stream_page(event_id: int, refusal: Refusal | None = None) -> str:
         may_plan=place.may_plan(view.event.division_code),
         may_publish=place.may_publish(view.event.division_code),
         platforms=sorted(settings().stream_hosts),
+        typed=request.form if refusal else {},
+        faults=faults,
         begun=view.event.starts_at is not None and view.event.starts_at <= now(),
+        over=view.event.ends_at is not None and view.event.ends_at <= now(),
         check_kinds=list(CheckKind),
         firm_starts=_opening_starts,
         free_now=[host for host in view.hosts if host.id in view.free and host.id != view.event.host_id],
