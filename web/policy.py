@@ -160,7 +160,7 @@ def _enforce() -> ResponseReturnValue | None:
     if actor is None and problems.is_ours():
         raise TokenMissing
     if actor is None:
-        return redirect(url_for("account.sign_in", next=request.endpoint))
+        return redirect(url_for("account.sign_in", next=request.path))
     if actor.viewer_id is not None and request.method not in READING:
         raise OnlyLooking
     if not declared.allows(actor):

@@ -58,6 +58,7 @@ def install(app: Flask) -> None:
         month_day=month_day,
         lies_in=lies_in,
         clock=clock,
+        by_when=by_when,
         clock_seconds=clock_seconds,
         span=span,
         hours=hours,
@@ -97,6 +98,11 @@ def dated(value: date | datetime) -> str:
 def clock(moment: datetime) -> str:
     """Return the time of day in Shanghai as 09:00."""
     return f"{local(moment):%H:%M}"
+
+
+def by_when(moment: datetime) -> str:
+    """Return until when something holds: the time today, else day and time."""
+    return clock(moment) if local(moment).date() == today() else f"{day(moment)} {clock(moment)}"
 
 
 def clock_seconds(moment: datetime) -> str:

@@ -77,8 +77,11 @@ def test_who_comes_late_gets_the_booth_back_from_the_panel(
     door = as_(app, site_engine, "door")
     page = day(morning, morning.absent)
     address = f"/organizer/no-shows/{morning.no_show}/undo"
+    assert "原 A02" in door.get(page).text
     unknown = post(door, address, page=page, reason="已到", codes="Z99", booking=str(morning.absent))
     assert (unknown.status_code, "Z99" in unknown.text, "补签到" in unknown.text) == (422, True, True)
+    assert 'value="Z99"' in unknown.text
+    assert 'value="已到"' in unknown.text
     assert post(door, address, page=page, reason="堵车", codes="a03").status_code == 302
     assert state(site_engine, morning.absent) is BookingState.CHECKED_IN
     assert "A03" in door.get(day(morning)).text

@@ -158,7 +158,10 @@ def test_a_booth_is_held_confirmed_and_cancelled(client: FlaskClient, site_engin
     approve(site_engine)
     assert "预订展位 A1" in client.get(page).text
     assert "请在限时内确认" in told(client, f"{page}/hold", page, codes="a1")
-    assert "展位 A1 为您保留至" in client.get(page).text
+    assert re.search(r"展位 A1 为您保留至 \d\d:\d\d", client.get(page).text)
+    with transaction(site_engine) as session:  # as long as an offer of the waiting list
+        session.execute(update(Booking).values(held_until=BEFORE + timedelta(days=1)))
+    assert re.search(r"展位 A1 为您保留至 \d+月\d+日 周. \d\d:\d\d", client.get(page).text)
     assert "展位预订已确认" in told(client, f"{page}/bookings/1/confirm", page)
     assert states(site_engine) == [BookingState.CONFIRMED]
     assert "已取消展位预订" in told(client, f"{page}/bookings/1/cancel", page, reason="计划有变")
@@ -185,8 +188,11 @@ def test_a_full_fair_has_a_waiting_list_that_can_be_left(
     told(client, f"{page}/register", page, booths="1")
     approve(site_engine)
     assert "已全部订出" in told(client, f"{page}/hold", page, codes="A1")
+    full = client.get(page).text
+    assert ("展位已满。登记候补" in full, "保留 15 分钟" in full) == (True, False)
     assert "已登记候补" in told(client, f"{page}/wait", page, quantity="1")
     assert "候补第 1 位" in client.get(page).text
+    assert "候补第 1 位" in client.get("/enterprise").text
     assert "已退出候补" in told(client, f"{page}/waiting/1/leave", page)
     with transaction(site_engine) as session:
         assert session.scalars(select(Waiting.state)).all() == [WaitingState.WITHDRAWN]

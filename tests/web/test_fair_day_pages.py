@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,6 +180,16 @@ def test_what_a_gate_cannot_mean_is_refused_whole(
         assert session.scalars(select(Passage)).all() == []
 
 
+def test_who_comes_to_work_on_the_morning_finds_the_fair_on_the_first_page(
+    client: FlaskClient, event_id: int
+) -> None:
+    sign_in(client, "door")
+    assert f'href="{page(event_id)}"' in client.get("/organizer").text
+    with time_machine.travel(world.MORNING + timedelta(days=1), tick=False):
+        sign_in(client, "door")
+        assert f'href="{page(event_id)}"' not in client.get("/organizer").text
+
+
 def test_a_conflict_is_seen_and_settled_on_the_page(client: FlaskClient, event_id: int) -> None:
     key = opened(client, event_id)
     hand_in(client, key, arrivals=[arrival("client-0001"), arrival("client-0002", let_in=True)])
@@ -205,6 +216,7 @@ def test_a_paper_sheet_is_printed_and_entered(
     address = f"/organizer/events/{event_id}/sign-in-sheet"
     wrong = post(client, address, **sheet, booths="a01，A09")
     assert (wrong.status_code, "这些展位没有有效预订：A09" in wrong.text) == (422, True)
+    assert "a01，A09</textarea>" in wrong.text  # to be corrected, not typed again
     assert post(client, address, **sheet, booths="a01").status_code == 302
     with reading(site_engine) as session:
         assert session.scalars(select(Booking.state).order_by(Booking.id)).all() == [

@@ -61,7 +61,7 @@ def test_everyone_can_use_the_page(
         locale=locale, viewport={"width": width, "height": 844}, bypass_csp=True
     ) as context:
         page = context.new_page()
-        page.goto(f"{site}/sign-in?next=account.tokens")
+        page.goto(f"{site}/sign-in?next=/account/tokens")
         page.locator("[name=login]").fill("city-planner")
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main form button").first.click()

@@ -10,7 +10,7 @@ from scheduler.errors import LANGUAGES
 from web.schemas.base import Form, Secret, Text
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", re.ASCII)
-LONGEST_EMAIL = 120
+LONGEST_EMAIL, LONGEST_PATH = 120, 200
 
 
 class Email(Text):
@@ -26,6 +26,14 @@ class Email(Text):
         return text
 
 
+class Following(fields.String):
+    """The path of the page to go on to; what cannot be one is none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        return text if len(text) <= LONGEST_PATH and text.isascii() and text.isprintable() else ""
+
+
 class Flag(fields.Field[bool]):
     """A checkbox: there, or not there."""
 
@@ -39,24 +47,24 @@ class Flag(fields.Field[bool]):
 
 
 class SignInForm(Form):
-    """Login and password; `next` names the page to go to by its route, never by an address."""
+    """Login and password; `next` is the path of the page to go to."""
 
     login = Text(longest=80, required=True)
     password = Secret(required=True)
-    next = Text(longest=40, load_default="")
+    next = Following(load_default="")
 
 
 class SignInQuery(Form):
-    """Where to go after signing in, by the name of a route."""
+    """Where to go after signing in: the path of a page."""
 
-    next = Text(longest=40, load_default="")
+    next = Following(load_default="")
 
 
 class CodeForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = Text(longest=40, required=True)
-    next = Text(longest=40, load_default="")
+    next = Following(load_default="")
 
 
 class LanguageForm(Form):

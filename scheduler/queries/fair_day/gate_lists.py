@@ -35,12 +35,13 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class BookingLine:
-    """An enterprise that comes, by its booking, with its booths."""
+    """An enterprise that comes, by its booking, with its booths; `had` are those of a booking that ended."""
 
     id: int
     name_zh: str
     booths: tuple[str, ...]
     state: BookingState
+    had: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,34 @@ def booking_lines(
 ) -> tuple[BookingLine, ...]:
     """Return the bookings of an event by name; of an enterprise that has booked anew only the last."""
     query = (
-        select(Booking.id, Enterprise.id, Enterprise.name_zh, Booking.state)
+        select(Booking, Enterprise.name_zh)
         .join(Enterprise, Enterprise.id == Booking.enterprise_id)
         .where(Booking.event_id == event_id, Booking.state.in_(SHOWN))
         .order_by(Booking.id)
     )
     if changed_from is not None:
         query = query.where(Booking.updated_at >= changed_from)
-    last = {enterprise: (key, name, state) for key, enterprise, name, state in session.execute(query)}
+    last = {booking.enterprise_id: (booking, name) for booking, name in session.execute(query)}
     booths = booth_codes(session, event_id=event_id)
-    lines = [BookingLine(key, name, tuple(booths[key]), state) for key, name, state in last.values()]
+    given_back = {booking.id: booking.booth_ids for booking, _ in last.values() if booking.id not in booths}
+    had = _codes_by_id(session, {key for keys in given_back.values() for key in keys})
+    lines = [
+        BookingLine(
+            booking.id,
+            name,
+            tuple(booths.get(booking.id, ())),
+            booking.state,
+            had=tuple(sorted(had[key] for key in given_back.get(booking.id, ()) if key in had)),
+        )
+        for booking, name in last.values()
+    ]
     return tuple(sorted(lines, key=lambda line: (line.name_zh, line.id)))
+
+
+def _codes_by_id(session: Session, booth_ids: set[int]) -> dict[int, str]:
+    if not booth_ids:
+        return {}
+    return dict(session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(booth_ids))).all())
 
 
 def booth_codes(session: Session, *, event_id: int) -> dict[int, list[str]]:

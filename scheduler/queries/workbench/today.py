@@ -23,7 +23,7 @@ from scheduler.times import moment, now, today
 
 RECENT = timedelta(days=7)
 SOON, FILED_SOON = timedelta(days=30), timedelta(days=7)
-FEW = 8
+FEW, MOST_TODAY = 8, 30
 ALL = 100_000
 UNHAPPY = (RunState.INTERRUPTED, RunState.FAILED)
 
@@ -61,6 +61,7 @@ class Today:
     urgent: Sequence[UrgentLine] = ()
     allocations: Sequence[Due] = ()
     left_behind: Sequence[LeftBehind] = ()
+    held_today: Sequence[Event] = ()
 
     @property
     def unplanned(self) -> int:
@@ -81,7 +82,24 @@ def today_board(session: Session, *, scope_code: str, quarter: str) -> Today:
         urgent=waiting_requests(session, scope_code=scope_code),
         allocations=allocations_due(session, scope=scope_code),
         left_behind=left_behind(session, scope=scope_code),
+        held_today=_held_today(session, scope_code),
     )
+
+
+def _held_today(session: Session, scope_code: str) -> Sequence[Event]:
+    """Return the first of the published events that are held today, in the order of their beginning."""
+    query = (
+        select(Event)
+        .where(
+            scoped(Event, scope_code),
+            Event.state == EventState.PUBLISHED,
+            Event.starts_at >= moment(today(), 0),
+            Event.starts_at < moment(today() + timedelta(days=1), 0),
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST_TODAY)
+    )
+    return session.scalars(query).all()
 
 
 def _runs(session: Session, scope_code: str, states: Collection[RunState]) -> tuple[RunView, ...]:

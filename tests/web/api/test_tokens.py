@@ -80,7 +80,7 @@ def test_a_cookie_opens_nothing_on_the_api(client: FlaskClient) -> None:
 def test_a_token_opens_no_page(client: FlaskClient, site_engine: Engine) -> None:
     secret = token_of(site_engine, "city-planner")
     answer = client.get("/organizer", headers={"Authorization": f"Bearer {secret}"})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=organizer.today")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=/organizer")
 
 
 def test_the_last_use_is_remembered(client: FlaskClient, site_engine: Engine) -> None:

@@ -1,7 +1,11 @@
 """Entering: from proved credentials to the first page, by way of the second factor where one is due."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from scheduler.models import Account
@@ -54,11 +58,14 @@ def waiting() -> Account | None:
 
 
 def go_on(actor: Actor | None, following: str = "") -> Response:
-    """Lead to the page asked for, by the name of its route, if the actor may; else to the first page."""
-    if _leads_to_a_page(following):
-        declared = policy_of(current_app, following)
-        if declared is not None and declared.audience not in OPEN and declared.allows(actor):
-            return redirect(url_for(following))
+    """Lead to the page at a path of this site, if the actor may open it; else to the first page.
+
+    The address is built anew from the page's route: what somebody wrote into a link leads nowhere else.
+    """
+    endpoint, values = _page_at(following)
+    declared = policy_of(current_app, endpoint) if endpoint else None
+    if declared is not None and declared.audience not in OPEN and declared.allows(actor):
+        return redirect(url_for(endpoint, **values))
     return redirect(url_for(home(actor)))
 
 
@@ -76,7 +83,9 @@ def _as_actor(account_id: int) -> Actor | None:
     return actor_of(reader(), account_id=account_id)
 
 
-def _leads_to_a_page(endpoint: str) -> bool:
-    """Tell whether a name is that of a page that can be opened as it is."""
-    rules = current_app.url_map.iter_rules(endpoint) if endpoint in current_app.view_functions else ()
-    return any("GET" in (rule.methods or ()) and not rule.arguments for rule in rules)
+def _page_at(path: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the route of the page at a path with its values; "" where there is no page."""
+    try:
+        return current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return "", {}

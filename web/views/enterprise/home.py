@@ -1,8 +1,10 @@
 """An enterprise's first page: where it stands with its bureau, and the events it has asked for."""
 
+from scheduler.models import WaitingFor
 from scheduler.queries.booking.left_behind import events_left_by
 from scheduler.queries.employers import overlapping, registrations
 from scheduler.queries.reviews import standing
+from scheduler.queries.waiting import open_places
 from scheduler.times import now
 from web.policy import enterprise, policy
 from web.site import reader
@@ -21,5 +23,6 @@ def home() -> str:
         overlapping=overlapping(lines),
         standing=standing(reader(), actor=actor),
         moment=now(),
+        waits=open_places(reader(), actor=actor, wanted=WaitingFor.BOOTH),
         left=events_left_by(reader(), enterprise_id=actor.enterprise_id),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -140,7 +140,12 @@ def enter_sheet(event_id: int) -> ResponseReturnValue:
         return day_page(event, refusal), refusal.status
     counted = sum(answer.verdict == "accepted" for answer in answers)
     flash(
-        gettext("已录入：%(firms)s 家用人单位签到，%(people)s 人。", firms=counted, people=form["visitors"])
+        gettext(
+            "签到表 %(sheet)s 已录入：%(firms)s 家单位签到，求职者 %(people)s 人。重复录入不重复计数。",
+            sheet=form["sheet"],
+            firms=counted,
+            people=form["visitors"],
+        )
     )
     return _back(event)
 
@@ -166,7 +171,7 @@ def day_page(
     booking_id: int | None = None,
     **values: Any,  # noqa: ANN401 — the template's
 ) -> str:
-    """Return the page of a fair's day, with what was refused and the booking that is looked at."""
+    """Return the page of a fair's day, with what was refused and typed, and the booking that is looked at."""
     place = _desk(event)
     found = arrivals(reader(), event_id=event.id)
     chosen = next((line for line in found.bookings if line.id == booking_id), None)
@@ -187,5 +192,6 @@ def day_page(
         or place.may_plan(event.division_code),
         hours=USUAL_HOURS,
         refusal=refusal,
+        typed=request.form if refusal else {},
         **values,
     )

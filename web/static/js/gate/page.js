@@ -125,13 +125,13 @@ async function drawCount() {
   element("counted").textContent = word("counted", today);
 }
 
-function drawCrowd() {
+function drawCrowd(reached = navigator.onLine) {
   const { state, inside, most } = known.crowd || {};
   const line = element("crowd");
   line.hidden = most === null || most === undefined;
   if (line.hidden) return;
-  const [tone, mark] = CROWD[state];
-  const text = `${mark} ${word(`crowd-${state}`, { inside, most })}`;
+  const [tone, mark] = reached ? CROWD[state] : ["", "○"];
+  const text = `${mark} ${word(reached ? `crowd-${state}` : "crowd-old", { inside, most })}`;
   if (line.textContent !== text) line.textContent = text;
   line.className = `tag ${tone}`;
 }
@@ -169,7 +169,7 @@ async function keepUp() {
     busy = false;
   }
   await drawLink(reached);
-  drawCrowd();
+  drawCrowd(reached);
   drawFirms();
   await drawConflicts();
 }
@@ -237,6 +237,17 @@ element("opening").addEventListener("submit", (event) => {
   else refuse(word("closed"));
 });
 element("firm").addEventListener("input", drawFirms);
+element("firm").addEventListener("keydown", (event) => {
+  const text = element("firm").value;
+  if (event.key !== "Enter" || !parse(text)) return;
+  element("firm").value = "";
+  scanned(text);
+});
+// A hand scanner types wherever the focus is: on a button its Enter would press that again, and count people twice.
+document.addEventListener("keydown", (event) => {
+  const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (known && typed && !event.target.closest("input, textarea, select")) element("code").focus();
+});
 document.querySelector(".counter").addEventListener("click", (event) => {
   const people = Number(event.target.dataset.count);
   if (people) countPeople(people);
@@ -256,13 +267,17 @@ element("camera").addEventListener("click", async () => {
   label.textContent = word(stopLooking ? "camera_off" : "camera");
 });
 element("leave").addEventListener("click", async () => {
+  if (!confirm(word("leave_sure"))) return;
   localStorage.removeItem("gate");
   await remember("key", null);
   location.reload();
 });
 addEventListener("hashchange", begin);
 addEventListener("online", keepUp);
-addEventListener("offline", () => drawLink(false));
+addEventListener("offline", () => {
+  drawLink(false);
+  if (known) drawCrowd(false);
+});
 setInterval(keepUp, EVERY);
 navigator.serviceWorker?.register("/gate/worker.js");
 begin();
