@@ -1,6 +1,7 @@
 """An enterprise's record with a bureau: when it did not come, and which of its fairs it attends."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Select,
     bindparam,
     case,
     literal,
@@ -17,7 +19,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from scheduler.models import (
     STANDING,
@@ -34,8 +36,10 @@ from scheduler.times import local, now
 REMEMBERED = timedelta(days=365)
 KINDS = ("missed", "misconduct", "attended")
 WEEK = timedelta(days=7)
-AROUND = timedelta(days=45)
-"""More than a month and a week to either side."""
+LATELY = timedelta(days=45)
+"""More than a month and a week: what was attended longer ago decides about nothing that is to come."""
+RUNNING = timedelta(days=1)
+"""An event that decides may have begun today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +60,31 @@ class Record:
         return any(abs(_monday(local(at).date()) - week) == WEEK for at in self.attended)
 
 
-def record_with(
-    session: Session, *, enterprise_id: int, organizer_id: int, event_id: int, starts_at: datetime
-) -> Record:
-    """Return an enterprise's record with a bureau around the time of an event, that one left out.
-
-    A no-show is forgotten when it was lifted, and after a year unless the event's terms bar until then.
-    """
-    values = {"enterprise_id": enterprise_id, **_around(organizer_id, event_id, starts_at)}
-    rows = session.connection().execute(RECORD, values).all()
-    times = {what: tuple(sorted(at for kind, at, _ in rows if kind == what and at)) for what in KINDS}
-    return Record(**times)
+def record_of(rows: Iterable[tuple[str | None, datetime | None]]) -> Record:
+    """Return the record that rows of `record_rows` tell; a row without a kind tells nothing."""
+    times: dict[str, list[datetime]] = {kind: [] for kind in KINDS}
+    for kind, at in rows:
+        if kind and at:
+            times[kind].append(at)
+    return Record(**{kind: tuple(sorted(found)) for kind, found in times.items()})
 
 
-def records_with(
-    session: Session, *, organizer_id: int, event_id: int, starts_at: datetime
-) -> Mapping[int, Record]:
-    """Return what `record_with` does of every enterprise that has a record, by its id."""
-    values = _around(organizer_id, event_id, starts_at)
-    found: dict[int, dict[str, list[datetime]]] = {}
-    for what, at, enterprise_id in session.connection().execute(RECORDS, values):
-        found.setdefault(enterprise_id, {kind: [] for kind in KINDS})[what].append(at)
+def records_with(session: Session, *, organizer_id: int, event_id: int) -> Mapping[int, Record]:
+    """Return every enterprise's record with a bureau as far as it counts for an event of now, by its id."""
+    values = {"organizer_id": organizer_id, "event_id": event_id, **looking_back()}
+    found: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for kind, at, enterprise_id, _ in session.connection().execute(RECORDS, values):
+        found[enterprise_id].append((kind, at))
+    return {enterprise_id: record_of(rows) for enterprise_id, rows in found.items()}
+
+
+def looking_back() -> dict[str, datetime]:
+    """Return since when `record_rows` looks, and the moment at which holds run out."""
+    moment = now()
     return {
-        enterprise_id: Record(**{what: tuple(sorted(at)) for what, at in times.items()})
-        for enterprise_id, times in found.items()
+        "remembered_from": moment - REMEMBERED - RUNNING,
+        "attended_from": moment - LATELY,
+        "moment": moment,
     }
 
 
@@ -92,17 +97,6 @@ def remembered(
     """Return the condition that a record of a moment counts for an event: within a year, or until lifted."""
     bar = select(BookingTerms.no_show_bar).where(BookingTerms.event_id == event_id).scalar_subquery()
     return or_(at > since, bar == Bar.LIFTED)
-
-
-def _around(organizer_id: int, event_id: int, starts_at: datetime) -> dict[str, int | datetime]:
-    return {
-        "organizer_id": organizer_id,
-        "event_id": event_id,
-        "remembered_from": starts_at - REMEMBERED,
-        "around_from": starts_at - AROUND,
-        "around_to": starts_at + AROUND,
-        "moment": now(),
-    }
 
 
 def fair_between(session: Session, *, organizer_id: int, after: datetime, before: datetime) -> bool:
@@ -125,38 +119,38 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _record(*, of_one: bool) -> CompoundSelect[Any]:
-    """Return the question for the record of one enterprise or of all, made once."""
-    enterprise: BindParameter[int] = bindparam("enterprise_id")
-    organizer: BindParameter[int] = bindparam("organizer_id")
+def record_rows(enterprise: ColumnElement[bool], booked: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Return the question for what bureaus remember of enterprises: kind, when, of whom, and which bureau.
+
+    The conditions say whose absences and whose bookings; it asks for an `event_id`, which it leaves out, and
+    for `looking_back`. An absence that was lifted is forgotten, and one of long ago unless the event's terms
+    bar until it is lifted.
+    """
+    fair = aliased(Event)
     what = case((NoShow.misconduct.is_(None), "missed"), else_="misconduct")
+    event_id: BindParameter[int] = bindparam("event_id")
     missed = (
-        select(what.label("what"), Event.starts_at.label("at"), NoShow.enterprise_id)
-        .join(NoShow, NoShow.event_id == Event.id)
+        select(what.label("what"), fair.starts_at.label("at"), NoShow.enterprise_id, fair.organizer_id)
+        .join(NoShow, NoShow.event_id == fair.id)
         .where(
-            NoShow.enterprise_id == enterprise if of_one else true(),
+            enterprise,
             NoShow.lifted_at.is_(None),
-            Event.organizer_id == organizer,
-            remembered(Event.starts_at, since=bindparam("remembered_from"), event_id=bindparam("event_id")),
+            remembered(fair.starts_at, since=bindparam("remembered_from"), event_id=event_id),
         )
     )
     states = or_(*(Booking.state == one for one in (*STANDING, BookingState.NO_SHOW)))  # IN is expanded anew
-    counts = or_(
-        states & Booking.held_until.is_(None),
-        Booking.held_until > bindparam("moment"),
-    )
+    counts = or_(states & Booking.held_until.is_(None), Booking.held_until > bindparam("moment"))
     attended = (
-        select(literal("attended"), Event.starts_at, Booking.enterprise_id)
-        .join(Booking, Booking.event_id == Event.id)
-        .where(
-            Booking.enterprise_id == enterprise if of_one else true(),
-            Event.organizer_id == organizer,
-            Event.id != bindparam("event_id"),
-            Event.starts_at.between(bindparam("around_from"), bindparam("around_to")),
-            counts,
-        )
+        select(literal("attended"), fair.starts_at, Booking.enterprise_id, fair.organizer_id)
+        .join(Booking, Booking.event_id == fair.id)
+        .where(booked, fair.id != event_id, fair.starts_at > bindparam("attended_from"), counts)
     )
     return union_all(missed, attended)
 
 
-RECORD, RECORDS = _record(of_one=True), _record(of_one=False)
+def _records() -> Select[Any]:
+    found = record_rows(true(), true()).subquery()
+    return select(found).where(found.c.organizer_id == bindparam("organizer_id"))
+
+
+RECORDS = _records()

@@ -66,7 +66,7 @@ def read_question(session: Session, *, event_id: int) -> Question:
     if event is None or terms is None:
         raise NotFound
     kept = kept_now(terms)
-    records = _records(session, event)
+    records = records_with(session, organizer_id=event.organizer_id, event_id=event.id)
     asking_now, excluded = _sorted_out(session, event_id, _asking(session, event_id), records)
     standings = _standings(session, event, asking_now, records, terms.shares)
     applicants = _applicants(session, event_id, asking_now, standings)
@@ -103,14 +103,6 @@ def _asking(session: Session, event_id: int) -> list[_Asking]:
     return found
 
 
-def _records(session: Session, event: Event) -> Mapping[int, Record]:
-    if event.starts_at is None:
-        raise NotFound
-    return records_with(
-        session, organizer_id=event.organizer_id, event_id=event.id, starts_at=event.starts_at
-    )
-
-
 def _sorted_out(
     session: Session, event_id: int, found: Sequence[_Asking], records: Mapping[int, Record]
 ) -> tuple[list[_Asking], list[dict[str, Any]]]:
@@ -121,7 +113,7 @@ def _sorted_out(
         try:
             if not one.booked:
                 require_standing(session, one.enterprise.verification)
-                asking.judge_record(session, facts, records.get(one.enterprise.id, Record()))
+                asking.require_good_record(session, facts, records.get(one.enterprise.id, Record()))
             may.append(one)
         except Refusal as refusal:
             who = {"enterprise": one.enterprise.credit_code, "enterprise_id": one.enterprise.id}

@@ -1,7 +1,7 @@
 """Whether an enterprise may book at an event now: each rule asks, and refuses by name."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Bar, EventState, RegistrationState, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
-from scheduler.queries.booking.records import Record, fair_between, record_with
+from scheduler.queries.booking.records import REMEMBERED, Record, fair_between
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
     Barred,
@@ -74,22 +74,8 @@ def require_admitted(session: Session, facts: Facts) -> None:
         raise NotAdmitted(**facts.titles, state_zh=zh, state_en=en)
 
 
-def require_good_record(session: Session, facts: Facts, *, enterprise_id: int) -> None:
-    """Raise Barred, MonthIsFull or WeekAfterWeek unless the record lets the enterprise attend."""
-    if facts.starts_at is None:
-        raise Closed(**facts.titles)
-    record = record_with(
-        session,
-        enterprise_id=enterprise_id,
-        organizer_id=facts.organizer_id,
-        event_id=facts.event_id,
-        starts_at=facts.starts_at,
-    )
-    judge_record(session, facts, record)
-
-
-def judge_record(session: Session, facts: Facts, record: Record) -> None:
-    """Raise what `require_good_record` raises for a record that was read before."""
+def require_good_record(session: Session, facts: Facts, record: Record) -> None:
+    """Raise Barred, MonthIsFull or WeekAfterWeek unless a record lets its enterprise attend."""
     if facts.starts_at is None:
         raise Closed(**facts.titles)
     if _is_barred(session, facts, record.missed, facts.starts_at):
@@ -106,7 +92,10 @@ def judge_record(session: Session, facts: Facts, record: Record) -> None:
 
 def _is_barred(session: Session, facts: Facts, times: Sequence[datetime], starts_at: datetime) -> bool:
     """Tell whether fairs at which the enterprise did not come bar it from one that begins at a moment."""
-    missed = [at for at in times if at < starts_at]
+    remembered_from = datetime.min.replace(tzinfo=UTC)
+    if facts.no_show_bar is not Bar.LIFTED:
+        remembered_from = starts_at - REMEMBERED
+    missed = [at for at in times if remembered_from < at < starts_at]
     if facts.no_show_bar is Bar.QUARTER:
         quarter = Quarter.of(local(starts_at).date())
         missed = [at for at in missed if Quarter.of(local(at).date()) == quarter]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select, text
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from scheduler import auditing
@@ -23,6 +23,7 @@ from scheduler.models import (
     Enterprise,
     Event,
     EventState,
+    NoShow,
     Registration,
     RegistrationState,
     Verification,
@@ -31,6 +32,7 @@ from scheduler.models import (
     WaitingState,
     Way,
 )
+from scheduler.queries.booking.records import Record, looking_back, record_of, record_rows
 from scheduler.services.booking.refusals import NotOpen
 
 EVENT_LOCKS, ENTERPRISE_LOCKS, PROMOTER_LOCKS = 5_001, 5_002, 5_003
@@ -86,6 +88,8 @@ class Facts:
     """The smallest quantity that somebody else waits for; 0 when nobody waits."""
     waits: bool
     """Whether the enterprise itself is on the list."""
+    record: Record
+    """What the bureau remembers of the enterprise, this event left out."""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -135,11 +139,12 @@ def ask(session: Session, *, event_id: int, enterprise_id: int) -> Facts:
 
     Raises NotFound, and NotOpen for an event that has no terms yet.
     """
-    values = {"event_id": event_id, "enterprise_id": enterprise_id}
-    row = session.connection().execute(FACTS, values).one_or_none()
-    if row is None:
+    values = {"event_id": event_id, "enterprise_id": enterprise_id, **looking_back()}
+    rows = session.connection().execute(FACTS, values).all()
+    if not rows:
         raise _not_open(session, event_id)
-    facts = Facts(*row)
+    *known, _, _ = rows[0]
+    facts = Facts(*[*known, record_of(row[-2:] for row in rows)])
     auditing.concerning(session, facts.division_code)
     return facts
 
@@ -167,15 +172,22 @@ def _is_postgresql(session: Session) -> bool:
 
 
 def _facts() -> Select[Any]:
-    """Return the one question that a booking begins with; its columns are those of Facts, in order."""
+    """Return the one question that a booking begins with: a row for each entry of the enterprise's record.
+
+    The columns are those of Facts, in order, and then the entry's.
+    """
+    enterprise_id: BindParameter[int] = bindparam("enterprise_id")
+    record = record_rows(
+        NoShow.enterprise_id == enterprise_id, Booking.enterprise_id == enterprise_id
+    ).subquery()
     line = (
         Waiting.event_id == Event.id,
         Waiting.wanted == WaitingFor.BOOTH,
         Waiting.state == WaitingState.WAITING,
     )
-    others = Waiting.enterprise_id != bindparam("enterprise_id")
+    others = Waiting.enterprise_id != enterprise_id
     least = select(func.coalesce(func.min(Waiting.quantity), 0)).where(*line, others).scalar_subquery()
-    waits = exists().where(*line, Waiting.enterprise_id == bindparam("enterprise_id"))
+    waits = exists().where(*line, Waiting.enterprise_id == enterprise_id)
     return (
         select(
             *(getattr(Event, name) for name in OF_EVENT),
@@ -184,16 +196,19 @@ def _facts() -> Select[Any]:
             Registration.state,
             least,
             waits,
+            record.c.what,
+            record.c.at,
         )
         .join(BookingTerms, BookingTerms.event_id == Event.id)
-        .join(Enterprise, Enterprise.id == bindparam("enterprise_id"))
+        .join(Enterprise, Enterprise.id == enterprise_id)
         .outerjoin(
             Registration,
             and_(
                 Registration.event_id == Event.id,
-                Registration.enterprise_id == bindparam("enterprise_id"),
+                Registration.enterprise_id == enterprise_id,
             ),
         )
+        .outerjoin(record, record.c.organizer_id == Event.organizer_id)
         .where(Event.id == bindparam("event_id"))
     )
 

@@ -49,7 +49,7 @@ def hold_booths(
     facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
     asking.require_open(facts)
     asking.require_admitted(session, facts)
-    asking.require_good_record(session, facts, enterprise_id=enterprise_id)
+    asking.require_good_record(session, facts, facts.record)
     asking.require_fitting(session, facts, booth_ids)
     asking.require_no_one_waits(facts, len(booth_ids))
     held_until = now() + timedelta(minutes=facts.hold_minutes)

@@ -77,7 +77,7 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
         return None
     if now() >= last_at:
         return None
-    if not _may_attend(session, facts, enterprise_id):
+    if not _may_attend(session, facts):
         _pass_over(session, waiting)
         return 0
     booking_id = _hold(session, facts, waiting, groups, offer_until(facts.starts_at, last_at))
@@ -87,10 +87,10 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
     return 1
 
 
-def _may_attend(session: Session, facts: Facts, enterprise_id: int) -> bool:
+def _may_attend(session: Session, facts: Facts) -> bool:
     try:
         asking.require_admitted(session, facts)
-        asking.require_good_record(session, facts, enterprise_id=enterprise_id)
+        asking.require_good_record(session, facts, facts.record)
     except Refusal:
         return False
     return True

@@ -35,7 +35,7 @@ def join_waiting(session: Session, *, event_id: int, enterprise_id: int, quantit
     facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
     _require_list(facts)
     asking.require_admitted(session, facts)
-    asking.require_good_record(session, facts, enterprise_id=enterprise_id)
+    asking.require_good_record(session, facts, facts.record)
     if not 1 <= quantity <= facts.booths_each:
         raise TooManyBooths(most=facts.booths_each)
     lapse(session, mine(event_id, enterprise_id))
