@@ -26,7 +26,7 @@ TEXTS = {
 """,
         "en": """Hello,
 
-There is a place for you at “{title}”. It is kept for you until {until} (Beijing time); after that it is
+There is a place for you at “{title}”. It is kept for you until {until} (Beijing time); after that it is \
 offered to the next in line.
 
 When: {when} (Beijing time)
@@ -51,8 +51,8 @@ Nothing is charged for admission.
 """,
         "en": """Hello,
 
-{firm} had booth {booths} at “{title}” ({when}, {where}) and had not checked in when check-in closed. The
-booth was released to those who wait, and an absence was put on record.
+{firm} had booth {booths} at “{title}” ({when}, {where}) and had not checked in when check-in closed. \
+The booth was released to those who wait, and an absence was put on record.
 
 If you are on your way, go to the service desk. You can appeal against the record once, in writing:
 
@@ -94,8 +94,8 @@ If you are there, check in again at a gate, or go to the service desk:
 """,
         "en": """Hello,
 
-The organizer has put on record that {firm} broke a rule at “{title}” ({when}, {where}). It cannot book booths
-of that bureau in this quarter.
+The organizer has put on record that {firm} broke a rule at “{title}” ({when}, {where}). \
+It cannot book booths of that bureau in this quarter.
 
 What happened: {reason}
 
@@ -117,8 +117,8 @@ If that is not right, read the record and appeal:
 """,
         "en": """Hello,
 
-{firm} was at “{title}” ({when}, {where}). Please take a minute to say what came of it: visitors at your
-booth, résumés, intents and hires.
+{firm} was at “{title}” ({when}, {where}). Please take a minute to say what came of it: \
+visitors at your booth, résumés, intents and hires.
 
 No signing in is needed. Open this link; until {until} you can also correct what you said:
 
@@ -138,7 +138,7 @@ The link speaks for your enterprise: pass it on to nobody else.
 """,
         "en": """Hello,
 
-The appeal of {firm} against its record of absence at “{title}” ({when}) was answered: {decision}.
+The appeal of {firm} against its record at “{title}” ({when}) was answered: {decision}.
 
 Reason: {reason}
 

@@ -20,7 +20,7 @@ TEXTS = {
 """,
         "en": """To {firm}:
 
-A turn in the livestream for which your enterprise is on the waiting list is kept for you until {until}
+A turn in the livestream for which your enterprise is on the waiting list is kept for you until {until} \
 (Beijing time). After that it is offered to the next in line.
 
 {link}

@@ -13,6 +13,7 @@ const WHOLE_EVERY = 30;
 const MOST_FIRMS = 12;
 const CROWD = { room: ["held", "✓"], near: ["warn", "!"], full: ["stop", "×"] };
 const MARKS = { good: "✓", bad: "×", wait: "…" };
+const NUMBER = /^[0-9A-F]{8}$/i;
 const element = (id) => document.getElementById(id);
 let key = null;
 let known = null;
@@ -55,7 +56,7 @@ const showRecent = () => drawRecent(key, known, (who) => {
 
 async function scanned(text) {
   const code = parse(text);
-  if (!code) return show("bad", word("no_code"));
+  if (!code) return show("bad", word("no_code"), NUMBER.test(text.trim()) ? word("number_only") : "");
   show("wait", "…");
   if (!(await verify(known.key, code))) return show("bad", word("refused"), word("forged"));
   const firm = known.bookings.get(code.bookingId);
