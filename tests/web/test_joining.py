@@ -10,9 +10,17 @@ from sqlalchemy import Engine, select
 from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
-from scheduler.models import EnterpriseRole, Event, EventState, Opening, Registration, RegistrationOpening
+from scheduler.models import (
+    AvoidedNeighbour,
+    EnterpriseRole,
+    Event,
+    EventState,
+    Opening,
+    Registration,
+    RegistrationOpening,
+)
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, make_fair
+from tests.scheduler.booking.rows import BEFORE, make_fair, make_firms
 from tests.support.schedule import add_reference, make_employer
 from tests.web.organizers import PASSWORD, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
@@ -51,7 +59,9 @@ def test_events_are_ticked_joined_and_each_is_answered(
     with transaction(site_engine) as session:
         session.get_one(Event, ids[2]).state = EventState.CANCELLED
         opening = session.scalars(select(Opening.id)).one()
-    form = {f"event_{key}": "1" for key in ids} | {f"opening_{opening}": "1", "booths": "1"}
+        rival = make_firms(session, 1, first=80)[0].name_zh
+    form = {f"event_{key}": "1" for key in ids} | {f"opening_{opening}": "1", "booths": "1", "avoided": rival}
+    assert "没有找到“无此单位”" in told(client, "/enterprise/join", page, **form | {"avoided": "无此单位"})
     for _ in range(2):  # sent twice, it is done once
         shown = told(client, "/enterprise/join", page, **form)
         assert "共 3 场：通过 1，待审核 1，未成功 1。" in shown
@@ -59,6 +69,7 @@ def test_events_are_ticked_joined_and_each_is_answered(
     with transaction(site_engine) as session:
         assert session.scalars(select(Registration.event_id).order_by(Registration.event_id)).all() == ids[:2]
         assert len(session.scalars(select(RegistrationOpening.event_id)).all()) == 2
+        assert len(session.scalars(select(AvoidedNeighbour.event_id)).all()) == 2
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ class TooManyBooths(Refusal):
 
     status = 409
     code = "too_many_booths"
-    zh = "每家单位在本场活动可预订 1 至 {most} 个展位。"
-    en = "An enterprise can book 1 to {most} booths at this event."
+    zh = "每家单位在本场活动最多预订 {most} 个展位，至少 1 个。"
+    en = "An enterprise books at most {most} booths at this event, and at least one."
 
 
 class NoBooths(Refusal):

@@ -214,6 +214,7 @@ def _page(uid: str, refusal: Refusal | None = None, typed: Mapping[str, Any] | N
         marks=_marks(found),
         refusal=refusal,
         said=typed or _said(found),
+        changing=typed is not None,
         moment=now(),
         box_of=box_of,
         result=fair_day.result_link(settings().secret_key, event_id=found.event.id, enterprise_id=firm),

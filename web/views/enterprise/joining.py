@@ -10,6 +10,7 @@ from scheduler.queries.openings.judging import judge
 from scheduler.queries.openings.library import own_rules
 from scheduler.services import registering
 from web.booth_codes import codes_in
+from web.named_firms import UnknownFirms, firms_named
 from web.policy import enterprise, policy
 from web.schemas.attending import FindQuery, box_of
 from web.schemas.base import BadForm, asked, posted
@@ -41,7 +42,8 @@ def join_events() -> ResponseReturnValue:
     openings = own_openings(reader(), actor=employer())
     try:
         form = posted(joining_form(ids, openings))
-    except BadForm as refusal:
+        avoided = firms_named(reader(), form["avoided"])
+    except (BadForm, UnknownFirms) as refusal:
         return _form(ids, refusal), refusal.status
     with writing() as session:
         outcomes = registering.register_together(
@@ -54,6 +56,7 @@ def join_events() -> ResponseReturnValue:
                 booths_wanted=form["booths"],
                 needs_power=bool(form["power"]),
                 needs_network=bool(form["network"]),
+                avoided_ids=avoided,
             ),
         )
     found = joining(reader(), actor=employer(), event_ids=ids)
