@@ -194,9 +194,12 @@ def test_a_conflict_is_seen_and_settled_on_the_page(client: FlaskClient, event_i
     key = opened(client, event_id)
     hand_in(client, key, arrivals=[arrival("client-0001"), arrival("client-0002", let_in=True)])
     assert "首次签到：东门" in client.get(page(event_id)).text
+    gate = {"Authorization": f"Bearer {key}"}
+    assert json.loads(client.get("/gate/list", headers=gate).data)["unsettled"] == ["client-0002"]
     post(client, "/organizer/check-ins/2/settle", page=page(event_id), settlement="同一人重复扫码")
     shown = client.get(page(event_id)).text
     assert ("没有待处理的冲突" in shown, "同一人重复扫码" in shown) == (True, True)
+    assert json.loads(client.get("/gate/list", headers=gate).data)["unsettled"] == []
     again = post(client, "/organizer/check-ins/2/settle", page=page(event_id), settlement="另一人")
     assert again.status_code == 409
 

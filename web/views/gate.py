@@ -138,6 +138,7 @@ def _list(found: GateList, *, is_whole: bool) -> dict[str, object]:
         "used": found.used,
         "void": found.void,
         "freed": found.freed,
+        "unsettled": found.unsettled,
         "bookings": [
             {"id": line.id, "name": line.name_zh, "booths": line.booths, "state": line.state}
             for line in found.bookings

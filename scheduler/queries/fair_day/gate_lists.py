@@ -22,6 +22,7 @@ from scheduler.models import (
 from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
 from scheduler.times import now
 
+MOST_UNSETTLED = 50
 OVERLAP = timedelta(minutes=2)
 """What two lists have in common: rows become visible when they are committed, not when they are written."""
 SHOWN = (
@@ -49,7 +50,7 @@ class GateList:
     """What a gate knows of its event at a moment; `since` a moment only what has changed from then on.
 
     `used`, `void` and `freed` say whose codes: the kind and the subject, as 1:00ff…. Freed are tickets whose
-    check-in was undone.
+    check-in was undone. `unsettled` are the gate's own conflicts that wait for a person, by their ids.
     """
 
     gate: Gate
@@ -60,6 +61,7 @@ class GateList:
     void: tuple[str, ...]
     freed: tuple[str, ...]
     bookings: tuple[BookingLine, ...]
+    unsettled: tuple[str, ...]
 
 
 def gate_list(session: Session, *, gate: Gate, since: datetime | None = None) -> GateList:
@@ -76,7 +78,18 @@ def gate_list(session: Session, *, gate: Gate, since: datetime | None = None) ->
         void=_void(session, event.id, oldest_at),
         freed=_freed(session, event.id, oldest_at),
         bookings=booking_lines(session, event_id=event.id, changed_from=oldest_at),
+        unsettled=_unsettled(session, gate),
     )
+
+
+def _unsettled(session: Session, gate: Gate) -> tuple[str, ...]:
+    query = select(CheckIn.client_id).where(
+        CheckIn.event_id == gate.event_id,
+        CheckIn.gate_id == gate.id,
+        CheckIn.verdict == Verdict.CONFLICT,
+        CheckIn.settled_at.is_(None),
+    )
+    return tuple(session.scalars(query.order_by(CheckIn.id.desc()).limit(MOST_UNSETTLED)))
 
 
 def booking_lines(

@@ -150,8 +150,11 @@ async function countPeople(people) {
 async function refresh() {
   const whole = !known || rounds % WHOLE_EVERY === 0;
   rounds += 1;
-  known = merged(known, await takeList(key, whole ? null : known.at));
+  const list = await takeList(key, whole ? null : known.at);
+  known = merged(known, list);
   await remember("known", known);
+  const kept = ((await recall("conflicts")) || []).filter((one) => list.unsettled.includes(one.client_id));
+  await remember("conflicts", kept);
 }
 
 async function keepUp() {
