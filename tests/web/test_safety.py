@@ -72,6 +72,9 @@ def test_matters_are_noted_with_a_paper_that_can_be_taken_out_again(
     refused = send(client, page, "fire", state="not_needed")
     assert refused.status_code == 422
     assert "写明理由" in refused.text
+    late = send(client, page, "fire", state="done", due="2099-01-01", note="已约消防站")
+    assert (late.status_code, "期限不能晚于活动举办日" in late.text) == (422, True)
+    assert 'value="已约消防站"' in late.text  # what was typed is kept
     for wrong in ({"state": "x"}, {"state": "done", "due": "soon"}, {"state": "done", "owner": "-1"}):
         assert send(client, page, "fire", **wrong).status_code == 400
     assert send(client, page, "magic", state="done").status_code == 404

@@ -10,7 +10,7 @@ from scheduler.models import Event, FilePurpose
 from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
 from scheduler.queries.safety import owners_of, steps_of
 from scheduler.services.files import Given, store_file
-from scheduler.times import today
+from scheduler.times import local, today
 
 WITH_REASON = {SafetyState.REFUSED, SafetyState.NOT_NEEDED}
 
@@ -42,6 +42,15 @@ class UnknownOwner(Refusal):
     en = "Whoever sees to it must be a member of the event's bureau with an account in use."
 
 
+class DueTooLate(Refusal):
+    """A day of its own behind the day of the event."""
+
+    status = 422
+    code = "safety_due_too_late"
+    zh = "期限不能晚于活动举办日 {day}。"
+    en = "It cannot be due after the day of the event, {day}."
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What somebody says of a matter; `due_on` None keeps the rule's day."""
@@ -58,12 +67,15 @@ def note_step(  # noqa: PLR0913 — what, of which event, with which paper, by w
 ) -> SafetyStep:
     """Note a matter's state; a paper takes the place of the one before.
 
-    Raises NotOwed, ReasonMissing, UnknownOwner, UnknownFile and UnfitFile.
+    Raises NotOwed, ReasonMissing, DueTooLate, UnknownOwner, UnknownFile and UnfitFile.
     """
     if kind not in {line.kind for line in steps_of(session, event)}:
         raise NotOwed
     if said.state in WITH_REASON and not said.note:
         raise ReasonMissing
+    held_on = local(event.starts_at).date() if event.starts_at else None
+    if said.due_on and held_on and said.due_on > held_on:
+        raise DueTooLate(day=held_on)
     if said.owner_id is not None and said.owner_id not in owners_of(session, event):
         raise UnknownOwner
     row = session.get(SafetyStep, (event.id, kind), with_for_update=True)

@@ -41,6 +41,7 @@ UNFIT = (
     safety.NotOwed,
     safety.ReasonMissing,
     safety.UnknownOwner,
+    safety.DueTooLate,
     files.UnknownFile,
     files.UnfitFile,
 )
@@ -105,6 +106,7 @@ def note_safety(event_id: int, kind: str) -> ResponseReturnValue:
     """Note how far a matter is, with a paper where there is one."""
     form, papers = posted(StepForm), given("paper")
     what = _kind(kind)
+    said = safety.Said(form["state"], form["owner"] or None, form["due"], form["number"], form["note"])
     try:
         with writing() as session:
             event = _event(session, event_id)
@@ -112,14 +114,12 @@ def note_safety(event_id: int, kind: str) -> ResponseReturnValue:
                 session,
                 event=event,
                 kind=what,
-                said=safety.Said(
-                    form["state"], form["owner"] or None, form["due"], form["number"], form["note"]
-                ),
+                said=said,
                 paper=papers["paper"],
                 by=member().account_id,
             )
     except UNFIT as refusal:
-        return _page(event_id, refusal), refusal.status
+        return _page(event_id, refusal, (what, said)), refusal.status
     flash(gettext("已记录“%(matter)s”。", matter=matter(what)[0]))
     return redirect(url_for("organizer.event_safety", event_id=event_id, _anchor=what))
 
@@ -173,7 +173,10 @@ def _kind(text: str) -> SafetyKind:
         raise NotFound from error
 
 
-def _page(event_id: int, refusal: Refusal | None = None) -> str:
+def _page(
+    event_id: int, refusal: Refusal | None = None, typed: tuple[SafetyKind, safety.Said] | None = None
+) -> str:
+    """Return the page, after a refusal with what was said of a matter in its form."""
     event: Event = get_scoped(reader(), Event, event_id, member())
     steps = steps_of(reader(), event)
     return show(
@@ -187,4 +190,5 @@ def _page(event_id: int, refusal: Refusal | None = None) -> str:
         strictness=strictness_for(reader(), division_code=event.division_code),
         may_note=member().may(Role.PLANNER, event.division_code),
         refusal=refusal,
+        typed=dict([typed] if typed else []),
     )
