@@ -1,6 +1,7 @@
 // What is said of a shape, to eyes and to readers: its name, place, size, what it offers, what is the matter.
 
 export const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const CHINESE = /[\u4e00-\u9fff]/;
 export const metres = (millimetres) => String(millimetres / 1000);
 
 // A length such as 2.5 in millimetres; null for what is none.
@@ -16,7 +17,10 @@ export class Facts {
   }
 
   name(one) {
-    return one.isBooth ? one.code || this.words.nameless : one.name || this.words.kinds[one.kind];
+    if (one.isBooth) return one.code || this.words.nameless;
+    const kind = this.words.kinds[one.kind];
+    if (this.words.language !== "en" || !CHINESE.test(one.name)) return one.name || kind;
+    return [kind, ...one.name.match(/\d+$/) || []].join(" ");
   }
 
   size(one) { return fill(this.words.size, { width: metres(one.width), depth: metres(one.depth) }); }
