@@ -108,6 +108,7 @@ def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(
     client: FlaskClient, site_engine: Engine, page: str
 ) -> None:
     assert f'href="{page}"' in client.get("/enterprise/find").text
+    assert "余 2 个" in client.get("/enterprise/find").text
     with transaction(site_engine) as session:
         event = session.scalars(select(Event)).one()
         kind, day = event.kind, local(event.starts_at or BEFORE).date()
@@ -187,6 +188,7 @@ def test_a_full_fair_has_a_waiting_list_that_can_be_left(
             confirmed(session, event, firm, booth)
     told(client, f"{page}/register", page, booths="1")
     approve(site_engine)
+    assert "已订满，可候补" in client.get("/enterprise/find").text
     assert "已全部订出" in told(client, f"{page}/hold", page, codes="A1")
     full = client.get(page).text
     assert ("展位已满。登记候补" in full, "保留 15 分钟" in full) == (True, False)

@@ -72,7 +72,7 @@ def lasts() -> ColumnElement[bool]:
     return Booking.held_until.is_(None) | (Booking.held_until > now())
 
 
-def free(event_id: int | BindParameter[int]) -> ColumnElement[bool]:
+def free(event_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 — a value or a column
     """Return the condition that a booth is in use, in a hall of an event, and nobody has it there."""
     held = exists().where(BoothHold.event_id == event_id, BoothHold.booth_id == Booth.id)
     return Booth.usable & ~held & at_home(Booth.floor_plan_id, event_id)
@@ -81,6 +81,17 @@ def free(event_id: int | BindParameter[int]) -> ColumnElement[bool]:
 def free_booths(session: Session, *, event_id: int) -> Sequence[Booth]:
     """Return the free booths of an event, by number."""
     return session.scalars(offered(event_id).where(free(event_id))).all()
+
+
+def free_counts(session: Session, *, event_ids: Collection[int]) -> Mapping[int, int]:
+    """Return how many booths are free at those of some events that have any."""
+    question = (
+        select(EventFloor.event_id, func.count())
+        .join(Booth, Booth.floor_plan_id == EventFloor.floor_plan_id)
+        .where(EventFloor.event_id.in_(event_ids), free(EventFloor.event_id))
+        .group_by(EventFloor.event_id)
+    )
+    return dict(session.execute(question).all())
 
 
 def nearest_free(session: Session, *, event_id: int, to: Contested) -> Sequence[str]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.errors import Refusal
 from scheduler.models import EventKind
 from scheduler.queries.booking.attending import MOST_FOUND, offers, terms_of
+from scheduler.queries.booking.booths import free_counts
 from scheduler.queries.filters import EVERYTHING, EventFilter
 from scheduler.queries.refusals import DaysReversed
 from scheduler.times import now
@@ -35,11 +36,12 @@ def find_page(values: Mapping[str, Any], refusal: Refusal | None = None) -> str:
         from_on=values["from_on"], to_on=values["to_on"], kind=values["kind"], text=values["q"]
     )
     found = offers(reader(), actor=employer(), wanted=wanted, anywhere=bool(values["anywhere"]))
-    terms = terms_of(reader(), event_ids=[one.id for one, _ in found])
+    ids = [one.id for one, _ in found]
     return show(
         "find.html",
         found=found,
-        terms=terms,
+        terms=terms_of(reader(), event_ids=ids),
+        left=free_counts(reader(), event_ids=ids),
         moment=now(),
         values=values,
         kinds=[one for one in EventKind if one is not EventKind.LIVESTREAM],
