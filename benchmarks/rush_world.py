@@ -51,7 +51,7 @@ def add_clients(engine: Engine, many: int) -> list[Client]:
     """Fill an empty database with the reference rows and so many verified enterprises with a token each."""
     with transaction(engine) as session:
         schedule.add_reference(session)
-        session.execute(insert(Enterprise), [_enterprise(number) for number in range(1, many + 1)])
+        session.execute(insert(Enterprise), [enterprise_row(number) for number in range(1, many + 1)])
         ids = session.scalars(select(Enterprise.id).order_by(Enterprise.id)).all()
         session.execute(insert(Account), [_account(one) for one in ids])
         accounts = session.scalars(select(Account.id).order_by(Account.id)).all()
@@ -165,7 +165,8 @@ def _admit(session: Session, event_id: int, clients: Sequence[Client]) -> None:
         session.execute(insert(Registration), rows)
 
 
-def _enterprise(number: int) -> dict[str, object]:
+def enterprise_row(number: int) -> dict[str, object]:
+    """Return the row of an invented, verified enterprise."""
     return {
         "credit_code": f"9137010200{number:08d}",
         "name_zh": f"示例企业{number}",

@@ -18,6 +18,7 @@ from tests.web.allocations import PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
 from tests.web.organizers import sign_in
 from tests.web.test_organizer_booths import told
+from web.views.organizer import allocations
 
 BUTTON = '<button class="primary">开始分配'
 
@@ -82,6 +83,20 @@ def test_a_list_is_read_by_page_by_name_and_by_what_one_got(
     rest = program.read(f"/allocations/{number}/outcomes?cursor={some['next']}").json
     assert rest is not None
     assert ([one["place"] for one in rest["items"]], rest["next"]) == ([5, 6], None)
+
+
+def test_a_large_plan_is_drawn_when_it_is_asked_for(
+    client: FlaskClient, site_engine: Engine, fair: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(site_engine, fair)
+    small = client.get(PAGE.format(fair)).text
+    monkeypatch.setattr(allocations, "DRAWN_AT_ONCE", 3)
+    listed, drawn = (client.get(PAGE.format(fair) + query).text for query in ("", "?plan=true"))
+    assert ["floor-plan" in one for one in (small, listed, drawn)] == [True, False, True]
+    assert f'href="{PAGE.format(fair)}?plan=true#plan"' in listed
+    firms = re.findall(r'href="[^"]*plan=True&amp;firm=([0-9A-Z]{18})#panel"', drawn)
+    assert len({*firms}) == 4
+    assert client.get(f"{PAGE.format(fair)}?plan=True&firm={firms[0]}").status_code == 200
 
 
 def test_who_waits_because_booths_are_kept_reads_for_whom(

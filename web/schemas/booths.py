@@ -66,11 +66,12 @@ class WordForm(Form):
 
 
 class AllocationQuery(PageQuery):
-    """An event's allocation: which part of its list, and which enterprise is looked at, by credit code."""
+    """An event's allocation: which part of its list, which enterprise, and whether a large plan is drawn."""
 
     firm = Text(longest=18, load_default=None)
     q = Text(longest=60, load_default="")
     got = fields.Enum(Got, by_value=True, load_default=None)
+    plan = fields.Boolean(load_default=None)
     page = Whole(least=1, most=LAST_PAGE, load_default=1)
 
 

@@ -120,7 +120,7 @@ def booth_desk(session: Session, *, event_id: int, scope: Scope) -> BoothDesk:
         bookings=standing,
         ended=tuple(line for line in reversed(lines) if not line.stands)[:MOST_ENDED],
         asking=_asking(session, event_id),
-        answered=_answered(session, event_id),
+        answered=registrations_by_state(session, event_id=event_id),
         seatless=_seatless(session, event_id),
         waiting=_waiting(session, event_id),
     )
@@ -186,7 +186,8 @@ def _asking(session: Session, event_id: int) -> tuple[Asking, ...]:
     )
 
 
-def _answered(session: Session, event_id: int) -> dict[RegistrationState, int]:
+def registrations_by_state(session: Session, *, event_id: int) -> dict[RegistrationState, int]:
+    """Return how many registrations of an event stand how."""
     counting = select(Registration.state, func.count()).where(Registration.event_id == event_id)
     return dict(session.execute(counting.group_by(Registration.state)).all())
 

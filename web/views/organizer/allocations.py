@@ -1,6 +1,6 @@
 """The fair allocation of an event's booths: started, watched, looked at, then published or let go."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -12,10 +12,10 @@ from scheduler.errors import Forbidden, Refusal
 from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.allocations import Draft, allocation_of, allocations_of, draft_of
-from scheduler.queries.booking.desk import BoothDesk, booth_desk
+from scheduler.queries.booking.allotting import allocation_desk, free_ids
 from scheduler.queries.booking.outcomes import Got, glance, outcomes
 from scheduler.queries.booking.receipts import lottery_by
-from scheduler.queries.floors import names_of
+from scheduler.queries.floors import PlanView, names_of, plans_of_event
 from scheduler.queries.scope import get_scoped
 from scheduler.services import allocation
 from scheduler.times import now
@@ -29,6 +29,8 @@ from web.views.organizer.desk import blueprint, desk, member, show
 
 ACTIVE = {AllocationState.QUEUED, AllocationState.RUNNING}
 FOUND = {AllocationState.DRAFT, AllocationState.PUBLISHED}
+DRAWN_AT_ONCE = 200
+"""A plan of more booths is drawn when somebody asks for it: the page is loaded for its list."""
 UNASKED: dict[str, Any] = AllocationQuery().load({})
 
 
@@ -132,12 +134,14 @@ def _done(event_id: int, role: Role, deed: Callable[[Session], None], sentence: 
 
 
 def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None) -> str:
-    found = booth_desk(reader(), event_id=event_id, scope=member())
+    found = allocation_desk(reader(), event_id=event_id, scope=member())
     runs = allocations_of(reader(), event_id=event_id)
     shown = next((run for run in runs if run.state in FOUND), None)
     draft = draft_of(reader(), allocation_id=shown.id) if shown else None
     firm = values["firm"]
     line = draft.line(firm) if draft else None
+    drawn = found.booths <= DRAWN_AT_ONCE or values["plan"]
+    plans = plans_of_event(reader(), event_id=event_id) if draft and drawn else ()
     return show(
         "allocation.html",
         desk(values["quarter"] or Quarter.parse(found.event.quarter)),
@@ -155,10 +159,12 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         choices=list(Got),
         line=line,
         why=draft.explained(line.turn.enterprise) if draft and line else None,
-        marks=_marks(found, draft, firm) if draft else {},
+        plans=plans,
+        marks=_marks(event_id, plans, draft, values) if draft and plans else {},
         by_allocation=found.terms is not None and found.terms.way is Way.ALLOCATION,
         closed=found.terms is not None and found.terms.closes_at <= now(),
-        approved=found.answered.get(RegistrationState.APPROVED, 0),
+        approved=found.registrations.get(RegistrationState.APPROVED, 0),
+        asking=found.registrations.get(RegistrationState.REQUESTED, 0),
         refusal=refusal,
         roles=Role,
     )
@@ -176,16 +182,20 @@ def _newest(run: BoothAllocation | None) -> dict[str, object]:
     return {"run": run, "active": active, "elapsed": elapsed, "gap": gap}
 
 
-def _marks(found: BoothDesk, draft: Draft, firm: str | None) -> Mapping[int, Mark]:
+def _marks(
+    event_id: int, plans: Sequence[PlanView], draft: Draft, values: Mapping[str, Any]
+) -> Mapping[int, Mark]:
     """Return what is drawn on each booth, and where it leads: to the enterprise that gets it."""
     holders = {code: line for line in draft.granted for code in line.booths}
+    free = free_ids(reader(), event_id=event_id)
+    page = url_for("organizer.allocation_page", event_id=event_id, plan=values["plan"], firm="")
     marks = {}
-    for key, name in names_of(found.plans).items():
+    for key, name in names_of(plans).items():
         line = holders.get(name)
         if line is None:
-            marks[key] = Mark(MarkState.FREE if key in found.free else MarkState.CLOSED)
+            marks[key] = Mark(MarkState.FREE if key in free else MarkState.CLOSED)
             continue
         code = line.turn.enterprise
-        href = url_for("organizer.allocation_page", event_id=found.event.id, firm=code, _anchor="panel")
-        marks[key] = Mark(MarkState.CHOSEN if code == firm else MarkState.TAKEN, href, line.name_zh)
+        state = MarkState.CHOSEN if code == values["firm"] else MarkState.TAKEN
+        marks[key] = Mark(state, f"{page}{code}#panel", line.name_zh)
     return marks
