@@ -5,11 +5,12 @@ changes nothing. The partial unique indexes and the booking's state decide who w
 at the door although something speaks against it becomes a conflict, for a person to settle.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from scheduler.models import Booking, BookingState, Ticket, TicketState
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Gate, Objection, Verdict
 from scheduler.times import now
 
+NUMBER = re.compile(r"[0-9A-F]{8}", re.ASCII)
+"""What stands under a ticket's code, to be typed when the code cannot be read: its serial's first digits."""
 OBJECTIONS = {
     BookingState.CHECKED_IN: Objection.TWICE,
     BookingState.NO_SHOW: Objection.RELEASED,
@@ -30,7 +33,7 @@ OBJECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody at a gate: with a code, or an enterprise found in the list by its booking.
+    """Somebody at a gate: with a code or its number, or an enterprise found in the list by its booking.
 
     `let_in` says that the device has let them in by itself, without waiting for the answer.
     """
@@ -101,6 +104,8 @@ def _whose(session: Session, event_id: int, arrival: Arrival, secret_key: str) -
     """Return what an arrival shows, and for a booking that stands mark it as checked in."""
     if arrival.booking_id is not None:
         return _booking(session, event_id, arrival.booking_id)
+    if NUMBER.fullmatch(arrival.code):
+        return _ticket(session, event_id, Ticket.serial.startswith(arrival.code.lower()))
     try:
         code: EntryCode = read_code(secret_key, arrival.code)
     except BadEntryCode:
@@ -109,9 +114,15 @@ def _whose(session: Session, event_id: int, arrival: Arrival, secret_key: str) -
         return Whose(objection=Objection.OTHER_EVENT)
     if code.kind is EntryKind.BOOKING:
         return _booking(session, event_id, int(code.subject, 16))
-    ticket = session.scalar(select(Ticket).where(Ticket.serial == code.subject, Ticket.event_id == event_id))
-    if ticket is None:
+    return _ticket(session, event_id, Ticket.serial == code.subject)
+
+
+def _ticket(session: Session, event_id: int, wanted: ColumnElement[bool]) -> Whose:
+    """Return the one ticket of the event that is wanted; of two with the same number none."""
+    found = session.scalars(select(Ticket).where(Ticket.event_id == event_id, wanted).limit(2)).all()
+    if len(found) != 1:
         return Whose(objection=Objection.UNKNOWN)
+    ticket = found[0]
     cancelled = ticket.state is not TicketState.VALID
     return Whose(ticket_id=ticket.id, objection=Objection.CANCELLED if cancelled else None)
 

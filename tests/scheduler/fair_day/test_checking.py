@@ -126,6 +126,22 @@ def test_who_was_let_in_when_the_answer_did_not_come_becomes_a_conflict(site: En
         assert answer(session, gate, came(ticket, 1, let_in=True)) == (Verdict.ACCEPTED, None)
 
 
+def test_a_ticket_goes_by_its_number_too_where_only_one_has_it(site: Engine) -> None:
+    with transaction(site) as session:
+        event, other = add_fair(session), add_fair(session)
+        gate = add_gate(session, event)
+        given = (event, "8cac9265"), (other, "890a463b"), (event, "77777777"), (event, "77777777")
+        for n, (fair, number) in enumerate(given):
+            serial = f"{number}{n:024x}"
+            session.add(Ticket(event_id=fair.id, serial=serial, state=TicketState.VALID))
+        session.flush()
+        assert answer(session, gate, came("8CAC9265")) == (Verdict.ACCEPTED, None)
+        assert answer(session, gate, came("8CAC9265", 2)) == (Verdict.REFUSED, Objection.TWICE)
+        unknown = (Verdict.REFUSED, Objection.UNKNOWN)
+        assert answer(session, gate, came("890A463B", 3)) == unknown  # of another fair
+        assert answer(session, gate, came("77777777", 4)) == unknown  # whose of the two?
+
+
 def test_what_is_no_ticket_of_this_event_says_why(site: Engine) -> None:
     with transaction(site) as session:
         event, other = add_fair(session), add_fair(session)
