@@ -63,7 +63,7 @@ from scheduler.models import (
     Webhook,
 )
 from scheduler.models.fair_days import Gate
-from scheduler.models.safety import SafetyRules, SafetyStep
+from scheduler.models.safety import AnnualFiling, SafetyRules, SafetyStep
 
 AUDITED: dict[type[Base], tuple[str, ...]] = {
     AccessToken: ("account_id", "scopes", "expires_at", "revoked_at"),
@@ -77,6 +77,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
         "erased_at",
     ),
     AccountRole: ("role",),
+    AnnualFiling: ("filed_on", "number", "noted_by"),
     Booking: ("event_id", "enterprise_id", "state", "pinned", "booth_ids"),
     BookingRules: (
         *("way", "booths_each", "needs_review", "no_show_limit", "no_show_bar"),
@@ -122,7 +123,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     ReviewStep: ("enterprise_id", "case_id", "deed", "reasons"),
     RunSheet: ("event_id", "version", "state", "revision"),
     ResetHandover: ("account_id",),
-    SafetyRules: ("publishing",),
+    SafetyRules: ("publishing", "annual_month", "annual_day"),
     SafetyStep: ("state", "due_on", "number", "people", "handed_in_on", "done_on"),
     SecondFactor: ("confirmed_at",),
     ServiceOfficer: ("account_id",),

@@ -71,12 +71,41 @@ class SafetyStep(Base):
 
 
 class SafetyRules(Base):
-    """What late matters do to publishing; without a row the bureau above says, at last the product."""
+    """What late matters do to publishing; without a row the bureau above says, at last the product.
+
+    By `annual_month` and `annual_day` of each year a bureau files the plan of next year's regular fairs;
+    None: it need not.
+    """
 
     __tablename__ = "safety_rules"
+    __table_args__ = (
+        CheckConstraint("annual_month BETWEEN 1 AND 12 AND annual_day BETWEEN 1 AND 31", name="annual"),
+        CheckConstraint("(annual_month IS NULL) = (annual_day IS NULL)", name="annual_day"),
+    )
 
     organizer_id: Mapped[int] = mapped_column(
         ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
     )
     publishing: Mapped[Strictness] = mapped_column(word(Strictness))
+    annual_month: Mapped[int | None]
+    annual_day: Mapped[int | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class AnnualFiling(Base):
+    """A bureau has filed the plan of a year's regular fairs (定期招聘会年度计划备案) with the authority.
+
+    No row: not yet. `filed_on` and `number` are the authority's day and reference, `noted_by` who wrote
+    them down; taking that back deletes the row.
+    """
+
+    __tablename__ = "annual_filing"
+
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
+    )
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    filed_on: Mapped[date]
+    number: Mapped[str] = mapped_column(String(60))
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -113,6 +113,7 @@ IMPERSONAL: Mapping[type[Base], Impersonal] = {
     ),
     models.RunProgress: OF_A_PLAN,
     models.RunSheet: Impersonal("what is on air in which minute", (), ("published_by",)),
+    safety.AnnualFiling: Impersonal("that a bureau has filed its plan" + BY_FORM, ("number",), ("noted_by",)),
     safety.SafetyRules: Impersonal("a bureau's rules"),
     safety.SafetyStep: Impersonal(
         "how far an event's permit, papers and checks are" + BY_FORM,

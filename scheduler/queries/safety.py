@@ -166,17 +166,20 @@ def waiting_steps(session: Session, *, scope: Scope) -> tuple[DueLine, ...]:
     return tuple(sorted(waiting, key=lambda one: (one.step.due_on or date.max, one.event.id)))
 
 
-def strictness_for(session: Session, *, division_code: str) -> Strictness:
-    """Return what late matters do to publishing: as the nearest bureau says, warn where nobody does."""
+def safety_rules_for(session: Session, *, division_code: str) -> SafetyRules | None:
+    """Return the rules that the nearest bureau has set; None where nobody has."""
     rows = session.execute(
         select(SafetyRules, Organizer.division_code)
         .join(Organizer, Organizer.id == SafetyRules.organizer_id)
         .where(Organizer.division_code.in_(line(division_code)))
     ).all()
-    if not rows:
-        return Strictness.WARN
-    nearest, _ = max(rows, key=lambda row: line(division_code).index(row[1]))
-    return Strictness(nearest.publishing)
+    return max(rows, key=lambda row: line(division_code).index(row[1]))[0] if rows else None
+
+
+def strictness_for(session: Session, *, division_code: str) -> Strictness:
+    """Return what late matters do to publishing: as the nearest bureau says, warn where nobody does."""
+    rules = safety_rules_for(session, division_code=division_code)
+    return rules.publishing if rules else Strictness.WARN
 
 
 def seen_to(kind: SafetyKind) -> Select[int]:

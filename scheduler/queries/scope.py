@@ -59,7 +59,7 @@ from scheduler.models import (
     Waiting,
 )
 from scheduler.models.fair_days import CheckIn, Gate
-from scheduler.models.safety import SafetyRules, SafetyStep
+from scheduler.models.safety import AnnualFiling, SafetyRules, SafetyStep
 from scheduler.queries.actors import Actor, Employer, Member, Seeker
 from scheduler.queries.tree import CODE, line, prefix
 
@@ -164,6 +164,7 @@ BY_OTHERS: Mapping[type[Any], Callable[[str], Condition]] = {
     CrewAbsence: lambda code: _among(CrewAbsence.crew_id, Crew, code),
     Opening: lambda code: _among(Opening.enterprise_id, Enterprise, code),
     Registration: lambda code: _among(Registration.event_id, Event, code),
+    AnnualFiling: lambda code: _among(AnnualFiling.organizer_id, Organizer, code),
     Booking: lambda code: _among(Booking.event_id, Event, code),
     BookingRules: lambda code: _among(BookingRules.organizer_id, Organizer, code),
     BookingTerms: lambda code: _among(BookingTerms.event_id, Event, code),

@@ -125,6 +125,35 @@ def test_the_pack_holds_every_paper_and_invents_nothing(client: FlaskClient, fai
     assert parts["附件/应急预案 预案.pdf"] == pdf()
 
 
+def test_the_yearly_filing_is_asked_for_by_the_rule_noted_taken_back_and_listed(
+    client: FlaskClient, world: World
+) -> None:
+    assert world
+    sign_in(client, "city-publisher")
+    board = "/organizer/safety"
+    assert "定期招聘会计划待备案" not in client.get("/organizer").text
+    wrong = post(client, f"{board}/rules", page=board, publishing="warn", annual_month="2", annual_day="30")
+    assert (wrong.status_code, "并非每年都有 2 月 30 日" in wrong.text) == (422, True)
+    assert '<option value="30" selected>' in wrong.text
+    set_ = post(client, f"{board}/rules", page=board, publishing="warn", annual_month="12", annual_day="15")
+    assert set_.status_code == 302
+    assert "2027 年定期招聘会计划待备案" in client.get("/organizer").text
+    filed = {"year": "2027", "filed_on": "2026-12-20", "number": "济人社备 8 号"}
+    ahead = post(client, f"{board}/annual", page=board, **{**filed, "filed_on": "2026-12-29"})
+    assert (ahead.status_code, 'value="济人社备 8 号"' in ahead.text) == (422, True)
+    assert post(client, f"{board}/annual", page=board, **{**filed, "number": ""}).status_code == 400
+    assert post(client, f"{board}/annual", page=board, **filed).status_code == 302
+    assert post(client, f"{board}/annual", page=board, **filed).status_code == 409
+    assert "济人社备 8 号" in client.get(board).text
+    assert "定期招聘会计划待备案" not in client.get("/organizer").text
+    file = io.BytesIO(client.get(f"{board}/annual.xlsx?year=2027").data)
+    titles = [row[2] for row in CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()]
+    assert titles == ["招聘会", "第1场招聘会"]
+    assert post(client, f"{board}/annual/undo", page=board, year="2027").status_code == 302
+    assert post(client, f"{board}/annual/undo", page=board, year="2027").status_code == 409
+    assert "2027 年定期招聘会计划待备案" in client.get("/organizer").text
+
+
 def read(content: bytes) -> str:
     pages = PdfReader(io.BytesIO(content)).pages
     return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))

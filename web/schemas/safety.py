@@ -1,6 +1,7 @@
 """What the forms of an event's safety may say."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
 from scheduler.models import Strictness
 from scheduler.models.safety import SafetyState
@@ -20,6 +21,21 @@ class StepForm(Form):
 
 
 class SafetyRulesForm(Form):
-    """What late matters do to publishing; empty goes back to the bureau above."""
+    """What late matters do to publishing, and when regular fairs are filed each year; month 0: never."""
 
     publishing = fields.Enum(Strictness, by_value=True, required=True)
+    annual_month = Whole(least=0, most=12, load_default=0)
+    annual_day = Whole(least=1, most=31, load_default=1)
+
+
+class YearForm(Form):
+    """A year whose regular fairs are meant."""
+
+    year = Whole(least=2000, most=2099, required=True)
+
+
+class FiledForm(YearForm):
+    """That its plan is filed: when, and under what number."""
+
+    filed_on = DayField(required=True)
+    number = Text(longest=60, required=True, validate=Length(min=1))

@@ -2,6 +2,7 @@
 
 from web.views.organizer import (
     allocations,
+    annual_filing,
     attendance,
     audit,
     booking_rules,
@@ -42,6 +43,7 @@ from web.views.organizer.desk import blueprint
 
 __all__ = [
     "allocations",
+    "annual_filing",
     "attendance",
     "audit",
     "blueprint",

@@ -1,5 +1,7 @@
 """The safety of an event: what it owes by when, what is noted of it, its papers in one file, and the rule."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, url_for
@@ -12,9 +14,11 @@ from scheduler.models import Event, Role, Strictness
 from scheduler.models.safety import SafetyKind, SafetyState
 from scheduler.printing import pack
 from scheduler.quarters import Quarter
+from scheduler.queries.annual_filing import annual_task
 from scheduler.queries.safety import (
     owners_of,
     safety_rule,
+    safety_rules_for,
     steps_of,
     strictness_for,
     waiting_steps,
@@ -22,6 +26,7 @@ from scheduler.queries.safety import (
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.stands import stands_of
 from scheduler.services import files, safety
+from scheduler.times import today
 from web import addresses
 from web.downloads import download
 from web.papers import chosen
@@ -46,6 +51,7 @@ UNFIT = (
     files.UnfitFile,
 )
 SHOWN = 200
+NOTHING: Mapping[str, Any] = {}
 
 blueprint.add_app_template_global(matter, "matter")
 
@@ -53,30 +59,52 @@ blueprint.add_app_template_global(matter, "matter")
 @blueprint.get("/safety")
 @policy(organizer)
 def safety_board() -> str:
-    """List what is due within a week or late at the events of the scope, and the rule of publishing."""
-    place = desk(asked(PageQuery)["quarter"])
+    """List what is due within a week or late at the events of the scope, and the rules."""
+    return board_page(quarter=asked(PageQuery)["quarter"])
+
+
+def board_page(
+    refusal: Refusal | None = None, typed: Mapping[str, Any] = NOTHING, *, quarter: Quarter | None = None
+) -> str:
+    """Return the list of what is due, with the yearly filing and the rules; after a refusal, as typed."""
+    place = desk(quarter)
     waiting = waiting_steps(reader(), scope=place.actor)
     return show(
         "safety_board.html",
         place,
         waiting=waiting[:SHOWN],
         many=len(waiting),
+        annual=annual_task(reader(), division_code=place.scope_code),
+        on=today(),
+        may_file=place.actor.may(Role.PLANNER, place.scope_code),
+        rules=safety_rules_for(reader(), division_code=place.scope_code),
         strictness=strictness_for(reader(), division_code=place.scope_code),
         choices=list(Strictness),
         may_rule=place.actor.holds(Role.PUBLISHER) and place.scope_code == place.actor.home_code,
+        refusal=refusal,
+        typed=typed,
     )
 
 
 @blueprint.post("/safety/rules")
 @policy(organizer, Role.PUBLISHER)
 def set_safety_rules() -> ResponseReturnValue:
-    """Say what late matters do to publishing in the own bureau and below."""
+    """Say what late matters do to publishing, and when regular fairs are filed, here and below."""
     form = posted(SafetyRulesForm)
     if member().scope_code != member().home_code:
         raise Forbidden
-    with writing() as session:
-        safety.set_safety_rules(session, organizer_id=member().organizer_id, publishing=form["publishing"])
-    flash(gettext("已保存发布规则。"))
+    month = form["annual_month"]
+    try:
+        with writing() as session:
+            safety.set_safety_rules(
+                session,
+                organizer_id=member().organizer_id,
+                publishing=form["publishing"],
+                annual=safety.DayOfYear(month, form["annual_day"]) if month else None,
+            )
+    except safety.NoSuchDay as refusal:
+        return board_page(refusal, form), refusal.status
+    flash(gettext("已保存规则。"))
     return redirect(url_for("organizer.safety_board", _anchor="rule"))
 
 

@@ -1,5 +1,6 @@
 """Today: what needs a decision, by its deadline."""
 
+from scheduler.queries.annual_filing import annual_task
 from scheduler.queries.booking.desk import unanswered
 from scheduler.queries.duties import duty_board
 from scheduler.queries.fair_day.absences import appeals_waiting
@@ -26,6 +27,7 @@ def today() -> str:
     asking = unanswered(reader(), scope=place.scope_code) if place.reviews else ()
     waiting = waiting_steps(reader(), scope=place.actor)
     matters = {"many": len(waiting), "late": sum(one.step.is_late for one in waiting)}
+    annual = annual_task(reader(), division_code=place.scope_code)
     return show(
         "today.html",
         place,
@@ -37,4 +39,5 @@ def today() -> str:
         asking=asking,
         asked=sum(one.enterprises for one in asking),
         matters=matters,
+        annual=annual if annual and annual.waits else None,
     )
