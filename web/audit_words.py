@@ -142,6 +142,7 @@ AUDIT_WORDS: dict[str, LazyString] = {
     "noted-kept": lazy_gettext("留用份额"),
     "noted-public_rule": lazy_gettext("公开词规则"),
     "noted-public_word": lazy_gettext("公开词"),
+    "noted-drawn_on": lazy_gettext("公开词公布日期"),
     "noted-staff": lazy_gettext("人数"),
     "noted-starts_on": lazy_gettext("开始日期"),
     "noted-state": lazy_gettext("状态"),

@@ -85,7 +85,7 @@ AUDITED: dict[type[Base], tuple[str, ...]] = {
     ),
     BookingTerms: (
         *("way", "opens_at", "closes_at", "shares", "kept", "allocated_at"),
-        *("public_rule", "public_word", "branch_authorised"),
+        *("public_rule", "public_word", "drawn_on", "branch_authorised"),
     ),
     BoothAllocation: ("event_id", "cancel_requested", "published_at"),
     CalendarDay: ("kind", "provisional"),

@@ -1,6 +1,6 @@
 """Bookings (展位预订): on what terms an event gives its booths, and who has which."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -111,7 +111,8 @@ class BookingTerms(Base):
 
     The lottery's seed is drawn when the terms are made; its SHA-256 (`seed_hash`) is shown from then on, the
     seed itself after `allocated_at`. `public_rule` says which public fact of a later day the lottery depends
-    on beside the seed (None: on none), and `public_word` what that fact turned out to be. `shares` are the
+    on beside the seed (None: on none), `drawn_on` the day on which it comes to be known, after requests are
+    closed, and `public_word` what that fact turned out to be. `shares` are the
     booths reserved for enterprises of a tier, by tier; those of the tiers in `kept` that nobody claims stay
     free until `cancel_until` for who of that tier comes late.
     """
@@ -122,6 +123,7 @@ class BookingTerms(Base):
         CheckConstraint("booths_each BETWEEN 1 AND 20 AND hold_minutes BETWEEN 1 AND 1440", name="booking"),
         CheckConstraint("no_show_limit >= 1 AND fairs_a_month >= 0", name="counts"),
         CheckConstraint("public_word IS NULL OR public_rule IS NOT NULL", name="public_word"),
+        CheckConstraint("drawn_on IS NULL OR public_rule IS NOT NULL", name="drawn_on"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
@@ -144,6 +146,7 @@ class BookingTerms(Base):
     seed_hash: Mapped[str] = mapped_column(String(64))
     public_rule: Mapped[str | None] = mapped_column(String(200))
     public_word: Mapped[str | None] = mapped_column(String(100))
+    drawn_on: Mapped[date | None]
     shares: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     kept: Mapped[list[str]] = mapped_column(JSON(), default=list, server_default=text("'[]'"))
     allocated_at: Mapped[datetime | None]

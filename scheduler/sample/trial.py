@@ -190,7 +190,9 @@ def taking_requests(session: Session, region: Region, cast: Cast) -> None:
             event_id=event.id,
             way=Way.ALLOCATION,
             reserved=booking.Reserved({Tier.CRAFT: 1}, [Tier.CRAFT]),
+            closes_at=moment(act.day - timedelta(days=4), CLOSE_OF_BUSINESS),
             public_rule="报名截止后次日排列5开奖号码；停开则用下一期",
+            drawn_on=act.day - timedelta(days=3),
         )
     with told(10):
         for firm in cast.firms(8):

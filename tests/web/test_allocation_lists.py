@@ -1,6 +1,7 @@
 """An allocation is read page by page, by name and at a glance; its public word is entered on the page."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,12 +35,23 @@ def fair(client: FlaskClient, site_engine: Engine) -> int:
 
 
 def test_the_public_word_is_entered_and_shown_before_anything_is_allocated(
-    client: FlaskClient, site_engine: Engine, fair: int
+    client: FlaskClient, site_engine: Engine, fair: int, time_machine: TimeMachineFixture
 ) -> None:
     with transaction(site_engine) as session:
-        session.get_one(BookingTerms, fair).public_rule = "排列5 第 27018 期"
+        terms = session.get_one(BookingTerms, fair)
+        terms.public_rule, terms.drawn_on = "排列5 第 27018 期", date(2026, 12, 29)
         uid = session.get_one(Event, fair).uid
     page = PAGE.format(fair)
+    assert "公开词 12月29日 周二 公布，当天起在此填写" in client.get(page).text
+    program, path = (
+        Program(client, token_of(site_engine, "city-publisher")),
+        f"/organizer/events/{fair}/public-word",
+    )
+    early = program.ask("PUT", path, body={"word": "30714"}).json
+    assert early is not None
+    assert early["code"] == "public_word_not_known"
+    time_machine.move_to(BEFORE + timedelta(days=1), tick=True)
+    sign_in(client, "city-publisher")
     assert BUTTON not in client.get(page).text
     assert "先填写公布的结果" in told(client, page, page)
     assert "已填写公开词" in told(client, f"{page}/word", page, word="30714")
@@ -47,14 +59,13 @@ def test_the_public_word_is_entered_and_shown_before_anything_is_allocated(
     public = client.get(f"/events/{uid}").text
     assert "排列5 第 27018 期" in public
     assert "30714" in public
+    assert "12月29日 周二" in public
     drafted(site_engine, fair)
     assert "已用公开词“30714”抽签" in told(client, f"{page}/word", page, word="30715")
-    program = Program(client, token_of(site_engine, "city-publisher"))
-    path = f"/organizer/events/{fair}/public-word"
     assert program.ask("PUT", path, body={"word": "30715"}).status_code == 409
     same = program.ask("PUT", path, body={"word": "30714"}).json
     assert same is not None
-    assert (same["public_word"], same["seed"]) == ("30714", None)
+    assert (same["public_word"], same["drawn_on"], same["seed"]) == ("30714", "2026-12-29", None)
 
 
 def test_a_list_is_read_by_page_by_name_and_by_what_one_got(

@@ -74,17 +74,17 @@ def test_booking_is_opened_with_the_rules_of_the_bureau(
     page = FAIR.format(event_id)
     assert "尚未开放预订" in client.get(page).text
     shares = {"share_craft": "2", "share_key_industrial": "", "keep_craft": "true", "public_rule": "排列5"}
+    late = told(client, f"{page}/open", page, way="allocation", **shares, drawn_on="2027-01-05")
+    assert ("请填写公开词的公布日期" in late, 'value="2027-01-05"' in late) == (True, True)
+    shares["drawn_on"] = "2027-01-04"
     assert "预留份额多于展位总数" in told(client, f"{page}/open", page, way="allocation", share_craft="7")
     assert "预订规则已确定并公布" in told(client, f"{page}/open", page, way="allocation", **shares)
     assert "统一分配" in client.get(page).text
     assert "预订已经开放" in told(client, f"{page}/open", page)
     with transaction(site_engine) as session:
         terms = session.get_one(BookingTerms, event_id)
-        assert (terms.way, terms.hold_minutes, terms.seed_hash in client.get(page).text) == (
-            Way.ALLOCATION,
-            15,
-            True,
-        )
+        assert (terms.way, terms.hold_minutes, str(terms.drawn_on)) == (Way.ALLOCATION, 15, "2027-01-04")
+        assert terms.seed_hash in client.get(page).text
         assert (terms.shares, terms.kept, terms.public_rule) == ({"craft": 2}, ["craft"], "排列5")
 
 

@@ -84,6 +84,7 @@ class LotteryRecord(Schema):
     seed_hash = text()
     seed = text(allow_none=True)
     public_rule = text(allow_none=True)
+    drawn_on = fields.Date(required=True, allow_none=True)
     public_word = text(allow_none=True)
     allocated_at = moment(allow_none=True)
 

@@ -8,6 +8,7 @@ from marshmallow.validate import Length, OneOf
 from scheduler.models import Bar, Strictness, Tier, Way
 from scheduler.queries.booking.outcomes import Got
 from web.schemas.base import Form, Text, Whole
+from web.schemas.members import DayField
 from web.schemas.organizer import LAST_PAGE, MomentField, PageQuery
 from web.security import HIGHEST_ID
 
@@ -42,6 +43,7 @@ class OpenForm(Form):
     cancel = MomentField(load_default=None)
     check_in = MomentField(load_default=None)
     public_rule = Text(longest=200, load_default="")
+    drawn_on = DayField(load_default=None)
     share_key_industrial, keep_key_industrial = _many(), _tick()
     share_above_scale, keep_above_scale = _many(), _tick()
     share_chain_leader, keep_chain_leader = _many(), _tick()

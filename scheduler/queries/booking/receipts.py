@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,8 +19,8 @@ from solver.booths.receipt import Receipt
 class PublicLottery:
     """What is announced of an event that allocates its booths; `seed` is None until they are allocated.
 
-    `public_rule` says which public fact comes into it (None: none), `public_word` what that was, once it is
-    known. Of the tiers in `kept` booths are kept until `kept_until`.
+    `public_rule` says which public fact comes into it (None: none), `drawn_on` the day from which it can be
+    known, `public_word` what it was, once it is. Of the tiers in `kept` booths are kept until `kept_until`.
     """
 
     event_id: int
@@ -28,6 +28,7 @@ class PublicLottery:
     seed_hash: str
     seed: str | None
     public_rule: str | None
+    drawn_on: date | None
     public_word: str | None
     allocated_at: datetime | None
     shares: Mapping[str, Any]
@@ -53,6 +54,7 @@ def lottery_by(terms: BookingTerms) -> PublicLottery:
         seed_hash=terms.seed_hash,
         seed=terms.seed if terms.allocated_at else None,
         public_rule=terms.public_rule,
+        drawn_on=terms.drawn_on,
         public_word=terms.public_word,
         allocated_at=terms.allocated_at,
         shares=terms.shares,

@@ -21,6 +21,7 @@ from scheduler.services.allocation.refusals import (
     StillOpen,
     WordDrawn,
     WordMissing,
+    WordNotKnown,
 )
 from scheduler.services.allocation.requests import (
     LONGEST_SECONDS,
@@ -48,6 +49,7 @@ __all__ = [
     "StillOpen",
     "WordDrawn",
     "WordMissing",
+    "WordNotKnown",
     "claim_allocation",
     "discard_allocation",
     "end_allocation",

@@ -30,6 +30,15 @@ class WordMissing(Refusal):
     en = "The lottery of “{title_en}” needs its public word ({rule}). Enter what it was, then allocate."
 
 
+class WordNotKnown(Refusal):
+    """The day on which the public fact comes to be known, as announced, is still to come."""
+
+    status = 409
+    code = "public_word_not_known"
+    zh = "“{title_zh}”的公开词 {day} 才公布，当天起才能填写。"
+    en = "The public word of “{title_en}” comes to be known on {day}; it can be entered from that day on."
+
+
 class NoWordAnnounced(Refusal):
     """A lottery whose seed alone was announced takes nothing else in afterwards."""
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from scheduler import auditing
 from scheduler.models import AllocationState, BookingTerms, BoothAllocation
-from scheduler.services.allocation.refusals import NoWordAnnounced, WordDrawn
+from scheduler.services.allocation.refusals import NoWordAnnounced, WordDrawn, WordNotKnown
 from scheduler.services.allocation.requests import found_alone, require_closed
+from scheduler.times import today
 
 UNSEEN = (AllocationState.CANCELLED, AllocationState.FAILED)
 """Allocations of which nobody saw what the word would do."""
@@ -19,7 +20,7 @@ UNSEEN = (AllocationState.CANCELLED, AllocationState.FAILED)
 def enter_word(session: Session, *, event_id: int, word: str) -> BookingTerms:
     """Enter the public word of an event's lottery, or correct it until something was drawn with it.
 
-    Raises NotFound, NotByAllocation, Closed, StillOpen, NoWordAnnounced and WordDrawn.
+    Raises NotFound, NotByAllocation, Closed, StillOpen, NoWordAnnounced, WordNotKnown and WordDrawn.
     """
     event, terms = found_alone(session, event_id)
     auditing.concerning(session, event.division_code)
@@ -27,6 +28,8 @@ def enter_word(session: Session, *, event_id: int, word: str) -> BookingTerms:
     titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     if not terms.public_rule:
         raise NoWordAnnounced(**titles)
+    if terms.drawn_on and today() < terms.drawn_on:
+        raise WordNotKnown(**titles, day=terms.drawn_on)
     if word == terms.public_word:
         return terms
     drawn = exists().where(BoothAllocation.event_id == event_id, BoothAllocation.state.not_in(UNSEEN))

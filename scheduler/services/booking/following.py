@@ -22,7 +22,7 @@ from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.taking import vacate
 from scheduler.services.booking.telling import tell_ended
 from scheduler.services.waiting_lists import end_lists
-from scheduler.times import now
+from scheduler.times import local, now
 
 EVENT_CANCELLED = "活动已取消"
 LEAST_OPEN = timedelta(minutes=1)
@@ -70,6 +70,8 @@ def _move(session: Session, event: Event, terms: BookingTerms, division_code: st
         return
     rules = rules_for(session, division_code=division_code)
     found = deadlines(session, starts_at=event.starts_at, ends_at=event.ends_at, rules=rules)
+    if terms.drawn_on and not terms.public_word:  # as long after the closing date as was announced
+        terms.drawn_on += local(found.closes_at).date() - local(terms.closes_at).date()
     terms.closes_at = found.closes_at
     terms.opens_at = min(terms.opens_at, found.closes_at - LEAST_OPEN)
     terms.cancel_until = found.cancel_until

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from scheduler.queries.booking.booths import free_booths
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.offering import floor_for_event
-from scheduler.times import now
+from scheduler.times import local, now
 
 SEED_BYTES = 32
 OF_RULES = (
@@ -55,6 +55,18 @@ class Reserved:
 BY_RULES = Reserved()
 
 
+class WordTooEarly(Refusal):
+    """Whoever knows the public word while requests can come in knows what the lottery will do to them."""
+
+    status = 409
+    code = "public_word_too_early"
+    zh = "请填写公开词的公布日期：须晚于报名截止日（{closes}），早于活动当天（{day}）。"
+    en = (
+        "Give the day on which the public word comes to be known: later than {closes}, when booking closes, "
+        "and before the event on {day}."
+    )
+
+
 class NotOpenable(Refusal):
     """Only an event that is published, to come and has booths opens its booking, and only once."""
 
@@ -75,12 +87,13 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     check_in_until: datetime | None = None,
     reserved: Reserved = BY_RULES,
     public_rule: str | None = None,
+    drawn_on: date | None = None,
 ) -> BookingTerms:
     """Let the booths of a published event be booked, now or from a moment on.
 
     What is not said follows the bureau's rules; how large a fair may be is not left to the event. Only an
-    allocation has reserved booths, and a `public_rule`: the public fact that its lottery will depend on.
-    Raises NotFound and NotOpenable.
+    allocation has reserved booths, and a `public_rule`: the public fact that its lottery will depend on,
+    which is known on `drawn_on`. Raises NotFound, NotOpenable and WordTooEarly.
     """
     event = session.get(Event, event_id)
     if event is None:
@@ -106,7 +119,7 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
             f"its plan has {booths} booths, more than the bureau's {rules.most_booths}: choose a smaller one",
         )
     _reserve(event, terms, rules, reserved, booths)
-    _announce(event, terms, public_rule)
+    _announce(event, terms, public_rule, drawn_on)
     try:
         with session.begin_nested():
             session.add(terms)
@@ -128,11 +141,16 @@ def _reserve(event: Event, terms: BookingTerms, rules: Rules, reserved: Reserved
         raise _not_openable(event, "预留份额多于展位总数", "more booths are reserved than there are")
 
 
-def _announce(event: Event, terms: BookingTerms, public_rule: str | None) -> None:
-    """Write down which public fact the lottery depends on, if on any; raises NotOpenable."""
-    terms.public_rule = public_rule or None
-    if terms.public_rule and terms.way is not Way.ALLOCATION:
+def _announce(event: Event, terms: BookingTerms, public_rule: str | None, drawn_on: date | None) -> None:
+    """Write down which public fact the lottery depends on, if on any; raises NotOpenable and WordTooEarly."""
+    if not public_rule or event.starts_at is None:
+        return
+    terms.public_rule, terms.drawn_on = public_rule, drawn_on
+    if terms.way is not Way.ALLOCATION:
         raise _not_openable(event, "公开词只用于统一分配", "a public word belongs to an allocation")
+    closes_on, held_on = local(terms.closes_at).date(), local(event.starts_at).date()
+    if drawn_on is None or not closes_on < drawn_on < held_on:
+        raise WordTooEarly(closes=closes_on, day=held_on)
 
 
 def seed_hash(seed: str) -> str:

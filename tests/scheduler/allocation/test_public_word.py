@@ -1,14 +1,17 @@
 """A lottery takes in a public fact where that was announced: known late, drawn once, in every receipt."""
 
 import dataclasses
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
-from scheduler.models import BookingTerms, Venue, Way
+from scheduler.models import BookingTerms, Event, Venue, Way
 from scheduler.services import allocation, booking
+from scheduler.times import local, moment, today
 from solver.__main__ import main
 from solver.booths.exchange import write_receipt
 from solver.booths.lottery import Lottery
@@ -76,6 +79,54 @@ def test_only_a_lottery_has_a_public_word(site: Engine) -> None:
         event = make_event(session, 5, venues=(venue,))
         with refuses(session, booking.NotOpenable):
             booking.open_booking(session, event_id=event.id, way=Way.FIRST_COME, public_rule=RULE)
+
+
+def test_the_word_is_announced_for_a_day_after_booking_closes_and_before_the_event(site: Engine) -> None:
+    with transaction(site) as session:
+        venue = session.get_one(Venue, make_hall(session, 4).venue_id)
+        event = make_event(session, 5, venues=(venue,))
+        assert event.starts_at is not None
+        held_on, closes_at = local(event.starts_at).date(), event.starts_at - timedelta(days=3)
+
+        def announced(drawn_on: date | None) -> BookingTerms:
+            return booking.open_booking(
+                session,
+                event_id=event.id,
+                way=Way.ALLOCATION,
+                closes_at=closes_at,
+                public_rule=RULE,
+                drawn_on=drawn_on,
+            )
+
+        for unfit in (None, held_on - timedelta(days=3), held_on):
+            with refuses(session, booking.WordTooEarly):
+                announced(unfit)
+        assert announced(held_on - timedelta(days=2)).drawn_on == held_on - timedelta(days=2)
+
+
+def test_the_word_waits_for_its_day_and_the_day_keeps_its_distance_from_the_closing_date(
+    site: Engine, time_machine: TimeMachineFixture
+) -> None:
+    event_id, _ = contested(site, public_rule=RULE)
+    with transaction(site) as session:
+        terms = session.get_one(BookingTerms, event_id)
+        closed, tomorrow = local(terms.closes_at).date(), today() + timedelta(days=1)
+        terms.drawn_on = tomorrow
+        session.flush()
+        with refuses(session, allocation.WordNotKnown):
+            entered(session, event_id, "30714")
+        event = session.get_one(Event, event_id)
+        assert event.starts_at is not None
+        assert event.ends_at is not None
+        event.starts_at, event.ends_at = (one + timedelta(days=7) for one in (event.starts_at, event.ends_at))
+        session.flush()
+        booking.bookings_follow(session, event_ids=[event_id])
+        assert terms.drawn_on - local(terms.closes_at).date() == tomorrow - closed
+        terms.drawn_on = tomorrow
+        close(session, event_id)
+    time_machine.move_to(moment(tomorrow, 0))
+    with transaction(site) as session:
+        assert entered(session, event_id, "30714") == "30714"
 
 
 def test_receipts_hold_seed_and_word_and_a_changed_one_does_not_come_out_right(

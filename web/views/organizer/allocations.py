@@ -18,7 +18,7 @@ from scheduler.queries.booking.receipts import lottery_by
 from scheduler.queries.floors import PlanView, names_of, plans_of_event
 from scheduler.queries.scope import get_scoped
 from scheduler.services import allocation
-from scheduler.times import now
+from scheduler.times import now, today
 from web.floor_pictures import Mark, MarkState
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
@@ -162,6 +162,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         plans=plans,
         marks=_marks(event_id, plans, draft, values) if draft and plans else {},
         by_allocation=found.terms is not None and found.terms.way is Way.ALLOCATION,
+        today=today(),
         closed=found.terms is not None and found.terms.closes_at <= now(),
         approved=found.registrations.get(RegistrationState.APPROVED, 0),
         asking=found.registrations.get(RegistrationState.REQUESTED, 0),

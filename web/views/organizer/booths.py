@@ -64,6 +64,7 @@ def open_booths(event_id: int) -> ResponseReturnValue:
                 check_in_until=form["check_in"],
                 reserved=booking.Reserved(shares_of(form), kept_of(form)),
                 public_rule=form["public_rule"],
+                drawn_on=form["drawn_on"],
             )
     except Refusal as refusal:
         return _refused(event_id, refusal, typed=request.form)
