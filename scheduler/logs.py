@@ -39,6 +39,8 @@ def configure(*, as_json: bool, level: int = logging.INFO) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # says at each tick that due work still goes on from the last one, as it may; the pulse tells when it stops
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def mask(_logger: object, _method: str, entry: Entry) -> Entry:
