@@ -221,6 +221,11 @@ def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 - fixtures
 
         enter(page, site, "city-publisher")
         look(page_of)
+        assert page.evaluate(
+            "document.querySelector('.allotted').scrollWidth <= innerWidth"
+        )  # cards on a phone
+        page.locator("a[data-panel]").first.click()
+        page.locator("#panel h2").wait_for()
         look(f"{page_of}?firm={code}")
         page.goto(site + page_of)
         page.locator("form[action$='/publish'] button").press("Enter")

@@ -9,14 +9,14 @@
     document.getElementById("panel").setAttribute("aria-busy", "true");
     const answer = await fetch(address);
     if (!answer.ok || answer.redirected) {
-      location.assign(address);
+      location.reload(); // the address is this one already, and one that ends in #panel would load nothing
       return;
     }
     const inside = link && link.closest("#panel");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("panel");
     if (!fresh) { // a page that has no panel while nothing is chosen looks different in other places too
-      location.assign(address);
+      location.reload();
       return;
     }
     document.getElementById("panel").replaceWith(fresh);
@@ -42,7 +42,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-panel], a[data-close]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
-    if (!link || !plain) return;
+    if (!link || !plain || !document.getElementById("panel")) return; // no panel to change: the page is loaded
     event.preventDefault();
     const closing = link.hasAttribute("data-close");
     history.pushState(null, "", link.href);
