@@ -39,7 +39,7 @@ def configure(*, as_json: bool, level: int = logging.INFO) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    # says at each tick that due work still goes on from the last one, as it may; the pulse tells when it stops
+    # says at each tick that due work still goes on, as it may; the pulse tells when a worker stops
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 

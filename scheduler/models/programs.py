@@ -51,8 +51,8 @@ class IdempotencyKey(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_hash: Mapped[str] = mapped_column(String(64))
-    status: Mapped[int | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[int]
+    answer: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 

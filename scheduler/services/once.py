@@ -81,7 +81,7 @@ def kept_answer(session: Session, asked: Asked) -> Kept | None:
             IdempotencyKey.created_at >= now() - KEPT,
         )
     ).scalar_one_or_none()
-    if found is None or found.status is None or found.answer is None:
+    if found is None:
         return None
     if found.request_hash != asked.fingerprint:
         raise OtherRequest

@@ -201,7 +201,7 @@ def _rows(account: Account, viewer_id: int, event: Event) -> Iterator[Base]:
 def _letters_and_programs(account: Account, event: Event) -> Iterator[Base]:
     mine: dict[str, Any] = {"account_id": account.id}
     number = account.id
-    yield IdempotencyKey(**mine, key="key", request_hash="hash", created_at=now())
+    yield IdempotencyKey(**mine, key="key", request_hash="hash", status=201, answer="{}", created_at=now())
     yield Invitation(
         kind=AccountKind.SEEKER,
         roles=[],

@@ -131,7 +131,7 @@ def test_a_deed_in_flight_elsewhere_is_not_begun_twice(
     secret_owner = 2  # city-planner
     with transaction(engine) as session:
         row = {"account_id": secret_owner, "key": key, "request_hash": "x", "created_at": now()}
-        session.execute(insert(IdempotencyKey), row)
+        session.execute(insert(IdempotencyKey), {**row, "status": 201, "answer": "{}"})
         answer = program().ask("POST", "/runs", body=RUN, key=key)
         assert (answer.status_code, answer.json and answer.json["code"]) == (409, "in_flight")
         assert answer.headers["Retry-After"] == "1"
