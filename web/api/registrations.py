@@ -12,7 +12,7 @@ from scheduler.queries.keyset import Key
 from scheduler.services import registering
 from web.api.cursors import Paged, page, page_of
 from web.api.once import create
-from web.api.shapes import many, moment, number, text
+from web.api.shapes import flag, many, moment, number, text
 from web.api.subject import Subject
 from web.policy import enterprise, policy
 from web.schemas.base import Form, Text, Whole
@@ -108,10 +108,14 @@ class Refused(Schema):
 
 
 class Result(Schema):
-    """What became of one event: where the registration stands, or why there is none."""
+    """What became of one event: where the registration stands, or why there is none.
+
+    It is kept where it stood before: what was said then stays.
+    """
 
     event_id = number()
     state = text(allow_none=True)
+    kept = flag()
     refusal = fields.Nested(Refused, allow_none=True, required=True)
 
 

@@ -113,12 +113,6 @@ def _papers(session: Session, case: ReviewCase) -> tuple[PaperLine, ...]:
     return tuple(PaperLine(file, revision, revision == newest[file.purpose]) for file, revision in rows)
 
 
-def _changed(recorded: Facts, said: Facts) -> frozenset[str]:
-    """Return the names of the facts that a case would change."""
-    names = (field.name for field in fields(Facts))
-    return frozenset(name for name in names if getattr(said, name) != getattr(recorded, name))
-
-
 def _said(case: ReviewCase, recorded: Facts) -> Facts:
     """Return what a case says, which a claim does not: then it is what is on record."""
     return Facts.from_row(case.facts) if case.facts else recorded

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import RegistrationState
-from scheduler.services.registering.registering import Form, register
+from scheduler.models import Registration, RegistrationState
+from scheduler.services.registering.registering import ANEW, Form, register
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one event: where the registration stands, or why there is none."""
+    """What became of one event: where the registration stands, or why there is none.
+
+    It is `kept` where it stood before: what it says of this event was not written over.
+    """
 
     event_id: int
     state: RegistrationState | None = None
+    kept: bool = False
     refusal: Refusal | None = None
 
 
@@ -25,13 +29,17 @@ def register_together(
     """Register an enterprise for events with the same form; returns what became of each, in their order.
 
     A refusal takes back what was written for its event alone. Everybody goes through events in the order of
-    their ids, so that two who want the same ones never wait for each other. Doing it twice changes nothing.
+    their ids, so that two who want the same ones never wait for each other. A registration that stands
+    already keeps its own wishes, so doing it twice changes nothing.
     """
     found = {event_id: _one(session, event_id, enterprise_id, form) for event_id in sorted(set(event_ids))}
     return tuple(found[event_id] for event_id in dict.fromkeys(event_ids))
 
 
 def _one(session: Session, event_id: int, enterprise_id: int, form: Form) -> Outcome:
+    before = session.get(Registration, (event_id, enterprise_id), populate_existing=True)
+    if before is not None and before.state not in ANEW:
+        return Outcome(event_id, state=before.state, kept=True)
     try:
         with session.begin_nested():
             row = register(session, event_id=event_id, enterprise_id=enterprise_id, form=form)

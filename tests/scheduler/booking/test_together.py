@@ -11,7 +11,7 @@ from scheduler.models import (
     Registration,
     RegistrationState,
 )
-from scheduler.services.registering import Form, Wanted, register_together
+from scheduler.services.registering import Form, Wanted, register, register_together
 from tests.scheduler.booking.rows import make_fair, make_hall, together
 from tests.support.schedule import SHINAN, make_employer
 
@@ -70,6 +70,20 @@ def test_a_refusal_takes_back_what_was_written_for_its_event_alone(site: Engine)
         assert found(outcomes) == ["bad_wish", "requested"]
         assert session.scalars(select(Registration.event_id)).all() == [zoned.id]
         assert session.scalars(select(BoothWish.event_id)).all() == [zoned.id]
+
+
+def test_a_registration_that_stands_keeps_what_it_says(site: Engine) -> None:
+    with transaction(site) as session:
+        fairs = [make_fair(session, number, booths_each=2, needs_review=False) for number in (1, 2, 3)]
+        old, new, left = (fair.id for fair in fairs)
+        firm = make_employer(session, 1).id
+        for event_id in (old, left):
+            register(session, event_id=event_id, enterprise_id=firm, form=Form(booths_wanted=2))
+        session.get_one(Registration, (left, firm)).state = RegistrationState.WITHDRAWN
+        outcomes = register_together(session, event_ids=[old, new, left], enterprise_id=firm, form=Form())
+        assert [one.kept for one in outcomes] == [True, False, False]
+        wanted = select(Registration.booths_wanted).order_by(Registration.event_id)
+        assert session.scalars(wanted).all() == [2, 1, 1]
 
 
 def test_sent_twice_at_once_it_is_done_once(site: Engine) -> None:
