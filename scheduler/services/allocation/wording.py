@@ -1,7 +1,8 @@
 """Enters what the public fact turned out to be on which an event's lottery was announced to depend.
 
 Known only once requests are closed, it keeps even who chose the seed from knowing what the lottery will do.
-From the first allocation on it stays what it is, so that nobody tries one word after another.
+From the first allocation on it stays what it is, so that nobody tries one word after another; it is
+forgotten when the event moves so that requests open anew.
 """
 
 from sqlalchemy import exists, select
@@ -33,7 +34,7 @@ def enter_word(session: Session, *, event_id: int, word: str) -> BookingTerms:
     if word == terms.public_word:
         return terms
     drawn = exists().where(BoothAllocation.event_id == event_id, BoothAllocation.state.not_in(UNSEEN))
-    if session.scalar(select(drawn)):
+    if terms.public_word is not None and session.scalar(select(drawn)):
         raise WordDrawn(**titles, word=terms.public_word)
     terms.public_word = word
     session.flush()

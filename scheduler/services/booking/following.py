@@ -65,11 +65,15 @@ def bookings_follow(session: Session, *, event_ids: Sequence[int]) -> None:
 
 
 def _move(session: Session, event: Event, terms: BookingTerms, division_code: str) -> None:
-    """Move the deadlines with the event, as the bureau's rules are now."""
+    """Move the deadlines with the event, as the bureau's rules are now; a lottery whose requests open anew
+    waits for another public word.
+    """
     if event.starts_at is None or event.ends_at is None:
         return
     rules = rules_for(session, division_code=division_code)
     found = deadlines(session, starts_at=event.starts_at, ends_at=event.ends_at, rules=rules)
+    if found.closes_at > now() and terms.allocated_at is None:
+        terms.public_word = None  # who asks now would know it
     if terms.drawn_on and not terms.public_word:  # as long after the closing date as was announced
         terms.drawn_on += local(found.closes_at).date() - local(terms.closes_at).date()
     terms.closes_at = found.closes_at

@@ -11,7 +11,7 @@ from time_machine import TimeMachineFixture
 from scheduler.database import transaction
 from scheduler.models import BookingTerms, Event, Venue, Way
 from scheduler.services import allocation, booking
-from scheduler.times import local, moment, today
+from scheduler.times import local, moment, now, today
 from solver.__main__ import main
 from solver.booths.exchange import write_receipt
 from solver.booths.lottery import Lottery
@@ -127,6 +127,22 @@ def test_the_word_waits_for_its_day_and_the_day_keeps_its_distance_from_the_clos
     time_machine.move_to(moment(tomorrow, 0))
     with transaction(site) as session:
         assert entered(session, event_id, "30714") == "30714"
+
+
+def test_a_word_is_forgotten_when_requests_open_anew(site: Engine) -> None:
+    event_id, _ = contested(site, public_rule=RULE, public_word="30714")
+    draft = drafted(site, event_id)
+    with transaction(site) as session:
+        booking.bookings_follow(session, event_ids=[event_id])
+        terms = session.get_one(BookingTerms, event_id)
+        assert terms.closes_at > now()
+        assert terms.public_word is None
+        close(session, event_id)
+        with refuses(session, allocation.WordMissing):
+            allocation.publish_allocation(session, allocation_id=draft, published_by=None)
+        assert entered(session, event_id, "99999") == "99999"
+        with refuses(session, allocation.DraftStale):
+            allocation.publish_allocation(session, allocation_id=draft, published_by=None)
 
 
 def test_receipts_hold_seed_and_word_and_a_changed_one_does_not_come_out_right(
