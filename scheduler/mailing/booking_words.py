@@ -10,6 +10,7 @@ Where: {where}
 """
 SUBJECTS = {
     "booth_offer": {"zh": "候补展位请尽快确认", "en": "A booth is offered to you: please answer soon"},
+    "booth_lapsed": {"zh": "候补展位保留到期", "en": "The booth that was offered to you is no longer kept"},
     "booth_confirmed": {"zh": "展位已确认", "en": "Your booth is confirmed"},
     "booth_moved": {"zh": "展位有调整", "en": "Your booth was changed"},
     "booth_left": {"zh": "场地已变更，请重新选择展位", "en": "The event has moved: choose a booth again"},
@@ -32,6 +33,16 @@ TEXTS = {
         "after that it is offered to the next one waiting.\n\n"
         + EVENT_EN
         + "\nAccept or decline it here before then:\n\n{link}\n",
+    },
+    "booth_lapsed": {
+        "zh": "{firm}：\n\n为您保留的候补展位 {booths} 没有在限时内确认，已不再保留，您也不在候补名单上了。"
+        "这不计违约。\n\n"
+        + EVENT_ZH
+        + "\n仍想参加的，请打开下面的页面选空展位，或重新登记候补：\n\n{link}\n",
+        "en": "To {firm}:\n\nBooth {booths}, held for you, was not confirmed in time. It is no longer "
+        "kept, and you are no longer on the waiting list. Nothing is put on record.\n\n"
+        + EVENT_EN
+        + "\nIf you still want to come, choose a free booth here or join the list again:\n\n{link}\n",
     },
     "booth_confirmed": {
         "zh": "{firm}：\n\n您的展位已确认：{booths}。\n\n"

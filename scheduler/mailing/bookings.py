@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.mailing.fair_days import to_member
 from scheduler.mailing.writing import Letter, harmless, language_of
 from scheduler.models import (
+    STANDING,
     Booking,
     BookingState,
     BookingTerms,
@@ -39,6 +40,17 @@ def _offer(session: Session, message: Message, settings: Settings) -> Letter | N
     if booking is None or booking.held_until is None or booking.held_until <= now():
         return None
     return _about(session, message, settings, booking, {"until": _minute(booking.held_until)})
+
+
+def _lapsed(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said to who has booths of the event meanwhile."""
+    booking = session.get(Booking, message.payload["booking"])
+    if booking is None or booking.state is not BookingState.LAPSED:
+        return None
+    theirs = (Booking.event_id == booking.event_id, Booking.enterprise_id == booking.enterprise_id)
+    if session.scalar(select(Booking.id).where(*theirs, Booking.state.in_(STANDING))) is not None:
+        return None
+    return _about(session, message, settings, booking, {})
 
 
 def _confirmed(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -135,6 +147,7 @@ def _minute(moment: datetime) -> str:
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
     "booth_offer": _offer,
+    "booth_lapsed": _lapsed,
     "booth_confirmed": _confirmed,
     "booth_moved": _moved,
     "booth_left": _left,

@@ -222,7 +222,8 @@ def _denies(booking: Row, kind: str, payload: Row, places: Mapping[int, tuple[in
         return kind != "booth_confirmed"
     if state == "held":
         return kind != ("booth_offer" if booking["source"] == "waiting_list" else "")
-    return state == "lapsed" and kind not in {"", "booth_offer"}
+    lapsed = "booth_lapsed" if booking["source"] == "waiting_list" else ""
+    return state == "lapsed" and kind != lapsed
 
 
 def _rows(connection: Connection, sql: str, **values: object) -> Sequence[Row]:

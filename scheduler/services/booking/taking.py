@@ -36,6 +36,7 @@ from scheduler.services.booking.refusals import (
     FullyBooked,
     NoBooths,
 )
+from scheduler.services.booking.telling import tell_lapsed
 from scheduler.times import now
 
 RAN_OUT = "保留到期"
@@ -131,6 +132,7 @@ def lapse(session: Session, which: ColumnElement[bool]) -> Sequence[int]:
             answer_offer(
                 session, event_id=row.event_id, enterprise_id=row.enterprise_id, state=WaitingState.LAPSED
             )
+            tell_lapsed(session, booking_id=row.id, enterprise_id=row.enterprise_id)
     return ended
 
 

@@ -16,6 +16,11 @@ def tell_offer(session: Session, *, booking_id: int, enterprise_id: int) -> None
     tell(session, "booth_offer", f"booking-{booking_id}", enterprise_id, {"booking": booking_id})
 
 
+def tell_lapsed(session: Session, *, booking_id: int, enterprise_id: int) -> None:
+    """Tell that what the waiting list offered was not answered in time, and is no longer kept."""
+    tell(session, "booth_lapsed", f"booking-{booking_id}-lapsed", enterprise_id, {"booking": booking_id})
+
+
 def tell_confirmed(session: Session, *, booking: Booking) -> None:
     """Tell which booths an enterprise has."""
     cause = f"booking-{booking.id}-{booking.updated_at:%Y%m%dT%H%M%S}"

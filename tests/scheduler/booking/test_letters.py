@@ -120,6 +120,27 @@ def test_nobody_is_written_to_who_has_left_or_about_what_is_over(
         assert letters(session) == []
 
 
+def test_an_offer_that_ran_out_is_told_to_who_has_not_booked_meanwhile(
+    site: Engine, time_machine: TimeMachineFixture
+) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session, booths=1)
+        one, two = make_firms(session, 2, fair)
+        with_letter_box(session, two)
+        (booth,) = booths_of(session, fair)
+        booked = confirmed(session, fair, one, booth)
+        booking.join_waiting(session, event_id=fair.id, enterprise_id=two.id)
+        booking.cancel(session, booking_id=booked, reason="不来了")
+        until = session.scalars(select(Booking.held_until).where(Booking.held_until.is_not(None))).one()
+        assert until is not None
+        time_machine.move_to(until)
+        assert booking.sweep_holds(session) == 1
+        ((kind, said),) = letters(session)
+        assert (kind, "展位 A1 没有在限时内确认" in said, "不计违约" in said) == ("booth_lapsed", True, True)
+        booking.hold_booths(session, event_id=fair.id, enterprise_id=two.id, booth_ids=[booth])
+        assert letters(session) == []
+
+
 def test_an_offer_that_was_answered_is_not_offered_by_letter(site: Engine) -> None:
     with transaction(site) as session:
         fair = make_fair(session, booths=1)
