@@ -14,14 +14,27 @@ MOST_OPENINGS = 7
 
 
 def booth_cards(
-    stands: Stands, *, language: PaperLanguage, qr_svg: str, firm_codes: Mapping[int, str]
+    stands: Stands,
+    *,
+    language: PaperLanguage,
+    qr_svg: str,
+    firm_codes: Mapping[int, str],
+    every: bool = False,
 ) -> bytes:
-    """Return a PDF with a page of A5 for each booth, in the order of the plans; raises NoChineseFont.
+    """Return a PDF with a page of A5 for each booth that is taken, in the order of the plans; for `every`
+    booth, or as long as none is taken, the free ones have theirs too. Raises NoChineseFont.
 
     `firm_codes` lead from an enterprise's booth to its openings at the event; other cards lead to the event.
     """
     say = language.say
     firms = {booth: firm for firm in stands.firms for booth in firm.booth_ids}
+    booths = [
+        (booth.code, firms.get(plan.booth_ids[booth.code]))
+        for plan in stands.plans
+        for booth in plan.drawing.booths
+        if booth.usable
+    ]
+    taken = [(code, firm) for code, firm in booths if firm]
     return typeset(
         "cards",
         head(stands, language)
@@ -37,10 +50,7 @@ def booth_cards(
             "qr": qr_svg,
             "firm_codes": {str(key): code for key, code in firm_codes.items()},
             "cards": [
-                _card(booth.code, firms.get(plan.booth_ids[booth.code]), language)
-                for plan in stands.plans
-                for booth in plan.drawing.booths
-                if booth.usable
+                _card(code, firm, language) for code, firm in (booths if every or not taken else taken)
             ],
         },
     )

@@ -84,8 +84,8 @@ def test_the_codes_of_booth_cards_and_poster_lead_to_the_firm_and_to_the_event(
             confirmed(session, event, firm, booths_of(session, event)[0])
             event_id, title, name = event.id, event.title_zh, firm.name_zh
         sign_in(client, "city-auditor")
-        for paper in ("cards", "poster"):
-            assert client.get(f"/organizer/events/{event_id}/{paper}.pdf").status_code == 200
+        for paper, query in (("cards", "?booths=all"), ("poster", "")):
+            assert client.get(f"/organizer/events/{event_id}/{paper}.pdf{query}").status_code == 200
         sheets = (f"<img src='data:image/png;base64,{base64.b64encode(one).decode()}'>" for one in painted)
         taken, free, poster = scanner("".join(sheets))
         openings = follow(client, taken)

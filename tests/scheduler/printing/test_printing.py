@@ -4,6 +4,7 @@ import io
 import re
 import time
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -134,12 +135,12 @@ def test_a_poster_is_a3_with_plan_and_directory(site: Engine, fair: int) -> None
 
 def test_each_booth_has_a_card_with_openings_and_wages(site: Engine, fair: int) -> None:
     with reading(site) as session:
-        pdf = booth_cards(
-            stands_of(session, event_id=fair, scope=JINAN),
-            language=PaperLanguage.ZH,
-            qr_svg=CODE,
-            firm_codes={},
-        )
+        stands = stands_of(session, event_id=fair, scope=JINAN)
+        in_chinese = partial(booth_cards, language=PaperLanguage.ZH, qr_svg=CODE, firm_codes={})
+        pdf, taken = in_chinese(stands, every=True), pages(in_chinese(stands))
+        before = pages(in_chinese(replace(stands, firms=())))
+    assert [text(page)[:2] for page in taken] == ["A1", "A2", "A3"]
+    assert len(before) == 6
     found = pages(pdf)
     assert len(found) == 6
     assert {size(page) for page in found} == {A5}
@@ -165,7 +166,7 @@ def test_papers_speak_chinese_english_or_both_and_leave_names_alone(
     with reading(site) as session:
         stands = stands_of(session, event_id=fair, scope=JINAN)
         codes = {firm.id: CODE for firm in stands.firms}
-        cards = booth_cards(stands, language=language, qr_svg=CODE, firm_codes=codes)
+        cards = booth_cards(stands, language=language, qr_svg=CODE, firm_codes=codes, every=True)
         sheet = poster(stands, language=language, qr_svg=CODE)
     said = text(pages(cards)[1])
     assert [one for one in heads if one not in said] == []
@@ -190,7 +191,7 @@ def test_eight_hundred_booths_are_printed_in_seconds(site: Engine) -> None:
         session.rollback()
     stands = crowded(stands, 800)
     began = time.monotonic()
-    cards = pages(booth_cards(stands, language=PaperLanguage.ZH, qr_svg=CODE, firm_codes={}))
+    cards = pages(booth_cards(stands, language=PaperLanguage.ZH, qr_svg=CODE, firm_codes={}, every=True))
     sheets = pages(poster(stands, language=PaperLanguage.ZH, qr_svg=CODE))
     assert time.monotonic() - began < 30
     assert len(cards) == 800

@@ -1,6 +1,7 @@
 """What is printed of an event: the poster with its plan, and a card for each booth."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from flask import Response
@@ -15,7 +16,7 @@ from web.policy import organizer, policy
 from web.qr import qr_svg as svg_code
 from web.qr import qr_svgs as svg_codes
 from web.schemas.base import asked
-from web.schemas.papers import PaperQuery
+from web.schemas.papers import CardsOf, CardsQuery, PaperQuery
 from web.site import reader, settings
 from web.views.organizer.desk import blueprint, member
 
@@ -33,26 +34,31 @@ class NoFloorYet(Refusal):
 @policy(organizer)
 def event_poster(event_id: int) -> Response:
     """Give the A3 poster: when and where, the plan with who stands where, the directory."""
-    return _printed(event_id, poster, ("海报", "poster"))
+    return _printed(event_id, poster, ("海报", "poster"), asked(PaperQuery)["language"])
 
 
 @blueprint.get("/events/<int:event_id>/cards.pdf")
 @policy(organizer)
 def event_cards(event_id: int) -> Response:
-    """Give the cards of the booths, a page each."""
-    return _printed(event_id, _cards, ("展位牌", "booth cards"))
+    """Give the cards of the booths that are taken, or of all, a page each."""
+    wanted = asked(CardsQuery)
+    cards = partial(_cards, every=wanted["booths"] is CardsOf.ALL)
+    return _printed(event_id, cards, ("展位牌", "booth cards"), wanted["language"])
 
 
-def _cards(stands: Stands, *, language: PaperLanguage, qr_svg: str) -> bytes:
+def _cards(stands: Stands, *, language: PaperLanguage, qr_svg: str, every: bool) -> bytes:
     """Draw the cards; the code of a firm that the public sees at the event leads to its openings there."""
     shown = approved_ids(reader(), event_id=stands.event.id)
     uid, site = stands.event.uid, settings().public_url
     led = {firm.id: site + addresses.employer(uid, firm.id) for firm in stands.firms if firm.id in shown}
-    return booth_cards(stands, language=language, qr_svg=qr_svg, firm_codes=svg_codes(led))
+    codes = svg_codes(led)
+    return booth_cards(stands, language=language, qr_svg=qr_svg, firm_codes=codes, every=every)
 
 
-def _printed(event_id: int, draw: Callable[..., bytes], what: tuple[str, str]) -> Response:
-    language = chosen(asked(PaperQuery)["language"])
+def _printed(
+    event_id: int, draw: Callable[..., bytes], what: tuple[str, str], wanted: PaperLanguage | None
+) -> Response:
+    language = chosen(wanted)
     stands: Stands = stands_of(reader(), event_id=event_id, scope=member())
     if not stands.plans:
         raise NoFloorYet
