@@ -20,9 +20,10 @@ MARGIN = 600
 
 
 class MarkState(StrEnum):
-    """What a booth is to who looks at it."""
+    """What a booth is to who looks at it: free can be booked now, vacant is nobody's and cannot."""
 
     FREE = "free"
+    VACANT = "vacant"
     HELD = "held"
     TAKEN = "taken"
     MINE = "mine"
@@ -44,6 +45,7 @@ class Mark(NamedTuple):
 
 MARK_WORDS: dict[MarkState, LazyString] = {
     MarkState.FREE: lazy_gettext("可订"),
+    MarkState.VACANT: lazy_gettext("空"),
     MarkState.HELD: lazy_gettext("保留中"),
     MarkState.TAKEN: lazy_gettext("已订"),
     MarkState.MINE: lazy_gettext("我的"),

@@ -165,8 +165,27 @@ def test_a_booth_is_held_confirmed_and_cancelled(client: FlaskClient, site_engin
     assert re.search(r"展位 A1 为您保留至 \d+月\d+日 周. \d\d:\d\d", client.get(page).text)
     assert "展位预订已确认" in told(client, f"{page}/bookings/1/confirm", page)
     assert states(site_engine) == [BookingState.CONFIRMED]
-    assert "已取消展位预订" in told(client, f"{page}/bookings/1/cancel", page, reason="计划有变")
+    cancelled = told(client, f"{page}/bookings/1/cancel", page, reason="计划有变")
+    assert ("已取消展位预订" in cancelled, "重新选展位" in cancelled) == (True, True)
     assert states(site_engine) == [BookingState.CANCELLED]
+
+
+def test_on_the_day_booths_are_chosen_only_where_the_rules_let_who_is_there(
+    client: FlaskClient, site_engine: Engine, page: str, time_machine: TimeMachineFixture
+) -> None:
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    with transaction(site_engine) as session:
+        day = session.scalars(select(Event.starts_at)).one()
+    assert day is not None
+    time_machine.move_to(day)
+    sign_in(client, "firm")
+    for walk_in in (False, True):
+        with transaction(site_engine) as session:
+            session.execute(update(BookingTerms).values(walk_in=walk_in))
+        shown = client.get(page).text
+        assert ("预订展位 A1" in shown, "可订" in shown) == (walk_in, walk_in)
+        assert ("为您保留" in told(client, f"{page}/hold", page, codes="A1")) is walk_in
 
 
 def test_who_is_not_admitted_is_told_why_and_books_nothing(

@@ -38,7 +38,7 @@ def fair(site_engine: Engine) -> int:
         return event.id
 
 
-WORDS = ("可订", "保留中", "已订", "我的", "意向", "停用", "选中", "目标", "有问题")
+WORDS = ("可订", "空", "保留中", "已订", "我的", "意向", "停用", "选中", "目标", "有问题")
 
 
 def marks_of(plan: PlanView) -> dict[int, Mark]:
@@ -46,8 +46,8 @@ def marks_of(plan: PlanView) -> dict[int, Mark]:
     ids = list(plan.booth_ids.values())
     marks = {key: Mark(state) for key, state in zip(ids, MarkState, strict=False)}
     marks[ids[0]] = Mark(MarkState.FREE, href="/events", name="")
-    marks[ids[2]] = Mark(MarkState.TAKEN, name=NAME)
-    marks[ids[4]] = Mark(MarkState.WISHED, rank=2)
+    marks[ids[3]] = Mark(MarkState.TAKEN, name=NAME)
+    marks[ids[5]] = Mark(MarkState.WISHED, rank=2)
     return marks
 
 

@@ -31,6 +31,7 @@ from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.booths import lasts
+from scheduler.queries.booking.choosing import lets_choose
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
@@ -106,8 +107,8 @@ class Attending:
         return tuple(self.codes.get(key, "?") for key in self.booking.booth_ids) if self.booking else ()
 
     def is_open(self, moment: datetime) -> bool:
-        """Tell whether booths can be booked at a moment."""
-        return self.terms is not None and self.terms.opens_at <= moment < self.terms.closes_at
+        """Tell whether a booth of its choice can be booked at a moment."""
+        return lets_choose(self.terms, self.event, moment)
 
 
 def attending(session: Session, *, uid: str, actor: Employer) -> Attending:

@@ -259,6 +259,7 @@ def _marks(found: Attending) -> Mapping[int, Mark]:
         for plan in found.plans
         for one in plan.drawing.booths
     }
+    vacant = MarkState.FREE if found.is_open(now()) else MarkState.VACANT
     marks = {}
     for key in found.codes:
         if key in own:
@@ -268,6 +269,6 @@ def _marks(found: Attending) -> Mapping[int, Mark]:
         elif key in wished:
             mark = Mark(MarkState.WISHED, rank=wished[key])
         else:
-            mark = Mark(MarkState.FREE)
+            mark = Mark(vacant)
         marks[key] = mark
     return marks

@@ -194,7 +194,7 @@ def _marks(
     for key, name in names_of(plans).items():
         line = holders.get(name)
         if line is None:
-            marks[key] = Mark(MarkState.FREE if key in free else MarkState.CLOSED)
+            marks[key] = Mark(MarkState.VACANT if key in free else MarkState.CLOSED)
             continue
         code = line.turn.enterprise
         state = MarkState.CHOSEN if code == values["firm"] else MarkState.TAKEN

@@ -9,17 +9,17 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, Refusal
-from scheduler.models import Booking, BookingState, Event, RegistrationState, Role, Tier, Way
+from scheduler.models import Booking, Event, RegistrationState, Role, Tier, Way
 from scheduler.quarters import Quarter
-from scheduler.queries.booking.desk import BookedLine, BoothDesk, booth_desk, verified_asking
+from scheduler.queries.booking.booths import are_side_by_side, booths_of
+from scheduler.queries.booking.desk import BoothDesk, booth_desk, verified_asking
 from scheduler.queries.booking.halls import halls_of_event
 from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
 from scheduler.services.booking.moments import Deadlines, deadlines
 from scheduler.services.booking.refusals import NoReason
-from web.booth_codes import AlreadyThere, booths_by_codes
-from web.floor_pictures import Mark, MarkState
+from web.booth_codes import AlreadyThere, booths_by_codes, codes_in
 from web.named_firms import UnknownFirms, firms_named
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
@@ -36,6 +36,7 @@ from web.schemas.booths import (
     shares_of,
 )
 from web.site import reader, writing
+from web.views.organizer.booth_marks import booth_marks
 from web.views.organizer.desk import blueprint, desk, member, show
 
 
@@ -105,16 +106,23 @@ def give_booths(event_id: int) -> ResponseReturnValue:
             found = firms_named(session, form["firm"])
             if len(found) != 1:
                 raise UnknownFirms(firms=form["firm"])
+            given = booths_by_codes(session, event_id=event_id, codes=form["codes"])
             booking.override(
                 session,
                 event_id=event_id,
                 enterprise_id=found[0],
-                booth_ids=booths_by_codes(session, event_id=event_id, codes=form["codes"]),
+                booth_ids=given,
                 reason=form["reason"],
                 booked_by=member().account_id,
             )
+            apart = not are_side_by_side(booths_of(session, event_id=event_id, booth_ids=given))
     except Refusal as refusal:
         return _refused(event_id, refusal, typed=request.form)
+    if apart:
+        flash(
+            gettext("展位 %(codes)s 不相邻，已照您填写的安排。", codes="、".join(codes_in(form["codes"]))),
+            "warn",
+        )
     return _done(event_id, gettext("已安排展位，理由已记入审计。"))
 
 
@@ -244,7 +252,7 @@ def _page(
         chosen=chosen,
         to=found.codes.get(values["to"]) if chosen else None,
         other=target if target and chosen and target.booking.id != chosen.booking.id else None,
-        marks=_marks(found, chosen, values["to"]),
+        marks=booth_marks(found, chosen, values["to"]),
         refusal=refusal,
         typed=typed or {},
         proposed=_proposed(found),
@@ -263,34 +271,3 @@ def _proposed(found: BoothDesk) -> Deadlines | None:
     if found.terms or event.starts_at is None or event.ends_at is None:
         return None
     return deadlines(reader(), starts_at=event.starts_at, ends_at=event.ends_at, rules=found.rules)
-
-
-def _marks(found: BoothDesk, chosen: BookedLine | None, to: int | None) -> Mapping[int, Mark]:
-    """Return what is drawn on each booth, and where it leads: to its booking, or to a proposal for a move."""
-    holders, free = found.holders, found.free
-    marks = {}
-    for booth_id in found.codes:
-        line = holders.get(booth_id)
-        state = _state(line, chosen, is_target=booth_id == to, is_free=booth_id in free)
-        if chosen and chosen.stands and line is not chosen:
-            href = _to(found, booking=chosen.booking.id, to=booth_id)
-        else:
-            href = _to(found, booking=line.booking.id) if line else ""
-        marks[booth_id] = Mark(state, href, line.enterprise.name_zh if line else "")
-    return marks
-
-
-def _to(found: BoothDesk, *, booking: int, to: int | None = None) -> str:
-    return url_for("organizer.booths", event_id=found.event.id, booking=booking, to=to, _anchor="panel")
-
-
-def _state(
-    line: BookedLine | None, chosen: BookedLine | None, *, is_target: bool, is_free: bool
-) -> MarkState:
-    if line and chosen and line.booking.id == chosen.booking.id:
-        return MarkState.CHOSEN
-    if is_target:
-        return MarkState.TARGET
-    if line is None:
-        return MarkState.FREE if is_free else MarkState.CLOSED
-    return MarkState.HELD if line.booking.state is BookingState.HELD else MarkState.TAKEN
