@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page
 from sqlalchemy import Engine
 from time_machine import TimeMachineFixture
@@ -14,7 +15,7 @@ from scheduler.models import BookingTerms, Event, Venue
 from scheduler.times import local, moment
 from tests.scheduler.booking.rows import BEFORE, make_hall
 from tests.support.schedule import make_event
-from tests.web.organizers import add_world
+from tests.web.organizers import add_world, post, sign_in
 from tests.web.test_organizer_booths import FAIR, enter
 
 
@@ -35,6 +36,17 @@ def desk(app: Flask, serve: Callable[[Flask], str], page: Page, unopened: int) -
     enter(page, site, "city-publisher")
     page.goto(site + FAIR.format(unopened))
     return page
+
+
+def test_today_leads_to_the_published_fairs_whose_booking_is_to_be_opened(
+    client: FlaskClient, unopened: int
+) -> None:
+    sign_in(client, "city-publisher")
+    assert "2 场已发布的活动还没有开放展位预订" in client.get("/organizer").text
+    assert "2027Q1 有 2 场" in client.get("/organizer/events?quarter=2026Q4").text
+    page = FAIR.format(unopened)
+    assert post(client, f"{page}/open", page=page, way="first_come").status_code == 302
+    assert "1 场已发布的活动还没有开放展位预订" in client.get("/organizer").text
 
 
 def kept(engine: Engine, event_id: int, name: str) -> object:

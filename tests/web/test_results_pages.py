@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
-from scheduler.database import reading
-from scheduler.models import Booking, Message
+from scheduler.database import reading, transaction
+from scheduler.models import Account, Booking, Message
 from scheduler.models.fair_days import FairResult
 from scheduler.services import fair_day
 from tests.scheduler.fair_day.world import SECRET
@@ -131,6 +131,20 @@ def test_the_table_shows_who_is_missing_and_takes_what_was_said_by_telephone(
     assert ("代填" in shown, "提醒" in shown) == (True, False)
     assert said(site_engine)[0][4] > 0
     assert post(planner, f"{page}/999", page=page, **SAID).status_code == 404
+
+
+def test_who_is_missing_and_has_no_letter_box_is_named_on_the_first_page(
+    app: Flask, site_engine: Engine, morning: Morning, firm: int
+) -> None:
+    planner = entered(app, site_engine, "planner")
+    said_there = "1 家到场单位未填报成效"
+    assert said_there not in planner.get("/organizer").text  # a letter reaches it
+    with transaction(site_engine) as session:
+        session.execute(update(Account).where(Account.login == "came").values(email=None))
+    assert said_there in planner.get("/organizer").text
+    page = f"/organizer/events/{morning.event}/results"
+    assert post(planner, f"{page}/{firm}", page=page, **SAID).status_code == 302
+    assert said_there not in planner.get("/organizer").text
 
 
 def test_those_who_are_missing_are_reminded_by_letter_from_the_table(

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import Account, Booking, BookingState, Booth, Enterprise, Event, Message
+from scheduler.models import Account, Booking, BookingState, Booth, Enterprise, Event, EventState, Message
 from scheduler.models.fair_days import FairResult
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
+from scheduler.queries.scope import Scope, scoped
+from scheduler.times import now
 
 THERE = (BookingState.CHECKED_IN, BookingState.CONFIRMED)
 """Who was there: a booking that was not checked in and not released counts, where nobody held a gate."""
@@ -34,6 +38,13 @@ class ResultPage:
     event: VisibleEvent
     enterprise: Enterprise
     result: FairResult | None
+
+
+class Unheard(NamedTuple):
+    """A fair, and how many enterprises that were there have said nothing and are reached by no letter."""
+
+    event: Event
+    enterprises: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,29 @@ def missing_firms(session: Session, *, event_id: int, without_cause: str = "") -
     payloads = session.scalars(select(Message.payload).where(Message.cause == without_cause))
     written = {payload["enterprise"] for payload in payloads}
     return [key for key in found if key not in written]
+
+
+def unheard(session: Session, *, scope: Scope, since: datetime) -> Sequence[Unheard]:
+    """Return the fairs of a division that ended since a moment and wait for results which only the bureau
+    can get: by passing the link on, or by telephone. The one that ended first comes first.
+    """
+    waits = (
+        select(Event.id, func.count())
+        .join(Booking, Booking.event_id == Event.id)
+        .where(
+            *(scoped(Event, scope), Event.state == EventState.PUBLISHED),
+            *(Event.ends_at > since, Event.ends_at <= now()),
+            Booking.state.in_(THERE),
+            Booking.enterprise_id.not_in(_with_letters()),
+            ~exists().where(
+                FairResult.event_id == Booking.event_id, FairResult.enterprise_id == Booking.enterprise_id
+            ),
+        )
+        .group_by(Event.id)
+    )
+    many = dict(session.execute(waits).all())
+    events = session.scalars(select(Event).where(Event.id.in_(many)).order_by(Event.ends_at, Event.id))
+    return [Unheard(event, many[event.id]) for event in events]
 
 
 def result_page(session: Session, *, event_id: int, enterprise_id: int) -> ResultPage:

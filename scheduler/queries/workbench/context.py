@@ -52,6 +52,17 @@ def context(session: Session, *, scope_code: str, quarter: Quarter | None) -> Co
     )
 
 
+def published_in(session: Session, *, scope_code: str) -> list[tuple[str, int]]:
+    """Return the quarters in which a division has published events, and how many."""
+    query = (
+        select(Event.quarter, func.count())
+        .where(scoped(Event, scope_code), Event.state == EventState.PUBLISHED)
+        .group_by(Event.quarter)
+        .order_by(Event.quarter)
+    )
+    return [(quarter, count) for quarter, count in session.execute(query)]
+
+
 def regions(session: Session, *, scope_code: str) -> list[Division]:
     """Return the divisions of a member's scope, by code: cities before their counties."""
     below = Division.code.startswith(prefix(scope_code))

@@ -8,6 +8,7 @@ from scheduler.errors import Forbidden
 from scheduler.models import Event, EventState, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.scope import get_scoped
+from scheduler.queries.workbench.context import published_in
 from scheduler.queries.workbench.difference import affected_employers
 from scheduler.queries.workbench.facts import event_facts
 from scheduler.services.publishing import cancel_event
@@ -25,7 +26,10 @@ def events() -> str:
     """Show the quarter's events as they are in force."""
     values = asked(EventsQuery)
     place = desk(values["quarter"])
-    return show("events.html", place, **listing(place, values, None))
+    found = listing(place, values, None)
+    nothing = "page" in found and not found["page"].total
+    elsewhere = published_in(reader(), scope_code=place.scope_code) if nothing else ()
+    return show("events.html", place, elsewhere=elsewhere, **found)
 
 
 @blueprint.get("/events/<int:event_id>/cancel")
