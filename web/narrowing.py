@@ -62,6 +62,7 @@ def spans() -> list[Span]:
     return [
         Span(gettext("近期"), None, None),
         Span(gettext("本周"), monday, monday + week),
+        Span(gettext("本周末"), monday + timedelta(days=5), monday + week),
         Span(gettext("下周"), monday + timedelta(days=7), monday + timedelta(days=7) + week),
         Span(gettext("本月"), first, last),
         Span(gettext("下月"), *following),

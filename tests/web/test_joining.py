@@ -66,6 +66,7 @@ def test_events_are_ticked_joined_and_each_is_answered(
         shown = told(client, "/enterprise/join", page, **form)
         assert "共 3 场：通过 1，待审核 1，未成功 1。" in shown
         assert "当前不接受报名" in shown
+    assert "event_" not in client.get("/enterprise/find").text  # nothing is left to tick
     with transaction(site_engine) as session:
         assert session.scalars(select(Registration.event_id).order_by(Registration.event_id)).all() == ids[:2]
         assert len(session.scalars(select(RegistrationOpening.event_id)).all()) == 2

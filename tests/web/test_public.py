@@ -51,6 +51,7 @@ def titles(page: str) -> list[str]:
         ("?view=month", []),
         ("?view=week", []),
         ("?from=2026-11-01&to=2026-11-30&view=month", ["本月"]),
+        ("?from=2026-11-21&to=2026-11-22", ["本周末"]),
     ],
 )
 @time_machine.travel("2026-11-21T03:00:00Z")
