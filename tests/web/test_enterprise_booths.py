@@ -128,7 +128,7 @@ def test_a_fair_is_found_and_registered_for_with_openings_and_wishes(
     with transaction(site_engine) as session:
         rival = make_firms(session, 1, first=80)[0].name_zh
     wishes = {f"opening_{opening}": "1", "booths": "1", "wishes": "A2，a1", "power": "1", "avoided": rival}
-    assert "报名已提交" in told(client, f"{page}/register", page, **wishes)
+    assert "已获准参加" in told(client, f"{page}/register", page, **wishes)
     with transaction(site_engine) as session:
         row = session.scalars(select(Registration)).one()
         assert (row.needs_power, row.needs_network) == (True, False)
@@ -150,7 +150,7 @@ def test_a_registration_that_is_refused_keeps_what_was_typed_and_a_zone_goes_by_
     assert "没有找到“没有这家”" in shown
     assert 'value="A区, Z9"' in shown
     assert "不在本场活动的展位图上" in told(client, f"{page}/register", page, booths="1", wishes="A区, Z9")
-    assert "报名已提交" in told(client, f"{page}/register", page, booths="1", wishes="A区")
+    assert "已获准参加" in told(client, f"{page}/register", page, booths="1", wishes="A区")
     assert 'value="A"' in client.get(page).text
 
 

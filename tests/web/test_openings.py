@@ -176,7 +176,7 @@ def test_a_reviewer_sees_what_is_to_be_put_right(
         event = session.scalars(select(Event)).one()
         uid, event_id = event.uid, event.id
     page = f"/enterprise/events/{uid}"
-    assert "报名已提交" in told(
+    assert "已获准参加" in told(
         firm, f"{page}/register", page, booths="1", **{f"opening_{newest(site_engine).id}": "1"}
     )
     with transaction(site_engine) as session:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Booking, Waiting
+from scheduler.models import Booking, RegistrationState, Waiting
 from scheduler.queries import public as schedule
 from scheduler.queries.booking.attending import Attending, attending, own_openings
 from scheduler.queries.booking.lists import named_booths, named_zones
@@ -62,8 +62,8 @@ def register(uid: str) -> ResponseReturnValue:
     openings = own_openings(reader(), actor=employer())
     form = posted(register_form(openings))
 
-    def deed(session: Session) -> None:
-        registering.register(
+    def deed(session: Session) -> str:
+        row = registering.register(
             session,
             event_id=event_id,
             enterprise_id=employer().enterprise_id,
@@ -76,8 +76,11 @@ def register(uid: str) -> ResponseReturnValue:
                 avoided_ids=firms_named(session, form["avoided"]),
             ),
         )
+        if row.state is RegistrationState.APPROVED:
+            return str(gettext("报名已保存，已获准参加。"))
+        return str(gettext("报名已提交，等候办会机构审核。"))
 
-    return _done(uid, deed, gettext("报名已提交。"), typed=form)
+    return _done(uid, deed, typed=form)
 
 
 @blueprint.post("/events/<uid>/withdraw")
@@ -183,15 +186,17 @@ def cancel(uid: str, booking_id: int) -> ResponseReturnValue:
 
 def _done(
     uid: str,
-    deed: Callable[[Session], None],
-    sentence: str,
+    deed: Callable[[Session], str | None],
+    sentence: str = "",
     *,
     typed: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
-    """Do something; what is refused is said on the event's page, with what was typed."""
+    """Do something and say so, by the deed's own sentence if it has one; what is refused is said on the
+    event's page, with what was typed.
+    """
     try:
         with writing() as session:
-            deed(session)
+            sentence = deed(session) or sentence
     except Refusal as refusal:
         if isinstance(refusal, BadForm) or refusal.status == 404:  # noqa: PLR2004 — not found
             raise
