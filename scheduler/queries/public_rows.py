@@ -105,8 +105,9 @@ class OpeningLine:
 
 @dataclass(frozen=True, slots=True)
 class EmployerLine:
-    """An employer that comes to an event, with its openings."""
+    """An employer that comes to an event, with its openings, and the codes of its booths once it has some."""
 
     name_zh: str
     industry: Named
     openings: tuple[OpeningLine, ...]
+    booths: tuple[str, ...] = ()

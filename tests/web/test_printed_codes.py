@@ -89,7 +89,7 @@ def test_the_codes_of_booth_cards_and_poster_lead_to_the_firm_and_to_the_event(
         sheets = (f"<img src='data:image/png;base64,{base64.b64encode(one).decode()}'>" for one in painted)
         taken, free, poster = scanner("".join(sheets))
         openings = follow(client, taken)
-        assert (f"<h1>{name}" in openings, "岗位1" in openings) == (True, True)
+        assert (f"<h1>{name}" in openings, "岗位1" in openings, "展位 A1" in openings) == (True, True, True)
         for code in (free, poster):
             assert title in follow(client, code)
 
