@@ -1,5 +1,6 @@
 """Tests that everyone can use every public page: no axe finding, no sideways scrolling."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,6 +94,13 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(site: str, looking: Page
         looking.add_script_tag(path=axe())
         found[path] = looking.evaluate(RUN_AXE) + ["scrolls sideways"] * too_wide
     assert found == {path: [] for path in PATHS}
+
+
+def test_no_region_has_the_name_of_the_section_around_it() -> None:
+    for template in (Path(__file__).parents[2] / "web/templates").rglob("*.html"):
+        written = template.read_text("utf-8")
+        regions = re.findall(r'role="region" aria-labelledby="([\w-]+)"', written)
+        assert set(regions).isdisjoint(re.findall(r'<section[^>]* aria-labelledby="([\w-]+)"', written))
 
 
 def test_axe_would_find_a_planted_fault(site: str, looking: Page) -> None:
