@@ -210,8 +210,8 @@ def long(options: argparse.Namespace) -> int:
     """Run the tests on random problems, lives and races with many times as many of them."""
     environment("requirements-dev")
     os.environ["TEST_EXAMPLES_FACTOR"] = str(options.factor)
-    marks = "tests.support.examples"
-    files = [path for path in (ROOT / "tests").rglob("test_*.py") if marks in path.read_text("utf-8")]
+    tests = (ROOT / "tests").rglob("test_*.py")
+    files = options.files or [path for path in tests if "support.examples" in path.read_text("utf-8")]
     return 0 if succeeded("pytest", PYTHON, "-m", "pytest", "-n", "auto", *sorted(files)) else 1
 
 
@@ -261,6 +261,7 @@ def parser() -> argparse.ArgumentParser:
     add("test", test, "run the static checks and all tests; further arguments go to pytest")
     patient = add("long", long, "run the tests on random problems with thousands of them")
     patient.add_argument("--factor", type=int, default=50, help="times as many as usual (40 to 100)")
+    patient.add_argument("files", nargs="*", help="the tests to run; without any, all that can run longer")
     preparing = add("setup", setup, "make .venv and the translations")
     preparing.add_argument("--dev", action="store_true", help="also what the tests need, with a browser")
     fuzzing = add("fuzz", fuzz, "ask a real server many odd things as each role")
