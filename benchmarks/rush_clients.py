@@ -5,8 +5,10 @@ import selectors
 import socket
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from random import Random
 
 RECEIVE = 1 << 16
@@ -29,7 +31,7 @@ class Line:
     socket: socket.socket
     buffer: bytes = b""
     asked: float = 0.0
-    about: tuple[int, int] = (0, 0)
+    about: tuple[int, int, int] = (0, 0, 0)
 
     def ask(self, request: bytes) -> None:
         """Send a request and start the clock."""
@@ -50,41 +52,43 @@ class Line:
 
 @dataclass(slots=True)
 class Rush:
-    """The wishes of many enterprises: each takes a booth that it believes to be free, fair after fair."""
+    """The wishes of many enterprises: each takes a booth that it believes to be free, fair after fair.
+
+    Who was refused tries another booth, until it has one.
+    """
 
     fairs: Sequence[tuple[int, Sequence[int]]]
     secrets: Sequence[str]
     random: Random
     free: list[list[int]] = field(init=False)
     order: Iterator[tuple[int, int]] = field(init=False)
+    again: deque[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Believe every booth to be free."""
         self.free = [list(booths) for _, booths in self.fairs]
-        self.order = self._turns()
+        self.order = product(range(len(self.fairs)), range(len(self.secrets)))
+        self.again = deque()
 
-    def next(self) -> tuple[bytes, tuple[int, int]]:
-        """Return the next request and what it is about: fair and booth."""
-        fair, client = next(self.order)
+    def next(self) -> tuple[bytes, tuple[int, int, int]] | None:
+        """Return the next request and what it is about: fair, booth, enterprise; None when all have one."""
+        wish = self.again.popleft() if self.again else next(self.order, None)
+        if wish is None:
+            return None
+        fair, client = wish
         believed = self.free[fair] or self.fairs[fair][1]
         booth = believed[self.random.randrange(len(believed))]
         event_id = self.fairs[fair][0]
         body = {"event_id": event_id, "booth_ids": [booth]}
-        return post("/api/v1/bookings", body, self.secrets[client]), (fair, booth)
+        return post("/api/v1/bookings", body, self.secrets[client]), (fair, booth, client)
 
-    def learn(self, about: tuple[int, int]) -> None:
-        """Remember that a booth is taken."""
-        fair, booth = about
-        believed = self.free[fair]
-        if booth in believed:
-            believed.remove(booth)
-
-    def _turns(self) -> Iterator[tuple[int, int]]:
-        """Yield fair and enterprise: everybody at one fair, then at the next, again and again."""
-        while True:
-            for fair in range(len(self.fairs)):
-                for client in range(len(self.secrets)):
-                    yield fair, client
+    def learn(self, about: tuple[int, int, int], status: int) -> None:
+        """Remember that a booth is taken, and by whom it was not had."""
+        fair, booth, client = about
+        if status in {201, 409} and booth in self.free[fair]:
+            self.free[fair].remove(booth)
+        if status in {409, 429}:
+            self.again.append((fair, client))
 
 
 def post(path: str, body: object, secret: str, key: str = "") -> bytes:
@@ -128,39 +132,43 @@ def rush(  # noqa: PLR0913 — a rush is all of this
     seconds: float,
     seed: int = 1,
 ) -> list[tuple[float, int, float]]:
-    """Let clients book without a pause for some seconds; returns when each answer came, its status and
-    how long it took.
+    """Let clients book without a pause for some seconds, or until all is full; returns when each answer came,
+    its status and how long it took.
     """
     wishes, selector = Rush(fairs, secrets, Random(seed)), selectors.DefaultSelector()  # noqa: S311
     for _ in range(clients):
         line = Line(socket.create_connection(("127.0.0.1", port)))
         selector.register(line.socket, selectors.EVENT_READ, line)
     begun = time.perf_counter()
-    for key in list(selector.get_map().values()):
-        _ask(key.data, wishes)
+    idle: list[Line] = [key.data for key in selector.get_map().values() if not _ask(key.data, wishes)]
     found: list[tuple[float, int, float]] = []
-    while time.perf_counter() < begun + seconds:
+    while time.perf_counter() < begun + seconds and len(idle) < clients:
         for key, _ in selector.select(0.1):
             line = key.data
             answer = line.read()
             if answer is None:
                 continue
             found.append((time.perf_counter() - begun, answer.status, answer.seconds))
-            if answer.status in {201, 409}:
-                wishes.learn(line.about)
+            wishes.learn(line.about, answer.status)
             if answer.status == 0:
                 selector.unregister(line.socket)
                 line = Line(socket.create_connection(("127.0.0.1", port)))
                 selector.register(line.socket, selectors.EVENT_READ, line)
-            _ask(line, wishes)
+            idle.append(line)
+            idle = [line for line in idle if not _ask(line, wishes)]
     for key in list(selector.get_map().values()):
         key.data.socket.close()
     return found
 
 
-def _ask(line: Line, wishes: Rush) -> None:
-    request, line.about = wishes.next()
+def _ask(line: Line, wishes: Rush) -> bool:
+    """Send the next request over a line; tell whether there is one."""
+    wish = wishes.next()
+    if wish is None:
+        return False
+    request, line.about = wish
     line.ask(request)
+    return True
 
 
 def _length(head: bytes) -> int:

@@ -19,7 +19,7 @@ from benchmarks.serving import served
 from scheduler.database import transaction
 
 THREADS = 8
-HALL, FAIRS = 1_500, 8
+HALL, FAIRS = 1_500, 16
 ENTERPRISES = 1_500
 EQUAL = 20
 FILLED = (
@@ -123,7 +123,7 @@ def on_sqlite(site: Site) -> Figures:
 
 
 def long_rush(site: Site) -> Figures:
-    """Everybody books at fair after fair until all are full, and goes on asking."""
+    """Everybody books at fair after fair, until all are full or the time is over."""
     clients = add_clients(site.engine, ENTERPRISES)
     fairs, hall = [], 0
     with transaction(site.engine) as session:
@@ -144,7 +144,7 @@ def long_rush(site: Site) -> Figures:
         "full": len(accepted) >= HALL * FAIRS,
         "until_seconds": round(max(accepted), 1),
         "accepted_per_second": round(len(accepted) / max(accepted), 1),
-        "answers_per_second": round(len(asked) / site.seconds, 1),
+        "answers_per_second": round(len(asked) / max(at for at, _, _ in asked), 1),
         "p50_ms": round(times[len(times) // 2] * 1_000),
         "p99_ms": round(times[len(times) * 99 // 100] * 1_000),
         "oversold": _count(site.engine, DOUBLE_BOOTHS),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
@@ -94,10 +95,11 @@ class Subject(Blueprint):  # type: ignore[misc] # flask-smorest has no types
             return asked
 
         @wraps(view)
-        def without(_nothing: dict[str, Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        def strict(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            if request.query_string:
+                self.ARGUMENTS_PARSER.parse(made(Nothing), request, location="query")
             return view(*args, **kwargs)
 
-        strict: Callable[..., Any] = self.arguments(made(Nothing), location="query")(without)
         return strict
 
 
