@@ -138,7 +138,7 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
             raise AlreadyThere(codes=form["codes"].upper())
         booking.move(session, booking_id=booking_id, booth_ids=booths)
 
-    return arranged(booking_id, move, gettext("已移动展位，将通知该单位。"))
+    return arranged(booking_id, move, gettext("已移动展位，将通知该单位。"), typed=request.form)
 
 
 @blueprint.post("/bookings/<int:booking_id>/swap")
@@ -193,9 +193,15 @@ def restore_booking(booking_id: int) -> ResponseReturnValue:
 
 
 def arranged(
-    booking_id: int, arrange: Callable[[Session, Booking], None], sentence: str
+    booking_id: int,
+    arrange: Callable[[Session, Booking], None],
+    sentence: str,
+    *,
+    typed: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
-    """Do something to a booking of the division; what is refused is said on its event's page."""
+    """Do something to a booking of the division; what is refused is said on its event's page, beside what
+    was typed.
+    """
     found: Booking = get_scoped(reader(), Booking, booking_id, member())
     event_id = found.event_id
     try:
@@ -205,7 +211,7 @@ def arranged(
     except BadForm:
         raise
     except Refusal as refusal:
-        return _refused(event_id, refusal, booking_id)
+        return _refused(event_id, refusal, booking_id, typed=typed)
     flash(sentence)
     return redirect(url_for("organizer.booths", event_id=event_id, booking=booking_id))
 
