@@ -52,13 +52,15 @@ def watch() -> None:
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     notes = [compare(type(row), _key(row), None, _row(row)) for row in session.new if type(row) in AUDITED]
-    notes += [
-        compare(type(row), _key(row), _was(row), _row(row)) for row in session.dirty if type(row) in AUDITED
-    ]
-    notes += [
-        compare(type(row), _key(row), _row(row), None) for row in session.deleted if type(row) in AUDITED
-    ]
+    notes += [compare(type(row), _key(row), _was(row), _row(row)) for row in _in_order(session.dirty)]
+    notes += [compare(type(row), _key(row), _row(row), None) for row in _in_order(session.deleted)]
     _write(session, notes)
+
+
+def _in_order(rows: Iterable[Any]) -> Sequence[Any]:
+    """Return the audited rows of a flush by their keys: the session has them in no order of its own."""
+    audited = [row for row in rows if type(row) in AUDITED]
+    return sorted(audited, key=lambda row: (type(row).__name__, _key(row)))
 
 
 def _around_statement(running: ORMExecuteState) -> Result[Any] | None:
