@@ -12,7 +12,6 @@ from scheduler.models import (
     STANDING,
     Booking,
     BookingTerms,
-    Booth,
     Division,
     Event,
     EventState,
@@ -20,7 +19,7 @@ from scheduler.models import (
     RegistrationState,
 )
 from scheduler.queries.actors import Employer
-from scheduler.queries.booking.booths import lasts
+from scheduler.queries.booking.booths import codes_by_id, lasts
 from scheduler.queries.scope import scoped
 from scheduler.times import now
 
@@ -65,7 +64,7 @@ def registrations(session: Session, *, actor: Employer) -> tuple[RegistrationLin
         .limit(MOST_SHOWN)
     ).all()
     held = [booth_id for *_, booking in rows if booking for booth_id in booking.booth_ids]
-    codes = dict(session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(held))).all())
+    codes = codes_by_id(session, booth_ids=held)
     return tuple(
         RegistrationLine(*row, tuple(codes.get(one, "?") for one in row[-1].booth_ids) if row[-1] else ())
         for row in rows

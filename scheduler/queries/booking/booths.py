@@ -47,6 +47,13 @@ def offered(event_id: int | BindParameter[int]) -> Select[Booth]:
     )
 
 
+def codes_by_id(session: Session, *, booth_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the codes of booths by their ids, also of those in a hall that an event has left."""
+    if not booth_ids:
+        return {}
+    return dict(session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(booth_ids))).all())
+
+
 def booths_of(session: Session, *, event_id: int, booth_ids: Collection[int]) -> Sequence[Booth]:
     """Return those of some booths that belong to the event."""
     return session.scalars(offered(event_id).where(Booth.id.in_(booth_ids))).all()

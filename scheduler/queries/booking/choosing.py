@@ -1,4 +1,4 @@
-"""Whether an enterprise can book a booth of its choice now: what the pages say of a booth that nobody has."""
+"""Until when booths of an event are given to who comes, and whether they are given now."""
 
 from datetime import datetime
 
@@ -8,13 +8,25 @@ from scheduler.times import local
 
 
 def lets_choose(terms: BookingTerms | None, event: Event | VisibleEvent, moment: datetime) -> bool:
-    """Tell whether the event's booths are given to who comes at a moment, as `services/booking` judges it.
-
-    After the deadline that is so on the day itself, where the terms let who is there book on the spot.
-    """
+    """Tell whether the event's booths are given to who comes at a moment."""
     if terms is None or terms.way is not Way.FIRST_COME or moment < terms.opens_at:
         return False
     if event.state is not EventState.PUBLISHED or event.starts_at is None or event.ends_at is None:
         return False
-    on_the_spot = terms.walk_in and local(moment).date() == local(event.starts_at).date()
-    return moment < (event.ends_at if on_the_spot else terms.closes_at)
+    return moment < given_until(
+        closes_at=terms.closes_at,
+        walk_in=terms.walk_in,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        moment=moment,
+    )
+
+
+def given_until(
+    *, closes_at: datetime, walk_in: bool, starts_at: datetime, ends_at: datetime, moment: datetime
+) -> datetime:
+    """Return until when booths are given, as it stands at a moment: until the closing date, or on the day
+    itself until the end, where the terms let who is there book on the spot.
+    """
+    is_the_day = local(moment).date() == local(starts_at).date()
+    return ends_at if walk_in and is_the_day else closes_at

@@ -20,6 +20,7 @@ from scheduler.models import (
     TicketState,
 )
 from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
+from scheduler.queries.booking.booths import codes_by_id
 from scheduler.times import now
 
 MOST_UNSETTLED = 50
@@ -107,7 +108,7 @@ def booking_lines(
     last = {booking.enterprise_id: (booking, name) for booking, name in session.execute(query)}
     booths = booth_codes(session, event_id=event_id)
     given_back = {booking.id: booking.booth_ids for booking, _ in last.values() if booking.id not in booths}
-    had = _codes_by_id(session, {key for keys in given_back.values() for key in keys})
+    had = codes_by_id(session, booth_ids={key for keys in given_back.values() for key in keys})
     lines = [
         BookingLine(
             booking.id,
@@ -119,12 +120,6 @@ def booking_lines(
         for booking, name in last.values()
     ]
     return tuple(sorted(lines, key=lambda line: (line.name_zh, line.id)))
-
-
-def _codes_by_id(session: Session, booth_ids: set[int]) -> dict[int, str]:
-    if not booth_ids:
-        return {}
-    return dict(session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(booth_ids))).all())
 
 
 def booth_codes(session: Session, *, event_id: int) -> dict[int, list[str]]:

@@ -1,6 +1,6 @@
 """What came of a fair, enterprise by enterprise, and who has not said so yet."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -9,8 +9,9 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
-from scheduler.models import Account, Booking, BookingState, Booth, Enterprise, Event, EventState, Message
+from scheduler.models import Account, Booking, BookingState, Enterprise, Event, EventState, Message
 from scheduler.models.fair_days import FairResult
+from scheduler.queries.booking.booths import codes_by_id
 from scheduler.queries.public_loading import event_rows, load_events
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.scope import Scope, scoped
@@ -83,7 +84,7 @@ def results(session: Session, *, event_id: int) -> Results:
         select(Enterprise).where(Enterprise.id.in_({*there, *said})).order_by(Enterprise.name_zh)
     )
     reached = set(session.scalars(_with_letters()))
-    codes = _codes(session, [key for keys in there.values() for key in keys])
+    codes = codes_by_id(session, booth_ids=[key for keys in there.values() for key in keys])
     lines = [
         ResultLine(
             firm,
@@ -177,8 +178,3 @@ def _with_letters() -> Select[int | None]:
     return select(Account.enterprise_id).where(
         Account.enterprise_id.is_not(None), Account.email.is_not(None), Account.disabled_at.is_(None)
     )
-
-
-def _codes(session: Session, booth_ids: Collection[int]) -> Mapping[int, str]:
-    rows = session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(booth_ids)))
-    return dict(rows.all())

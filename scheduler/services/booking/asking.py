@@ -9,6 +9,7 @@ from scheduler.errors import Refusal
 from scheduler.models import Bar, EventState, RegistrationState, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
+from scheduler.queries.booking.choosing import given_until
 from scheduler.queries.booking.records import REMEMBERED, Record, fair_between
 from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import (
@@ -43,10 +44,15 @@ def require_open(facts: Facts) -> None:
         raise NotOpen(**facts.titles, opens_zh=f"{opens} 开放", opens_en=f"it opens {opens}")
     if facts.event_state is not EventState.PUBLISHED or facts.starts_at is None or facts.ends_at is None:
         raise Closed(**facts.titles)
-    if moment >= facts.closes_at:
-        today = local(moment).date() == local(facts.starts_at).date()
-        if not (facts.walk_in and today and moment < facts.ends_at):
-            raise Closed(**facts.titles)
+    until = given_until(
+        closes_at=facts.closes_at,
+        walk_in=facts.walk_in,
+        starts_at=facts.starts_at,
+        ends_at=facts.ends_at,
+        moment=moment,
+    )
+    if moment >= until:
+        raise Closed(**facts.titles)
     if facts.way is not Way.FIRST_COME:
         raise ByAllocation(**facts.titles)
 
