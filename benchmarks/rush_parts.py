@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from benchmarks import rush_sqlite
 from benchmarks.report import Figures
 from benchmarks.rush_clients import Answer, post, rush, volley
-from benchmarks.rush_world import Client, add_clients, add_fair, add_livestream, add_places
+from benchmarks.rush_world import CONTROLS, Client, add_clients, add_fair, add_livestream, add_places
 from benchmarks.serving import served
 from scheduler.database import transaction
 
@@ -164,8 +164,8 @@ PARTS: dict[str, Callable[[Site], Figures]] = {
 
 
 def _numbers(site: Site) -> range:
-    """Return a number for each round with the guard, and for a tenth as many without."""
-    return range(1, site.rounds + max(1, site.rounds // 10) + 1)
+    """Return a number for each round with the guard, and for the control's without."""
+    return range(1, site.rounds + CONTROLS + 1)
 
 
 def _contest(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from benchmarks.report import Figures
-from benchmarks.rush_world import Client, add_clients, add_fair
+from benchmarks.rush_world import CONTROLS, Client, add_clients, add_fair
 from scheduler.database import connect, transaction
 from scheduler.errors import Refusal
 from scheduler.schema import upgrade
@@ -18,7 +18,7 @@ from scheduler.services.booking import hold_booths
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
 
-PROCESSES, ROUNDS, CONTROLS = 40, 20, 2
+PROCESSES, ROUNDS = 40, 20
 OVERSOLD = "SELECT count(*) FROM (SELECT 1 FROM booth_hold GROUP BY event_id, booth_id HAVING count(*) > 1)"
 UNGUARDED = (
     "CREATE TABLE unguarded AS SELECT * FROM booth_hold",

@@ -37,6 +37,8 @@ from tests.support import schedule
 SIDE_MM = 3_000
 ROW = 50
 DAYS_AHEAD = 10
+CONTROLS = 5
+"""Rounds without the guard, however many there are with it: in a single one luck may have nobody oversell."""
 
 
 @dataclass(frozen=True, slots=True)
