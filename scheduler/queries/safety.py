@@ -13,16 +13,15 @@ from scheduler.models import (
     Event,
     EventKind,
     EventState,
-    Organizer,
     Parameter,
     StoredFile,
     Strictness,
 )
 from scheduler.models.safety import SafetyKind, SafetyRules, SafetyState, SafetyStep
+from scheduler.queries.bureau_rules import nearest_rules
 from scheduler.queries.permits import FILED, FilingRule, PermitRule, filing_rule, permit_rule
 from scheduler.queries.public_loading import chunks
 from scheduler.queries.scope import Scope, scoped
-from scheduler.queries.tree import line
 from scheduler.times import local, now, today
 
 CHECK_DAYS = 1
@@ -168,12 +167,7 @@ def waiting_steps(session: Session, *, scope: Scope) -> tuple[DueLine, ...]:
 
 def safety_rules_for(session: Session, *, division_code: str) -> SafetyRules | None:
     """Return the rules that the nearest bureau has set; None where nobody has."""
-    rows = session.execute(
-        select(SafetyRules, Organizer.division_code)
-        .join(Organizer, Organizer.id == SafetyRules.organizer_id)
-        .where(Organizer.division_code.in_(line(division_code)))
-    ).all()
-    return max(rows, key=lambda row: line(division_code).index(row[1]))[0] if rows else None
+    return nearest_rules(session, SafetyRules, division_code=division_code)
 
 
 def strictness_for(session: Session, *, division_code: str) -> Strictness:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Bar, BookingRules, Organizer, Strictness, Tier, Way
+from scheduler.models import Bar, BookingRules, Strictness, Tier, Way
 from scheduler.models.bookings import FRESH_DAYS
-from scheduler.queries.tree import line
+from scheduler.queries.bureau_rules import nearest_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +56,7 @@ FIELDS = tuple(name for name in Rules.__slots__ if name != "organizer_id")
 
 def rules_for(session: Session, *, division_code: str) -> Rules:
     """Return the rules that hold for a bureau of a division."""
-    rows = session.execute(
-        select(BookingRules, Organizer.division_code)
-        .join(Organizer, Organizer.id == BookingRules.organizer_id)
-        .where(Organizer.division_code.in_(line(division_code)))
-    ).all()
-    if not rows:
+    found = nearest_rules(session, BookingRules, division_code=division_code)
+    if found is None:
         return Rules()
-    nearest, _ = max(rows, key=lambda row: line(division_code).index(row[1]))
-    values = {name: getattr(nearest, name) for name in FIELDS}
-    return Rules(**values, organizer_id=nearest.organizer_id)
+    return Rules(**{name: getattr(found, name) for name in FIELDS}, organizer_id=found.organizer_id)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Organizer, StreamRules, Strictness
-from scheduler.queries.tree import line
+from scheduler.models import StreamRules, Strictness
+from scheduler.queries.bureau_rules import nearest_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +30,7 @@ FIELDS = tuple(name for name in Terms.__slots__ if name != "organizer_id")
 
 def terms_for(session: Session, *, division_code: str) -> Terms:
     """Return the rules that hold for a bureau of a division."""
-    rows = session.execute(
-        select(StreamRules, Organizer.division_code)
-        .join(Organizer, Organizer.id == StreamRules.organizer_id)
-        .where(Organizer.division_code.in_(line(division_code)))
-    ).all()
-    if not rows:
+    found = nearest_rules(session, StreamRules, division_code=division_code)
+    if found is None:
         return Terms()
-    nearest, _ = max(rows, key=lambda row: line(division_code).index(row[1]))
-    values = {name: getattr(nearest, name) for name in FIELDS}
-    return Terms(**values, organizer_id=nearest.organizer_id)
+    return Terms(**{name: getattr(found, name) for name in FIELDS}, organizer_id=found.organizer_id)
