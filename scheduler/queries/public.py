@@ -1,7 +1,5 @@
 """The public schedule: search, calendars, one event, and who comes to it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
@@ -21,7 +19,7 @@ from scheduler.models import (
     RegistrationOpening,
     RegistrationState,
 )
-from scheduler.queries.booking.booths import at_home
+from scheduler.queries.booking.booths import at_home, codes_by
 from scheduler.queries.filters import EVERYTHING, EventFilter
 from scheduler.queries.keyset import Key, behind_moment
 from scheduler.queries.public_loading import event_rows, load_events
@@ -119,28 +117,17 @@ def _employers(session: Session, event_id: int, which: ColumnElement[bool]) -> d
         line = lines.setdefault(enterprise_id, (name, Named(code, zh, en), []))
         if opening_id is not None:
             line[2].append(OpeningLine(*opening))
-    booths = _booths(session, event_id, lines)
+    booths = codes_by(
+        session,
+        Booking.enterprise_id,
+        BoothHold.event_id == event_id,
+        Booking.state != BookingState.HELD,  # what is only held may pass on
+        at_home(Booth.floor_plan_id, event_id),
+    )
     return {
         key: EmployerLine(name, industry, tuple(found), tuple(booths.get(key, ())))
         for key, (name, industry, found) in lines.items()
     }
-
-
-def _booths(session: Session, event_id: int, which: Collection[int]) -> Mapping[int, Sequence[str]]:
-    """Return the codes of the booths that enterprises have at an event; what is only held may pass on."""
-    query = (
-        select(Booking.enterprise_id, Booth.code)
-        .join(BoothHold, BoothHold.booking_id == Booking.id)
-        .join(Booth, Booth.id == BoothHold.booth_id)
-        .where(BoothHold.event_id == event_id, Booking.state != BookingState.HELD)
-        .where(at_home(Booth.floor_plan_id, event_id))
-        .order_by(Booth.id)
-    )
-    found = defaultdict(list)
-    for enterprise_id, code in session.execute(query):
-        if enterprise_id in which:
-            found[enterprise_id].append(code)
-    return found
 
 
 def _is_brought() -> ColumnElement[bool]:

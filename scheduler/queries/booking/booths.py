@@ -1,12 +1,13 @@
 """The booths of an event: which there are, which are free, and which free ones stand near another."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scheduler.drawings import Rect, neighbours
 from scheduler.models import Booking, BookingState, Booth, BoothHold, EventFloor, EventVenue, FloorPlan
@@ -52,6 +53,23 @@ def codes_by_id(session: Session, *, booth_ids: Collection[int]) -> Mapping[int,
     if not booth_ids:
         return {}
     return dict(session.execute(select(Booth.id, Booth.code).where(Booth.id.in_(booth_ids))).all())
+
+
+def codes_by(
+    session: Session, key: InstrumentedAttribute[int], *which: ColumnElement[bool]
+) -> Mapping[int, Sequence[str]]:
+    """Return the codes of booths that somebody has by a column of their bookings, in the order of numbers."""
+    question = (
+        select(key, Booth.code)
+        .join(BoothHold, BoothHold.booking_id == Booking.id)
+        .join(Booth, Booth.id == BoothHold.booth_id)
+        .where(*which)
+        .order_by(Booth.id)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for holder, code in session.execute(question):
+        found[holder].append(code)
+    return found
 
 
 def booths_of(session: Session, *, event_id: int, booth_ids: Collection[int]) -> Sequence[Booth]:

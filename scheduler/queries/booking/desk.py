@@ -11,7 +11,6 @@ from scheduler.models import (
     STANDING,
     Booking,
     BookingTerms,
-    BoothHold,
     Enterprise,
     Event,
     EventState,
@@ -25,6 +24,7 @@ from scheduler.models import (
     WaitingFor,
 )
 from scheduler.models.waiting import ON_LIST
+from scheduler.queries.booking.lists import holders_of
 from scheduler.queries.booking.records import REMEMBERED, remembered
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.floors import PlanView, codes_of, plans_of_event
@@ -142,9 +142,7 @@ def _free(
 
 def _lines(session: Session, event_id: int, codes: Mapping[int, str]) -> Sequence[BookedLine]:
     held: dict[int, list[int]] = {}
-    for booth_id, booking_id in session.execute(
-        select(BoothHold.booth_id, BoothHold.booking_id).where(BoothHold.event_id == event_id)
-    ):
+    for booth_id, booking_id in holders_of(session, event_id=event_id).items():
         held.setdefault(booking_id, []).append(booth_id)
     rows = session.execute(
         select(Booking, Enterprise)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import STANDING, Booking, Booth, BoothHold, Enterprise, Event, EventState
-from scheduler.queries.booking.booths import at_home
+from scheduler.queries.booking.booths import at_home, codes_by
 from scheduler.queries.booking.suiting import free_now
 from scheduler.queries.scope import Scope, scoped
 from scheduler.times import now
@@ -72,10 +72,8 @@ def is_left_behind(session: Session, *, booking_id: int) -> bool:
 
 def stranded(session: Session, *, event_id: int) -> Sequence[Stranded]:
     """Return the bookings that an event has left behind, as they were made, with where each could go."""
-    rows = session.execute(_left(BoothHold.booking_id, Booth.code).where(BoothHold.event_id == event_id))
-    codes: dict[int, list[str]] = {}
-    for booking_id, code in rows:
-        codes.setdefault(booking_id, []).append(code)
+    away = ~at_home(Booth.floor_plan_id, BoothHold.event_id)
+    codes = codes_by(session, Booking.id, BoothHold.event_id == event_id, away)
     if not codes:
         return []
     question = (
@@ -92,7 +90,7 @@ def stranded(session: Session, *, event_id: int) -> Sequence[Stranded]:
         groups.sort(key=lambda group: not promised.isdisjoint(group))
         promised.update(*groups[:1])
         choices = tuple(tuple(known[key] for key in group) for group in groups[:MOST_CHOICES])
-        found.append(Stranded(booking, firm, tuple(sorted(codes[booking.id])), choices))
+        found.append(Stranded(booking, firm, tuple(codes[booking.id]), choices))
     return found
 
 

@@ -23,6 +23,7 @@ from scheduler.models import (
     FloorPlan,
 )
 from scheduler.queries.booking.booths import grown
+from scheduler.queries.booking.lists import holders_of
 from scheduler.queries.floors import PlanView, plans_of_event, views
 from scheduler.queries.scope import Scope, scoped
 from scheduler.times import now
@@ -116,11 +117,7 @@ def seating(session: Session, *, event_id: int, floor_plan_id: int) -> Seating:
     used = [one for one in plans_of_event(session, event_id=event_id) if one.id != target.id]
     leaves = tuple(one for one in used if one.venue_id == target.venue_id or one.venue_id not in homes)
     moves = any(one.venue_id != target.venue_id for one in leaves)
-    holds = dict(
-        session.execute(
-            select(BoothHold.booth_id, BoothHold.booking_id).where(BoothHold.event_id == event_id)
-        ).all()
-    )
+    holds = holders_of(session, event_id=event_id)
     lines = _lines(session, leaves, holds)
     return Seating(target, leaves, moves, tuple(_seated(target, leaves, lines, holds, moves=moves)))
 

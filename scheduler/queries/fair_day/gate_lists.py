@@ -1,6 +1,5 @@
 """What a gate takes along to work without network: who was here, what is void, which enterprises come."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +11,6 @@ from scheduler.models import (
     Booking,
     BookingState,
     BookingTerms,
-    Booth,
     BoothHold,
     Enterprise,
     Event,
@@ -20,7 +18,7 @@ from scheduler.models import (
     TicketState,
 )
 from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
-from scheduler.queries.booking.booths import codes_by_id
+from scheduler.queries.booking.booths import codes_by, codes_by_id
 from scheduler.times import now
 
 MOST_UNSETTLED = 50
@@ -106,7 +104,7 @@ def booking_lines(
     if changed_from is not None:
         query = query.where(Booking.updated_at >= changed_from)
     last = {booking.enterprise_id: (booking, name) for booking, name in session.execute(query)}
-    booths = booth_codes(session, event_id=event_id)
+    booths = codes_by(session, Booking.id, BoothHold.event_id == event_id)
     given_back = {booking.id: booking.booth_ids for booking, _ in last.values() if booking.id not in booths}
     had = codes_by_id(session, booth_ids={key for keys in given_back.values() for key in keys})
     lines = [
@@ -120,20 +118,6 @@ def booking_lines(
         for booking, name in last.values()
     ]
     return tuple(sorted(lines, key=lambda line: (line.name_zh, line.id)))
-
-
-def booth_codes(session: Session, *, event_id: int) -> dict[int, list[str]]:
-    """Return the codes of the booths that each booking has."""
-    query = (
-        select(BoothHold.booking_id, Booth.code)
-        .join(Booth, Booth.id == BoothHold.booth_id)
-        .where(BoothHold.event_id == event_id)
-        .order_by(Booth.code)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for booking_id, code in session.execute(query):
-        found[booking_id].append(code)
-    return found
 
 
 def gate_names(session: Session, *, event_id: int) -> dict[int, str]:
