@@ -43,6 +43,11 @@ def moment(day: date, minute: int) -> datetime:
     return (midnight + timedelta(minutes=minute)).astimezone(UTC)
 
 
+def to_the_minute(moment_: datetime) -> str:
+    """Return an aware moment as letters and refusals say it, in Shanghai's time: 2027-01-05 09:30."""
+    return f"{local(moment_):%Y-%m-%d %H:%M}"
+
+
 def minute_of_day(moment_: datetime) -> int:
     """Return the minutes since Shanghai's midnight of an aware moment."""
     shown = local(moment_)

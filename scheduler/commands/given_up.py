@@ -7,7 +7,7 @@ from scheduler.database import opened, reading, transaction
 from scheduler.queries.outbox import given_up
 from scheduler.services.retrying import retry
 from scheduler.settings import Settings
-from scheduler.times import local
+from scheduler.times import to_the_minute
 
 ALL = "all"
 
@@ -45,7 +45,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
         with reading(engine) as session:
             found = given_up(session)
     for one in found:
-        day = f"{local(one.created_at):%Y-%m-%d %H:%M}"
+        day = to_the_minute(one.created_at)
         times = console.pick(f"试过 {one.attempts} 次", f"tried {one.attempts} times")
         console.say(f"{one.name}  {day}  {one.about}  {times}  {one.reason}")
     if not found:

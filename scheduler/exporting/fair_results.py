@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.exporting.tables import Cell, Table
 from scheduler.queries.fair_day.results import FIGURES, ResultLine, Results
-from scheduler.times import local
+from scheduler.times import to_the_minute
 
 COLUMNS = (
     ("统一社会信用代码", 22),
@@ -36,4 +36,4 @@ def _row(line: ResultLine) -> Sequence[Cell]:
     if said is None:
         return (*known, *("" for _ in FIGURES), "", "")
     figures = (getattr(said, figure) for figure in FIGURES)
-    return (*known, *figures, said.remark or "", f"{local(said.updated_at):%Y-%m-%d %H:%M}")
+    return (*known, *figures, said.remark or "", to_the_minute(said.updated_at))

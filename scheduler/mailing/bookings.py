@@ -1,19 +1,17 @@
 """Letters about registrations and booths; each says how things stand when it is sent, or is not sent."""
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.mailing.fair_days import to_member
+from scheduler.mailing.about_events import booths_said, to_member
 from scheduler.mailing.writing import Letter, harmless, language_of
 from scheduler.models import (
     STANDING,
     Booking,
     BookingState,
     BookingTerms,
-    Booth,
     BoothAllocation,
     BoothReceipt,
     Event,
@@ -25,7 +23,7 @@ from scheduler.models import (
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.waiting import rank_of
 from scheduler.settings import Settings
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 from solver.booths.exchange import read_receipt
 
 ANSWERS = {
@@ -39,7 +37,7 @@ def _offer(session: Session, message: Message, settings: Settings) -> Letter | N
     booking = session.get(Booking, message.payload["booking"])
     if booking is None or booking.held_until is None or booking.held_until <= now():
         return None
-    return _about(session, message, settings, booking, {"until": _minute(booking.held_until)})
+    return _about(session, message, settings, booking, {"until": to_the_minute(booking.held_until)})
 
 
 def _lapsed(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -58,7 +56,7 @@ def _confirmed(session: Session, message: Message, settings: Settings) -> Letter
     terms = session.get(BookingTerms, booking.event_id) if booking else None
     if booking is None or terms is None or booking.state not in HAS_BOOTHS:
         return None
-    until = {"check_in": _minute(terms.check_in_until), "cancel": _minute(terms.cancel_until)}
+    until = {"check_in": to_the_minute(terms.check_in_until), "cancel": to_the_minute(terms.cancel_until)}
     return _about(session, message, settings, booking, until)
 
 
@@ -67,7 +65,7 @@ def _moved(session: Session, message: Message, settings: Settings) -> Letter | N
     booking = session.get(Booking, message.payload["booking"])
     if booking is None or booking.state not in HAS_BOOTHS or booking.booth_ids != message.payload["after"]:
         return None
-    before = _codes(session, message.payload["before"])
+    before = booths_said(session, message.payload["before"])
     return _about(session, message, settings, booking, {"before": before})
 
 
@@ -120,7 +118,7 @@ def _excluded(session: Session, message: Message, settings: Settings) -> Letter 
 def _about(
     session: Session, message: Message, settings: Settings, booking: Booking, values: dict[str, str]
 ) -> Letter | None:
-    values["booths"] = _codes(session, booking.booth_ids)
+    values["booths"] = booths_said(session, booking.booth_ids)
     return _letter(session, message, settings, (booking.event_id, booking.enterprise_id), values)
 
 
@@ -134,15 +132,6 @@ def _letter(
         return None
     link = f"{settings.public_url}/enterprise/events/{event.uid}"
     return to_member(session, message, event=event, enterprise_id=about[1], link=link, values=values)
-
-
-def _codes(session: Session, booth_ids: Collection[int]) -> str:
-    codes = session.scalars(select(Booth.code).where(Booth.id.in_(booth_ids)).order_by(Booth.id)).all()
-    return "、".join(codes) or "—"
-
-
-def _minute(moment: datetime) -> str:
-    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {

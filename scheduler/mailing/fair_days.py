@@ -2,25 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Language
+from scheduler.mailing.about_events import booths_said, facts, to_member
 from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import (
-    Account,
     Booking,
     BookingState,
-    Booth,
-    Enterprise,
     Event,
     EventState,
-    EventVenue,
     Message,
     NoShow,
     Ticket,
     TicketState,
-    Venue,
     Waiting,
 )
 from scheduler.queries.fair_day.results import one_result
@@ -28,7 +22,7 @@ from scheduler.services.fair_day import closes_at, result_link
 from scheduler.services.tickets import ticket_link
 from scheduler.services.waiting_for_places import waiting_link
 from scheduler.settings import Settings
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 
 
 def _ticket(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -50,7 +44,7 @@ def _place_offer(session: Session, message: Message, settings: Settings) -> Lett
         return None
     event = session.get_one(Event, waiting.event_id)
     link = f"{settings.public_url}/waiting/{waiting_link(settings.secret_key, waiting.serial)}"
-    values = {"link": link, "until": f"{local(until):%Y-%m-%d %H:%M}"}
+    values = {"link": link, "until": to_the_minute(until)}
     return written(message, message.recipient, {**facts(session, event, language_of(message)), **values})
 
 
@@ -58,9 +52,8 @@ def _released(session: Session, message: Message, settings: Settings) -> Letter 
     booking = session.get(Booking, message.payload["booking"])
     if booking is None or booking.state is not BookingState.NO_SHOW:
         return None
-    codes = session.scalars(select(Booth.code).where(Booth.id.in_(booking.booth_ids)).order_by(Booth.code))
     about = (booking.event_id, booking.enterprise_id)
-    return _of_absence(session, message, settings, about, {"booths": "、".join(codes) or "—"})
+    return _of_absence(session, message, settings, about, {"booths": booths_said(session, booking.booth_ids)})
 
 
 def _undone(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -82,7 +75,7 @@ def _result_wanted(session: Session, message: Message, settings: Settings) -> Le
     if one_result(session, event_id=event_id, enterprise_id=firm_id) is not None:
         return None
     link = result_link(settings.secret_key, event_id=event_id, enterprise_id=firm_id)
-    values = {"link": f"{settings.public_url}/results/{link}", "until": f"{local(until):%Y-%m-%d %H:%M}"}
+    values = {"link": f"{settings.public_url}/results/{link}", "until": to_the_minute(until)}
     return _of_absence(session, message, settings, (event_id, firm_id), values)
 
 
@@ -109,42 +102,11 @@ def _misconduct(session: Session, message: Message, settings: Settings) -> Lette
     return _of_absence(session, message, settings, about, {"reason": harmless(no_show.misconduct)})
 
 
-def to_member(  # noqa: PLR0913 — a letter is all of this
-    session: Session, message: Message, *, event: Event, enterprise_id: int, link: str, values: dict[str, str]
-) -> Letter | None:
-    """Return a letter to a member of an enterprise; None when the member is gone or has no letter box."""
-    firm = session.get_one(Enterprise, enterprise_id)
-    account = session.scalar(
-        select(Account).where(
-            Account.login == message.recipient,
-            Account.enterprise_id == firm.id,
-            Account.disabled_at.is_(None),
-        )
-    )
-    if account is None or not account.email:
-        return None
-    common = {**facts(session, event, language_of(message)), "firm": harmless(firm.name_zh), "link": link}
-    return written(message, account.email, {**common, **values})
-
-
 def _of_absence(
     session: Session, message: Message, settings: Settings, about: tuple[int, int], values: dict[str, str]
 ) -> Letter | None:
     event, link = session.get_one(Event, about[0]), f"{settings.public_url}/enterprise/no-shows"
     return to_member(session, message, event=event, enterprise_id=about[1], link=link, values=values)
-
-
-def facts(session: Session, event: Event, language: Language) -> dict[str, str]:
-    """Return an event's title, time and place as letters say them."""
-    venues = session.scalars(
-        select(Venue).join(EventVenue, EventVenue.venue_id == Venue.id).where(EventVenue.event_id == event.id)
-    )
-    places = [venue.name_zh if language == "zh" else venue.name_en for venue in venues]
-    return {
-        "title": harmless(event.title_zh if language == "zh" else event.title_en),
-        "when": f"{local(event.starts_at):%Y-%m-%d %H:%M}" if event.starts_at else "—",
-        "where": harmless("、".join(places) if language == "zh" else ", ".join(places)) or "—",
-    }
 
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {

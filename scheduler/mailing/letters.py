@@ -15,7 +15,7 @@ from scheduler.mailing.writing import Letter, harmless, language_of, written
 from scheduler.models import Account, AccountKind, Enterprise, Invitation, Message, Organizer
 from scheduler.services.accounts import invitation_link, reset_link
 from scheduler.settings import Settings
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 
 __all__ = ["Letter", "compose", "harmless"]
 
@@ -38,7 +38,7 @@ def _invitation(session: Session, message: Message, settings: Settings) -> Lette
     link = f"{settings.public_url}/invitations/{invitation_link(settings.secret_key, invitation.id)}"
     values = {
         "who": harmless(_inviter(session, invitation, language)),
-        "until": f"{local(invitation.expires_at):%Y-%m-%d %H:%M}",
+        "until": to_the_minute(invitation.expires_at),
         "link": link,
     }
     return written(message, message.recipient, values)

@@ -10,7 +10,7 @@ from scheduler.models import Account, Message
 from scheduler.services.privacy import address_link
 from scheduler.services.reminders import still_wanted
 from scheduler.settings import Settings
-from scheduler.times import local
+from scheduler.times import to_the_minute
 
 
 def _address(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -30,7 +30,7 @@ def _reminder(session: Session, message: Message, settings: Settings) -> Letter 
     values = {
         "title": harmless(event.title_zh),
         "title_en": harmless(event.title_en or event.title_zh),
-        "when": f"{local(event.starts_at):%Y-%m-%d %H:%M}",
+        "when": to_the_minute(event.starts_at),
         "link": f"{settings.public_url}/events/{event.uid}",
         "off": f"{settings.public_url}/account/privacy",
     }

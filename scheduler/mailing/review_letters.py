@@ -14,7 +14,7 @@ from scheduler.mailing.writing import Letter, harmless, written
 from scheduler.models import Enterprise, Message, ReviewDeed, ReviewReason, ReviewStep, SignUp
 from scheduler.services.enterprises import sign_up_link
 from scheduler.settings import Settings
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 
 PAUSE = "\n\n" + "-" * 40 + "\n\n"
 
@@ -25,7 +25,7 @@ def _sign_up(session: Session, message: Message, settings: Settings) -> Letter |
         return None
     values = {
         "name": harmless(sign_up.name_zh),
-        "until": f"{local(sign_up.expires_at):%Y-%m-%d %H:%M}",
+        "until": to_the_minute(sign_up.expires_at),
         "link": _address(settings, sign_up),
     }
     return written(message, sign_up.email, values)

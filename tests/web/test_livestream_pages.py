@@ -98,7 +98,7 @@ def test_a_run_sheet_from_draft_to_letters(client: FlaskClient, site_engine: Eng
     assert firms(site_engine) == [one, two, three]
     assert post(client, f"{page}/sheet/publish", page=page, revision="3").status_code == 302
     with reading(site_engine) as session:
-        assert session.scalars(select(Message.recipient)).all() == ["firm@example.org"]
+        assert session.scalars(select(Message.recipient)).all() == ["firm"]
     shown = client.get(page).text
     assert "v1 现行" in re.sub(r"\s+", " ", shown)
     assert shown.count('class="turn"') == 3

@@ -34,7 +34,7 @@ from scheduler.services.allocation.requests import find, not_a_draft, require_al
 from scheduler.services.allocation.staleness import what_changed
 from scheduler.services.booking import gate
 from scheduler.services.booking.taking import lapse
-from scheduler.services.booking.telling import tell_many
+from scheduler.services.telling import tell_many
 from scheduler.times import now
 from solver.booths import Allocation
 from solver.booths.allocation import BOOKED

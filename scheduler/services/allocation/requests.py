@@ -17,7 +17,7 @@ from scheduler.services.allocation.refusals import (
 )
 from scheduler.services.booking import gate
 from scheduler.services.booking.refusals import Closed
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 
 USUAL_SECONDS, LONGEST_SECONDS = 15, 600
 STATES: dict[AllocationState, tuple[str, str]] = {
@@ -84,7 +84,7 @@ def require_closed(event: Event, terms: BookingTerms) -> None:
     if event.state is not EventState.PUBLISHED or event.starts_at is None or now() >= event.starts_at:
         raise Closed(**titles)
     if now() < terms.closes_at:
-        closes = f"{local(terms.closes_at):%Y-%m-%d %H:%M}"
+        closes = to_the_minute(terms.closes_at)
         raise StillOpen(**titles, closes_zh=closes, closes_en=closes)
 
 

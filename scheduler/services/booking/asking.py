@@ -26,7 +26,7 @@ from scheduler.services.booking.refusals import (
     WeekAfterWeek,
 )
 from scheduler.services.verifying import require_standing
-from scheduler.times import local, now
+from scheduler.times import local, now, to_the_minute
 
 STANDS_AS = {
     None: ("未报名", "not registered"),
@@ -40,7 +40,7 @@ def require_open(facts: Facts) -> None:
     """Raise NotOpen, Closed or ByAllocation unless booths of the event are given to who comes now."""
     moment = now()
     if moment < facts.opens_at:
-        opens = f"{local(facts.opens_at):%Y-%m-%d %H:%M}"
+        opens = to_the_minute(facts.opens_at)
         raise NotOpen(**facts.titles, opens_zh=f"{opens} 开放", opens_en=f"it opens {opens}")
     if facts.event_state is not EventState.PUBLISHED or facts.starts_at is None or facts.ends_at is None:
         raise Closed(**facts.titles)

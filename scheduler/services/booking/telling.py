@@ -1,14 +1,9 @@
 """Letters to an enterprise about its bookings, written in the transaction that causes them."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Account, Booking
-from scheduler.queries.public_loading import chunks
-from scheduler.services.letters import Addressed, write_letter, write_letters
+from scheduler.models import Booking
+from scheduler.services.telling import tell
 
 
 def tell_offer(session: Session, *, booking_id: int, enterprise_id: int) -> None:
@@ -51,23 +46,3 @@ def tell_answer(session: Session, *, event_id: int, enterprise_id: int, cause: s
     """Tell what a bureau answered to a registration."""
     payload = {"event": event_id, "enterprise": enterprise_id}
     tell(session, "registration_answer", f"registration-{event_id}-{cause}", enterprise_id, payload)
-
-
-def tell_many(session: Session, kind: str, cause: str, payloads: Mapping[int, dict[str, Any]]) -> None:
-    """Write letters of one kind about one cause to many enterprises, each with its own values."""
-    for chunk in chunks(list(payloads)):
-        people = select(Account.enterprise_id, Account.login, Account.language).where(
-            Account.enterprise_id.in_(chunk), Account.disabled_at.is_(None), Account.email.is_not(None)
-        )
-        found = session.execute(people.order_by(Account.id))
-        letters = [Addressed(login, language, payloads[firm or 0]) for firm, login, language in found]
-        write_letters(session, kind=kind, cause=cause, letters=letters)
-
-
-def tell(session: Session, kind: str, cause: str, enterprise_id: int, payload: dict[str, Any]) -> None:
-    """Write to every member of the enterprise who has a letter box."""
-    people = select(Account.login, Account.language).where(
-        Account.enterprise_id == enterprise_id, Account.disabled_at.is_(None), Account.email.is_not(None)
-    )
-    for login, language in session.execute(people.order_by(Account.id)).all():
-        write_letter(session, kind=kind, cause=cause, recipient=login, language=language, payload=payload)

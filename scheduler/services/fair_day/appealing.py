@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Booking, BookingState, NoShow
-from scheduler.services.booking.telling import tell
+from scheduler.services.telling import tell
 from scheduler.times import now
 
 

@@ -14,7 +14,7 @@ from scheduler.models import Booking, BookingState, BookingTerms, Event, EventSt
 from scheduler.models.fair_days import CheckIn, CheckInMeans, NoShowRelease, Objection, Verdict
 from scheduler.services.booking import gate, promote, uncancel
 from scheduler.services.booking.taking import vacate
-from scheduler.services.booking.telling import tell
+from scheduler.services.telling import tell
 from scheduler.times import now
 
 REASON = "逾时未签到，展位已释放"

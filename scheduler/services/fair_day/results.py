@@ -14,7 +14,7 @@ from scheduler.models import Event, EventState
 from scheduler.models.fair_days import FairResult
 from scheduler.queries.fair_day.results import attendances, missing_firms
 from scheduler.queries.public_rows import VisibleEvent
-from scheduler.services.booking.telling import tell
+from scheduler.services.telling import tell
 from scheduler.times import local, now
 
 PURPOSE, LETTER = "fair_result", "result_wanted"

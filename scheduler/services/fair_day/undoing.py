@@ -9,8 +9,8 @@ from scheduler.database import changed
 from scheduler.errors import Refusal
 from scheduler.models import Booking, BookingState, Ticket
 from scheduler.models.fair_days import CheckIn, Objection, Verdict
-from scheduler.services.booking.telling import tell
 from scheduler.services.fair_day.checking import Answer, Arrival, Door, check_in
+from scheduler.services.telling import tell
 from scheduler.times import now
 
 

@@ -21,7 +21,7 @@ from scheduler.models import (
     WaitingFor,
 )
 from scheduler.services import waiting_lists
-from scheduler.services.booking.telling import tell
+from scheduler.services.telling import tell
 from scheduler.services.verifying import require_verified
 from scheduler.times import now
 

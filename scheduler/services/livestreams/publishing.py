@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import Account, Event, Hold, Resource, RunSheet, SheetState
+from scheduler.models import Event, Hold, Resource, RunSheet, SheetState
 from scheduler.queries.livestreams.given import sheets_of
 from scheduler.queries.livestreams.minutes import minutes_of
 from scheduler.runsheets import LineKind, from_rows
-from scheduler.services.letters import write_letter
 from scheduler.services.livestreams.sheets import SheetChanged, judged
+from scheduler.services.telling import tell
 from scheduler.times import now
 
 LETTER = "stream_minute"
@@ -105,19 +105,8 @@ def hold_hosts(session: Session, *, event: Event, sheet: RunSheet) -> bool:
 
 
 def tell_minutes(session: Session, *, sheet: RunSheet, minutes: Mapping[int, datetime]) -> None:
-    """Write to the people of each firm when it is on air; the letter says what holds when it is sent."""
-    people = select(Account.enterprise_id, Account.email, Account.language).where(
-        Account.enterprise_id.in_(minutes), Account.disabled_at.is_(None), Account.email.is_not(None)
-    )
-    for enterprise_id, email, language in session.execute(people.order_by(Account.id)):
-        if enterprise_id is None or email is None:
-            continue
-        at = minutes[enterprise_id]
-        write_letter(
-            session,
-            kind=LETTER,
-            cause=f"sheet {sheet.id} firm {enterprise_id} {at:%Y%m%d%H%M}",
-            recipient=email,
-            language=language,
-            payload={"event": sheet.event_id, "enterprise": enterprise_id, "at": at.isoformat()},
-        )
+    """Write to the members of each firm when it is on air; the letter says what holds when it is sent."""
+    for firm, at in sorted(minutes.items()):
+        cause = f"sheet {sheet.id} firm {firm} {at:%Y%m%d%H%M}"
+        payload = {"event": sheet.event_id, "enterprise": firm, "at": at.isoformat()}
+        tell(session, LETTER, cause, firm, payload)

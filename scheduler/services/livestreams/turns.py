@@ -30,7 +30,7 @@ from scheduler.services.livestreams.offering import (
 )
 from scheduler.services.verifying import require_verified
 from scheduler.services.waiting_lists import OfferRanOut, WaitingEnded
-from scheduler.times import local, now
+from scheduler.times import now, to_the_minute
 
 USUAL_MINUTES = 20
 OFFERED = Waiting.state == WaitingState.OFFERED
@@ -155,7 +155,7 @@ def give_turn_back(
     if turn is None or livestream is None:
         raise NotFound
     if livestream.cancel_until is not None and (at or now()) > livestream.cancel_until:
-        raise TurnTooLate(until=f"{local(livestream.cancel_until):%Y-%m-%d %H:%M}")
+        raise TurnTooLate(until=to_the_minute(livestream.cancel_until))
     release_turn(session, event_id=event_id, enterprise_id=enterprise_id)
 
 

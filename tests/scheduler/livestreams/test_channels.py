@@ -218,7 +218,7 @@ def test_firms_are_told_their_new_minute_when_the_livestream_moves(site: Engine)
     publish(site, {one: (14, studios[one]), two: (12, studios[two])})
     with reading(site) as session:
         (letter,) = session.scalars(select(Message)).all()
-        assert (letter.kind, letter.recipient) == ("stream_minute", "hr@example.org")
+        assert (letter.kind, letter.recipient) == ("stream_minute", "hr")
         assert letter.payload["at"] == (at(14, 8, 30) + timedelta(minutes=5)).isoformat()
         holds = session.scalars(select(Hold.day_on).where(Hold.resource == Resource.HOST)).all()
         assert [day.day for day in holds] == [14]  # the host who takes over has moved along

@@ -9,9 +9,10 @@ from time_machine import TimeMachineFixture
 
 from scheduler.database import reading, transaction
 from scheduler.mailing.letters import compose
-from scheduler.models import Event, EventState, Message, StreamTurn
+from scheduler.models import Account, Event, EventState, Message, StreamTurn
 from scheduler.runsheets import Edit
 from scheduler.services.livestreams import draft_sheet, edit_sheet, publish_sheet
+from scheduler.times import now
 from tests.scheduler.livestreams.rows import BEFORE
 from tests.scheduler.livestreams.test_sheets import ready
 from tests.support.schedule import add_reference
@@ -71,3 +72,13 @@ def test_nobody_is_told_of_a_livestream_that_is_off_or_over(
         else:
             event.starts_at = BEFORE - timedelta(days=1)
     assert texts(site, tmp_path) == ["", ""]
+
+
+def test_a_letter_goes_to_the_address_of_now_and_to_nobody_who_is_gone(site: Engine, tmp_path: Path) -> None:
+    with transaction(site) as session:
+        one, two = session.scalars(select(Account).order_by(Account.id))
+        one.email, two.disabled_at = "new@example.org", now()
+        settings = settings_for(str(site.url), tmp_path)
+        letters = session.scalars(select(Message).order_by(Message.id)).all()
+        found = [compose(session, letter, settings) for letter in letters]
+    assert [letter and letter.to for letter in found] == ["new@example.org", None]
