@@ -204,6 +204,26 @@ def test_a_conflict_is_seen_and_settled_on_the_page(client: FlaskClient, event_i
     assert again.status_code == 409
 
 
+def test_firms_are_found_by_name_booth_and_state_and_an_open_panel_keeps_what_was_looked_for(
+    client: FlaskClient, event_id: int
+) -> None:
+    hand_in(client, opened(client, event_id), arrivals=[arrival("client-0001")])
+
+    def shown(**wanted: str) -> tuple[list[str], list[str]]:
+        text = client.get(page(event_id), query_string={"q": "", "state": "", **wanted}).text
+        return re.findall(r'<td class="figures">(A\d+)', text), re.findall(r"booking=1([^#]*)#panel", text)
+
+    name = re.findall(r"data-panel>(.+?)</a>", client.get(page(event_id)).text)[1]
+    assert [shown(**wanted)[0] for wanted in ({}, {"q": name}, {"q": " a0"}, {"q": "01"})] == [
+        ["A01", "A02"],
+        ["A02"],
+        ["A01", "A02"],
+        [],
+    ]
+    assert [shown(state=state)[0] for state in ("confirmed", "checked_in")] == [["A02"], ["A01"]]
+    assert shown(q="a01", state="checked_in")[1] == ["&amp;q=a01&amp;state=checked_in"]
+
+
 def test_a_paper_sheet_is_printed_and_entered(
     client: FlaskClient, event_id: int, site_engine: Engine
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, OneOf, Regexp
 
+from scheduler.models import BookingState
 from scheduler.queries.fair_day.absences import Which
 from scheduler.services.fair_day import LONGEST_HOURS
 from web.schemas.base import Form, Text, Whole
@@ -60,9 +61,11 @@ class SheetForm(Form):
 
 
 class DayQuery(PageQuery):
-    """The day of a fair, with one booking looked at."""
+    """The day of a fair: which enterprises are listed, and one booking looked at."""
 
     booking = Whole(least=1, most=HIGHEST_ID, load_default=None)
+    q = Text(longest=60, load_default="")
+    state = fields.Enum(BookingState, by_value=True, load_default=None)
 
 
 class UndoForm(Form):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Booking, Enterprise, Ticket
+from scheduler.models import Booking, BookingState, Enterprise, Ticket
 from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
 from scheduler.queries.fair_day.gate_lists import BookingLine, booking_lines
 from scheduler.times import now
@@ -50,6 +50,27 @@ class Arrivals:
     refused: dict[Objection, int]
     open_conflicts: tuple[Conflict, ...]
     settled_conflicts: tuple[Conflict, ...]
+
+    @property
+    def states(self) -> Counter[BookingState]:
+        """Return how many bookings are in each state."""
+        return Counter(line.state for line in self.bookings)
+
+    def wanted(self, words: str, state: BookingState | None) -> list[BookingLine]:
+        """Return the bookings in a state whose enterprise's name has the words, or a booth begins with them.
+
+        The same as a gate looks for, which does it without network (web/static/js/gate/known.js).
+        """
+        words = words.strip().lower()
+        return [
+            line
+            for line in self.bookings
+            if state in (None, line.state)
+            and (
+                words in line.name_zh.lower()
+                or any(code.lower().startswith(words) for code in line.booths or line.had)
+            )
+        ]
 
 
 def arrivals(session: Session, *, event_id: int) -> Arrivals:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scheduler.errors import Refusal
-from scheduler.models import Event, EventState, Role
+from scheduler.models import BookingState, Event, EventState, Role
 from scheduler.models.fair_days import CheckIn, Gate
 from scheduler.quarters import Quarter
 from scheduler.queries.fair_day.absences import released
@@ -35,8 +35,8 @@ USUAL_HOURS = 12
 @policy(organizer)
 def day_of(event_id: int) -> str:
     """Show how a fair's morning goes, and with a booking what can be done about it."""
-    booking_id = asked(DayQuery)["booking"]
-    return day_page(event_of(event_id), booking_id=booking_id)
+    values = asked(DayQuery)
+    return day_page(event_of(event_id), booking_id=values["booking"], words=values["q"], state=values["state"])
 
 
 @blueprint.post("/events/<int:event_id>/places")
@@ -169,6 +169,8 @@ def day_page(
     refusal: Refusal | None = None,
     *,
     booking_id: int | None = None,
+    words: str = "",
+    state: BookingState | None = None,
     **values: Any,  # noqa: ANN401 — the template's
 ) -> str:
     """Return the page of a fair's day, with what was refused and typed, and the booking that is looked at."""
@@ -184,6 +186,9 @@ def day_page(
         places=places(reader(), event_id=event.id),
         most=most_places(reader(), event_id=event.id),
         found=found,
+        lines=found.wanted(words, state),
+        words=words,
+        state=state,
         chosen=chosen,
         no_show=released(reader(), event_id=event.id).get(chosen.id) if chosen else None,
         may_check_in=place.actor.may(Role.CHECK_IN, event.division_code),
