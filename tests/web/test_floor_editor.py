@@ -1,4 +1,4 @@
-"""The floor editor in a real browser: by mouse, by keys, on a phone; checked as it changes, nothing lost."""
+"""The floor editor in a real browser: by mouse and by keys; checked as it changes, nothing lost."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -53,11 +53,6 @@ def opened(browser: Browser, address: str, width: int = 1440, locale: str = "zh-
 @pytest.fixture
 def desk(browser: Browser, address: str) -> Iterator[Page]:
     yield from opened(browser, address)
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    yield from opened(browser, address, 390)
 
 
 def sign_in(page: Page, address: str) -> None:
@@ -214,22 +209,6 @@ def test_zones_and_the_outline_are_changed(desk: Page, site_engine: Engine, plan
     assert {one.zone_code for one in drawing.booths} == {"B"}
     assert [(zone.code, zone.name_zh) for zone in drawing.zones] == [("A", "A区"), ("B", "制造业区")]
     assert drawing.outline[-1] == (0, 12_500)
-
-
-def test_on_a_phone_the_list_edits(phone: Page, site_engine: Engine, plan: int) -> None:
-    expect(phone.locator("svg.floor-plan")).to_be_hidden()
-    phone.get_by_role("button", name="A02", exact=True).click()
-    expect(phone.locator("#of-code")).to_be_focused()
-    phone.check("#of-power")
-    phone.get_by_role("button", name="回到所选").click()
-    expect(phone.get_by_role("button", name="A02", exact=True)).to_be_focused()
-    phone.get_by_role("checkbox", name="选中 A03").check()
-    phone.check("#of-network")
-    phone.get_by_role("button", name="保存草稿").click()
-    expect(phone.locator("[data-saved]")).to_have_text("✓ 已保存（第 2 次修改）")
-    kept = booths(site_engine, plan)
-    assert [code for code, one in kept.items() if one.power] == ["A02"]
-    assert [code for code, one in kept.items() if one.network] == ["A02", "A03"]
 
 
 def test_what_somebody_else_saved_is_not_overwritten_and_mine_becomes_a_version(

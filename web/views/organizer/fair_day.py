@@ -36,7 +36,9 @@ USUAL_HOURS = 12
 def day_of(event_id: int) -> str:
     """Show how a fair's morning goes, and with a booking what can be done about it."""
     values = asked(DayQuery)
-    return day_page(event_of(event_id), booking_id=values["booking"], words=values["q"], state=values["state"])
+    return day_page(
+        event_of(event_id), booking_id=values["booking"], words=values["q"], state=values["state"]
+    )
 
 
 @blueprint.post("/events/<int:event_id>/places")

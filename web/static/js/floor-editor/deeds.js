@@ -3,7 +3,7 @@ import { aligned, spread, turned } from "./arranging.js";
 import { fill } from "./facts.js";
 import { numbered, parts } from "./numbering.js";
 
-export function deedsOf({ model, view, facts, say, open, save }) {
+export function deedsOf({ model, view, facts, say, show, open, save }) {
   const { words } = facts;
   const many = (least) => {
     const enough = model.chosen.length >= least;
@@ -25,14 +25,14 @@ export function deedsOf({ model, view, facts, say, open, save }) {
 
   function add(kind) {
     const [made] = model.add(kind, ...view.middle());
-    view.focus(made.key);
+    show(made.key);
     say(fill(words.added, { name: facts.name(made), place: facts.place(made) }));
   }
 
   function duplicate() {
     if (!many(1)) return;
     const made = model.duplicate();
-    view.focus(made[0].key);
+    show(made[0].key);
     say(fill(words.duplicated, { n: made.length }));
   }
 

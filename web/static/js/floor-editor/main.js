@@ -18,10 +18,14 @@ const narrow = matchMedia("(max-width: 760px)");
 const model = new Model(drawing), facts = new Facts(words, booked);
 const name = find("name"), grid = () => Number(find("grid").value);
 
+function selected() {
+  const { chosen } = model, [one] = chosen;
+  return !one ? words.none : chosen.length > 1 ? fill(words.many, { n: chosen.length }) : facts.name(one);
+}
+
 // Says a sentence to readers: one of the words, or what is selected and where it is now.
 function say(what) {
-  const { chosen } = model, [one] = chosen;
-  const of = !one ? words.none : chosen.length > 1 ? fill(words.many, { n: chosen.length }) : facts.name(one);
+  const { chosen } = model, [one] = chosen, of = selected();
   const sentences = {
     selected: () => of,
     moved: () => fill(words.moved, { what: of, place: facts.place(one) }),
@@ -40,7 +44,7 @@ const open = () => panel.open();
 const listing = new Listing(model, find("list"), facts, { open });
 const post = poster({ model, addresses: plan.addresses, token: plan.token, name, words });
 const saving = new Saving({ model, plan, root, name, post, words, say });
-const run = deedsOf({ model, view, facts, say, open, save: () => saving.save() });
+const run = deedsOf({ model, view, facts, say, show, open, save: () => saving.save() });
 
 new Zones(model, find("zoning"), facts, say);
 watchHall(model, find("hall"), facts, say);
@@ -52,6 +56,10 @@ new Checking({ model, facts, root: find("checks"), post, show, refresh: () => [v
 root.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button) run(button.dataset.do);
+});
+model.listen(() => { // on a phone the properties are far above the line that was ticked
+  find("picked").hidden = !model.chosen.length;
+  find("which").textContent = selected();
 });
 proposeStart(model, find("numbering").elements.start);
 find("numbering").addEventListener("submit", (event) => {

@@ -106,9 +106,10 @@ export class View {
     return [point.x, point.y];
   }
 
-  // The point of the hall in the middle of what can be seen.
+  // The point of the hall in the middle of what can be seen; of the whole hall where the drawing is not shown.
   middle() {
-    const box = this.scroller.getBoundingClientRect();
+    const box = this.scroller.getBoundingClientRect(), { width, depth } = this.model.state;
+    if (!box.width) return [width / 2, depth / 2];
     return this.at({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
   }
 
