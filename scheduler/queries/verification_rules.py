@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import CalendarDay, DayKind, Parameter
+from scheduler.models import Parameter
 
 REVIEW_FIRST, REVIEW_DAYS = "review_before_first_booking", "review_days"
 OFFICER_HEADCOUNT, UNDO_DAYS = "officer_headcount", "merge_undo_days"
-WORKING = {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
-FRIDAY = 5
 DAYS_FOR_REVIEW, WANTED_PEOPLE, DAYS_FOR_UNDO = 3, 50, 30
 
 
@@ -43,18 +40,3 @@ def verification_rules(session: Session) -> VerificationRules:
     keys = (REVIEW_FIRST, REVIEW_DAYS, OFFICER_HEADCOUNT, UNDO_DAYS)
     rows = session.execute(select(Parameter.key, Parameter.default).where(Parameter.key.in_(keys)))
     return VerificationRules.of({row.key: row.default for row in rows})
-
-
-def working_days_later(session: Session, day: date, days: int) -> date:
-    """Return the day that lies so many working days after another; unknown days are as the week has them."""
-    last = day + timedelta(days=days * 2 + 30)
-    known = dict(
-        session.execute(
-            select(CalendarDay.day_on, CalendarDay.kind).where(CalendarDay.day_on.between(day, last))
-        ).all()
-    )
-    while days > 0 and day < last:
-        day += timedelta(days=1)
-        works = known[day] in WORKING if day in known else day.isoweekday() <= FRIDAY
-        days -= works
-    return day

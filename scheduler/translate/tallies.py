@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from scheduler.models import DayKind, Division, Event, EventKind, Level
+from scheduler.models import Division, Event, EventKind, Level
+from scheduler.queries.working_days import WORKED
 from scheduler.translate.costs import kind_of
 from scheduler.translate.inputs import Inputs
 from scheduler.translate.journeys import kilometres_between
@@ -14,7 +15,6 @@ from scheduler.translate.neighbours import make_nearby
 from scheduler.translate.timetable import Timetable
 from solver.timetable import Tally, Weights
 
-WORKDAYS = {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
 WEEK = 7
 ACCESS_DAYS = 14
 """Within so many days everybody has an event within reach."""
@@ -42,7 +42,7 @@ def make_tallies(inputs: Inputs, timetable: Timetable, weights: Weights) -> tupl
 
 def _load(inputs: Inputs, timetable: Timetable) -> Iterator[Tally]:
     """Count the events of each city by day, and those that need its crews by week, beyond an even share."""
-    workdays = max(1, sum(kind_of(inputs, day) in WORKDAYS for day in _days(timetable)))
+    workdays = max(1, sum(kind_of(inputs, day) in WORKED for day in _days(timetable)))
     for city, events in _grouped(inputs.events, lambda event: event.city_code).items():
         yield Tally(f"days of {city}", "load", events, limits=_steps(len(events), workdays))
     weeks = math.ceil(timetable.calendar.days / WEEK)

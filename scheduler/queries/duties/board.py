@@ -7,16 +7,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import PROVINCE, CalendarDay, DayKind, Division, EventState, Level
+from scheduler.models import PROVINCE, CalendarDay, Division, EventState, Level
 from scheduler.quarters import Quarter
 from scheduler.queries.duties.figures import Cell, Column, DutyBoard, Figures, Light, Row, add_up
 from scheduler.queries.duties.ledger import Ledger, ledger
 from scheduler.queries.duties.periods import Period, Windows, periods
 from scheduler.queries.duties.requirements import Requirement, requirements, windows
 from scheduler.queries.duties.scope import Scope, Waivers, scope, waivers
+from scheduler.queries.working_days import WORKED
 from scheduler.times import days_between, today
-
-WORKING = {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _days_off(session: Session, due: list[Period]) -> set[date]:
         return set()
     first_on, last_on = min(period.first_on for period in due), max(period.last_on for period in due)
     days = select(CalendarDay.day_on).where(
-        CalendarDay.day_on.between(first_on, last_on), CalendarDay.kind.not_in(WORKING)
+        CalendarDay.day_on.between(first_on, last_on), CalendarDay.kind.not_in(WORKED)
     )
     return set(session.scalars(days))
 

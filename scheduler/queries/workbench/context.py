@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
-from scheduler.models import CalendarDay, DayKind, Division, Event, EventState, Level, Plan, PlanState
+from scheduler.models import CalendarDay, Division, Event, EventState, Level, Plan, PlanState
 from scheduler.quarters import Quarter
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
+from scheduler.queries.working_days import is_worked
 from scheduler.times import today
 
 
@@ -77,9 +78,7 @@ def day_kinds(session: Session, *, first_on: date, last_on: date) -> dict[date, 
 
 def is_free(day: date, known: dict[date, CalendarDay]) -> bool:
     """Tell whether people are off work: a weekend or holiday that is no make-up workday."""
-    if day in known:
-        return known[day].kind in {DayKind.HOLIDAY, DayKind.RESTDAY}
-    return day.isoweekday() > 5  # noqa: PLR2004 — Saturday and Sunday
+    return not is_worked(day, known[day].kind if day in known else None)
 
 
 def _quarters(session: Session) -> list[str]:

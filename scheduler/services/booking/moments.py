@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from scheduler.queries.booking.rules import Rules
-from scheduler.queries.booking.working_days import is_working_day, working_day_before
+from scheduler.queries.working_days import business_ends_before, is_working_day, working_day_before
 from scheduler.times import local, moment
 
-CLOSE_OF_BUSINESS = 17 * 60
 MIDNIGHT = 24 * 60
 LATE_MINUTES = 30
 """How long after its beginning an event waits for its enterprises that begins after the usual check-in."""
@@ -33,9 +32,8 @@ def deadlines(session: Session, *, starts_at: datetime, ends_at: datetime, rules
     so many working days before; check-in at the usual minute of such a day, or soon after a later beginning.
     """
     day = local(starts_at).date()
-    closes_on = working_day_before(session, day, rules.closes_lead_days)
+    closes_at = business_ends_before(session, starts_at, rules.closes_lead_days)
     cancel_on = working_day_before(session, day, rules.cancel_lead_days)
-    closes_at = moment(closes_on, CLOSE_OF_BUSINESS) if rules.closes_lead_days else starts_at
     cancel_until = moment(cancel_on, MIDNIGHT) if rules.cancel_lead_days else starts_at
     usual = moment(day, _check_in_minute(session, day, rules))
     late = starts_at + timedelta(minutes=LATE_MINUTES)
@@ -44,7 +42,7 @@ def deadlines(session: Session, *, starts_at: datetime, ends_at: datetime, rules
     check_in_from = moment(day, first) if first is not None else None
     if check_in_from is not None and check_in_from >= check_in_until:
         check_in_from = None  # an event in the evening: the morning's window says nothing about it
-    return Deadlines(min(closes_at, starts_at), min(cancel_until, starts_at), check_in_from, check_in_until)
+    return Deadlines(closes_at, min(cancel_until, starts_at), check_in_from, check_in_until)
 
 
 def _check_in_minute(session: Session, day: date, rules: Rules) -> int:

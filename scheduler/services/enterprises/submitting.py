@@ -19,7 +19,8 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.queries.reviews.facts import Facts
-from scheduler.queries.verification_rules import verification_rules, working_days_later
+from scheduler.queries.verification_rules import verification_rules
+from scheduler.queries.working_days import working_day_after
 from scheduler.services.enterprises.facts import require_fit, with_parent
 from scheduler.services.enterprises.telling import note_step
 from scheduler.services.files import Given, store_file
@@ -111,7 +112,7 @@ def new_case(session: Session, enterprise_id: int, **values: object) -> ReviewCa
         enterprise_id=enterprise_id,
         state=CaseState.OPEN,
         opened_at=now(),
-        due_on=working_days_later(session, today(), rules.review_days),
+        due_on=working_day_after(session, today(), rules.review_days),
         **values,
     )
     try:
@@ -135,7 +136,7 @@ def reopen_case(session: Session, case: ReviewCase, **values: object) -> ReviewC
         .values(
             state=CaseState.OPEN,
             revision=case.revision + 1,
-            due_on=working_days_later(session, today(), rules.review_days),
+            due_on=working_day_after(session, today(), rules.review_days),
             **values,
         )
         .returning(ReviewCase.id)

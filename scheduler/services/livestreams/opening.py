@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event, EventKind, EventState, Livestream, LivestreamState, StreamTurn, Waiting
-from scheduler.queries.booking.working_days import working_day_before
 from scheduler.queries.livestreams.given import length_minutes
 from scheduler.queries.livestreams.rules import Terms, terms_for
+from scheduler.queries.working_days import business_ends_before
 from scheduler.services import waiting_lists
 from scheduler.services.livestreams.offering import TURN, promote_turns, turns_of
-from scheduler.times import local, moment, now
+from scheduler.times import now
 
-MOST_TURNS, CLOSE_OF_BUSINESS = 20, 17 * 60
+MOST_TURNS = 20
 
 
 class NotALivestream(Refusal):
@@ -55,9 +55,10 @@ def open_turns(
     waiting_lists.run_out(session, event_id=event_id, wanted=TURN)
     most, taken = most_turns(event, terms), len(turns_of(session, event_id))
     wanted = turns or max(taken, min(most, event.booths))
-    closes_at = closes_at or days_before(session, event, terms.closes_lead_days)
-    cancel_until = cancel_until or days_before(session, event, terms.cancel_lead_days)
-    too_late = event.starts_at is not None and max(closes_at, cancel_until) > event.starts_at
+    starts_at = event.starts_at or now()
+    closes_at = closes_at or business_ends_before(session, starts_at, terms.closes_lead_days)
+    cancel_until = cancel_until or business_ends_before(session, starts_at, terms.cancel_lead_days)
+    too_late = max(closes_at, cancel_until) > starts_at
     if too_late or not max(1, taken) <= wanted <= max(most, taken):
         raise BadTurns(least=max(1, taken), most=max(most, taken))
     _close_up(session, event_id, wanted)
@@ -116,13 +117,6 @@ def most_turns(event: Event, terms: Terms) -> int:
     """Return how many of the shortest turns fit into the livestream's time after the host's beginning."""
     minutes = length_minutes(event) - terms.lead_minutes
     return max(1, min(MOST_TURNS, minutes // terms.least_minutes))
-
-
-def days_before(session: Session, event: Event, days: int) -> datetime:
-    """Return the end of business so many working days before the livestream, or its beginning for 0."""
-    starts_at = event.starts_at or now()
-    day = working_day_before(session, local(starts_at).date(), days)
-    return min(starts_at, moment(day, CLOSE_OF_BUSINESS)) if days else starts_at
 
 
 def _close_up(session: Session, event_id: int, turns: int) -> None:

@@ -21,7 +21,7 @@ from scheduler.models import (
     ReviewStep,
     Verification,
 )
-from scheduler.queries.verification_rules import working_days_later
+from scheduler.queries.working_days import working_day_after
 from scheduler.services import enterprises
 from scheduler.services.enterprises import CaseMoved, LicenceMissing, Papers, ReasonMissing
 from scheduler.services.verifying import NoAgencyLicence, require_verified
@@ -70,7 +70,7 @@ def test_an_answer_is_due_after_three_working_days(session: Session) -> None:
     )
     session.add(CalendarDay(day_on=date(2027, 2, 8), kind=DayKind.HOLIDAY, name_zh="春节", provisional=True))
     session.flush()
-    assert working_days_later(session, date(2027, 2, 5), 2) == date(2027, 2, 9)
+    assert working_day_after(session, date(2027, 2, 5), 2) == date(2027, 2, 9)
 
 
 def test_a_case_needs_a_licence(session: Session) -> None:
