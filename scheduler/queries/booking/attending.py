@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
@@ -25,9 +25,7 @@ from scheduler.models import (
     Verification,
     Waiting,
     WaitingFor,
-    WaitingState,
 )
-from scheduler.models.waiting import ON_LIST
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.booths import lasts
@@ -44,6 +42,7 @@ from scheduler.queries.public_rows import VisibleEvent
 from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.scope import scoped
 from scheduler.queries.visibility import visible_events
+from scheduler.queries.waiting import open_places
 from scheduler.times import local, now
 from solver.booths.receipt import Receipt
 
@@ -118,14 +117,7 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
     held = select(BoothHold.booth_id).join(Booking).where(BoothHold.event_id == event.id)
     others = held.where(lasts())
     booking = _booking(session, event.id, actor)
-    waiting = session.scalars(
-        select(Waiting).where(
-            Waiting.event_id == event.id,
-            Waiting.wanted == WaitingFor.BOOTH,
-            Waiting.state.in_(ON_LIST),
-            scoped(Waiting, actor),
-        )
-    ).first()
+    place = open_places(session, actor=actor, wanted=WaitingFor.BOOTH).get(event.id)
     plans = plans_of_event(session, event_id=event.id)
     openings = own_openings(session, actor=actor)
     enterprise = session.scalars(select(Enterprise).where(scoped(Enterprise, actor))).one()
@@ -139,8 +131,8 @@ def attending(session: Session, *, uid: str, actor: Employer) -> Attending:
         registration=session.scalars(select(Registration).where(*mine)).one_or_none(),
         terms=terms,
         booking=booking,
-        waiting=waiting,
-        rank=_rank(session, waiting) if waiting else 0,
+        waiting=place.waiting if place else None,
+        rank=place.rank if place else 0,
         plans=plans,
         codes=codes_of(plans),
         taken=frozenset(session.scalars(others)),
@@ -217,13 +209,3 @@ def _avoided(session: Session, event_id: int, actor: Employer) -> Sequence[str]:
     mine = (AvoidedNeighbour.event_id == event_id, AvoidedNeighbour.enterprise_id == actor.enterprise_id)
     others = select(Enterprise.name_zh).join(AvoidedNeighbour, AvoidedNeighbour.other_id == Enterprise.id)
     return session.scalars(others.where(*mine).order_by(Enterprise.name_zh)).all()
-
-
-def _rank(session: Session, waiting: Waiting) -> int:
-    question = select(func.count()).where(
-        Waiting.event_id == waiting.event_id,
-        Waiting.wanted == waiting.wanted,
-        Waiting.state == WaitingState.WAITING,
-        Waiting.id <= waiting.id,
-    )
-    return session.scalar(question) or 0

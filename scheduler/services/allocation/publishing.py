@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
 from scheduler import auditing
+from scheduler.database import changed
 from scheduler.models import (
     AllocationState,
     Booking,
@@ -28,6 +29,7 @@ from scheduler.models import (
 )
 from scheduler.models.waiting import ON_LIST
 from scheduler.queries.public_loading import chunks
+from scheduler.services import waiting_lists
 from scheduler.services.allocation.question import Question, read_question
 from scheduler.services.allocation.refusals import DraftStale
 from scheduler.services.allocation.requests import find, not_a_draft, require_allocable
@@ -80,13 +82,11 @@ def publish_allocation(session: Session, *, allocation_id: int, published_by: in
 
 def _mark(session: Session, allocation_id: int, published_by: int | None) -> None:
     """Turn the draft into what is published, once; raises NotADraft."""
-    publishing = (
-        update(BoothAllocation)
-        .where(BoothAllocation.id == allocation_id, BoothAllocation.state == AllocationState.DRAFT)
-        .values(state=AllocationState.PUBLISHED, published_at=now(), published_by=published_by)
-        .returning(BoothAllocation.id)
+    publishing = update(BoothAllocation).where(
+        BoothAllocation.id == allocation_id, BoothAllocation.state == AllocationState.DRAFT
     )
-    if not session.scalars(publishing.execution_options(synchronize_session=False)).all():
+    done = {"state": AllocationState.PUBLISHED, "published_at": now(), "published_by": published_by}
+    if not changed(session, publishing.values(**done)):
         raise not_a_draft(find(session, allocation_id).state)
 
 
@@ -139,18 +139,10 @@ def _book(session: Session, draft: _Draft) -> list[Booking]:
 
 
 def _end_waiting(session: Session, event_id: int, enterprise_ids: Sequence[int]) -> None:
+    """Take enterprises off the waiting list because they have booths now."""
     for chunk in chunks(enterprise_ids):
-        session.execute(
-            update(Waiting)
-            .where(
-                Waiting.event_id == event_id,
-                Waiting.wanted == WaitingFor.BOOTH,
-                Waiting.state == WaitingState.WAITING,
-                Waiting.enterprise_id.in_(chunk),
-            )
-            .values(state=WaitingState.WITHDRAWN, ended_at=now())
-            .execution_options(synchronize_session=False)
-        )
+        waits = waiting_lists.waits(event_id, WaitingFor.BOOTH)
+        waiting_lists.withdraw(session, waits & Waiting.enterprise_id.in_(chunk))
 
 
 def _wait(session: Session, draft: _Draft) -> list[int]:

@@ -1,6 +1,6 @@
 """What an organizer asks for: allocate this event's booths, stop that, let a draft go."""
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,7 +42,7 @@ def request_allocation(
     event, terms = found_alone(session, event_id)
     require_allocable(event, terms)
     read_question(session, event_id=event_id)
-    _change(session, event_id=event_id, was=AllocationState.DRAFT, becomes=AllocationState.DISCARDED)
+    _discard(session, BoothAllocation.event_id == event_id)
     allocation = BoothAllocation(
         event_id=event_id,
         state=AllocationState.QUEUED,
@@ -94,32 +94,17 @@ def request_stop(session: Session, *, allocation_id: int) -> AllocationState:
     Raises NotFound.
     """
     one = BoothAllocation.id == allocation_id
-    session.execute(
-        update(BoothAllocation)
-        .where(one, BoothAllocation.state == AllocationState.QUEUED)
-        .values(state=AllocationState.CANCELLED, cancel_requested=True, finished_at=now())
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(BoothAllocation)
-        .where(one, BoothAllocation.state == AllocationState.RUNNING)
-        .values(cancel_requested=True)
-        .execution_options(synchronize_session=False)
-    )
+    queued = update(BoothAllocation).where(one, BoothAllocation.state == AllocationState.QUEUED)
+    running = update(BoothAllocation).where(one, BoothAllocation.state == AllocationState.RUNNING)
+    over = {"state": AllocationState.CANCELLED, "finished_at": now()}
+    changed(session, queued.values(cancel_requested=True, **over))
+    changed(session, running.values(cancel_requested=True))
     return find(session, allocation_id).state
 
 
 def discard_allocation(session: Session, *, allocation_id: int) -> None:
     """Let a draft go; raises NotFound and NotADraft."""
-    allocation = find(session, allocation_id)
-    done = _change(
-        session,
-        event_id=allocation.event_id,
-        allocation_id=allocation_id,
-        was=AllocationState.DRAFT,
-        becomes=AllocationState.DISCARDED,
-    )
-    if not done:
+    if not _discard(session, BoothAllocation.id == allocation_id):
         raise not_a_draft(find(session, allocation_id).state)
 
 
@@ -137,17 +122,7 @@ def not_a_draft(state: AllocationState) -> Refusal:
     return NotADraft(state_zh=zh, state_en=en)
 
 
-def _change(
-    session: Session,
-    *,
-    event_id: int,
-    was: AllocationState,
-    becomes: AllocationState,
-    allocation_id: int | None = None,
-) -> bool:
-    changing = update(BoothAllocation).where(
-        BoothAllocation.event_id == event_id, BoothAllocation.state == was
-    )
-    if allocation_id is not None:
-        changing = changing.where(BoothAllocation.id == allocation_id)
-    return bool(changed(session, changing.values(state=becomes, finished_at=now())))
+def _discard(session: Session, which: ColumnElement[bool]) -> bool:
+    """Let a draft go; tells whether there was one."""
+    drafts = update(BoothAllocation).where(which, BoothAllocation.state == AllocationState.DRAFT)
+    return bool(changed(session, drafts.values(state=AllocationState.DISCARDED, finished_at=now())))

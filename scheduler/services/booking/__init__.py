@@ -4,7 +4,7 @@ from scheduler.services.booking.arranging import choose_again, move, pin, rotate
 from scheduler.services.booking.following import bookings_follow, enter_gates
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
 from scheduler.services.booking.offering import floor_for_event, floors_for_events
-from scheduler.services.booking.opening import NotOpenable, Reserved, WordTooEarly, open_booking, seed_hash
+from scheduler.services.booking.opening import NotOpenable, Reserved, WordTooEarly, open_booking
 from scheduler.services.booking.overriding import (
     BadListLine,
     ListLine,
@@ -54,7 +54,6 @@ __all__ = [
     "pin",
     "promote",
     "rotate",
-    "seed_hash",
     "swap",
     "sweep_holds",
     "uncancel",

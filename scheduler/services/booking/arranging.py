@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, BookingSource, BookingState, Enterprise
 from scheduler.queries.booking.left_behind import is_left_behind
@@ -59,9 +60,8 @@ def pin(session: Session, *, booking_id: int, pinned: bool) -> None:
         update(Booking)
         .where(Booking.id == booking_id, Booking.state.in_(STANDING))
         .values(pinned=pinned, updated_at=now())
-        .returning(Booking.id)
     )
-    if not session.scalars(pinning.execution_options(synchronize_session=False)).all():
+    if not changed(session, pinning):
         raise ended(_bookings(session, [booking_id])[0])
 
 

@@ -1,6 +1,5 @@
 """Opens the booking of an event: its terms are fixed by the bureau's rules, its lottery's seed is drawn."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.offering import floor_for_event
 from scheduler.times import local, now
+from solver.booths import commit_of
 
 SEED_BYTES = 32
 OF_RULES = (
@@ -153,11 +153,6 @@ def _announce(event: Event, terms: BookingTerms, public_rule: str | None, drawn_
         raise WordTooEarly(closes=closes_on, day=held_on)
 
 
-def seed_hash(seed: str) -> str:
-    """Return what is published of a seed before the lottery."""
-    return hashlib.sha256(seed.encode()).hexdigest()
-
-
 def _terms(session: Session, event: Event, rules: Rules, wanted: Wanted) -> BookingTerms:
     public = event.state is EventState.PUBLISHED and event.starts_at is not None and event.ends_at is not None
     if not public or event.starts_at is None or event.ends_at is None or event.starts_at <= now():
@@ -186,7 +181,7 @@ def _terms(session: Session, event: Event, rules: Rules, wanted: Wanted) -> Book
         check_in_from=found.check_in_from,
         check_in_until=check_in_until,
         seed=seed,
-        seed_hash=seed_hash(seed),
+        seed_hash=commit_of(seed),
         **{name: getattr(rules, name) for name in OF_RULES},
     )
 

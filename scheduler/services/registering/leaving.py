@@ -1,10 +1,12 @@
 """Leaving events: a registration is withdrawn, with the booking or the place on the list behind it."""
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.database import changed
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, Registration, RegistrationState, Waiting, WaitingState
+from scheduler.services import waiting_lists
 from scheduler.services.booking import gate
 from scheduler.services.booking.holding import cancel
 from scheduler.services.booking.taking import lapse, mine
@@ -27,9 +29,8 @@ def withdraw(session: Session, *, event_id: int, enterprise_id: int, reason: str
             Registration.state.in_(STANDS),
         )
         .values(state=RegistrationState.WITHDRAWN, answer=reason, answered_at=now())
-        .returning(Registration.event_id)
     )
-    if not session.scalars(leaving.execution_options(synchronize_session=False)).all():
+    if not changed(session, leaving):
         raise NotFound
 
 
@@ -38,16 +39,8 @@ def give_up(
 ) -> None:
     """Give up what an enterprise has or waits for at an event. Raises TooLateToCancel and BookingEnded."""
     gate.enter(session, event_id=event_id, enterprise_id=enterprise_id)
-    session.execute(
-        update(Waiting)
-        .where(
-            Waiting.event_id == event_id,
-            Waiting.enterprise_id == enterprise_id,
-            Waiting.state == WaitingState.WAITING,
-        )
-        .values(state=WaitingState.WITHDRAWN, ended_at=now())
-        .execution_options(synchronize_session=False)
-    )
+    its = and_(Waiting.event_id == event_id, Waiting.enterprise_id == enterprise_id)
+    waiting_lists.withdraw(session, its, WaitingState.WAITING)
     lapse(session, mine(event_id, enterprise_id))
     standing = select(Booking.id).where(mine(event_id, enterprise_id), Booking.state.in_(STANDING))
     booking_id = session.scalar(standing)
