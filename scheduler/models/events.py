@@ -101,6 +101,11 @@ class Event(Base):
     host: Mapped[Host | None] = relationship(lazy="raise")
     venues: Mapped[list[Venue]] = relationship(lazy="raise", secondary="event_venue", order_by=Venue.id)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return what refusals call the event."""
+        return {"title_zh": self.title_zh, "title_en": self.title_en}
+
 
 class EventVenue(Base):
     """A venue in which a published event takes place (mega fairs have several)."""

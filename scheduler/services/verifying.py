@@ -78,7 +78,7 @@ def require_authorised(enterprise: Enterprise, event: Event) -> None:
     """Raise BranchUnauthorised for a branch without an authorisation on the event's day."""
     day = local(event.starts_at or now()).date()
     if Facts.of(enterprise).lacks_letter(day):
-        raise BranchUnauthorised(title_zh=event.title_zh, title_en=event.title_en, day=day.isoformat())
+        raise BranchUnauthorised(**event.titles, day=day.isoformat())
 
 
 def require_standing(session: Session, state: Verification) -> None:

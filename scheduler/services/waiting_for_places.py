@@ -79,8 +79,7 @@ def join_place_list(session: Session, *, event_id: int, serial: str, account_id:
     waiting = Waiting(
         event_id=event_id, wanted=PLACE, account_id=account_id, serial=serial, state=WaitingState.WAITING
     )
-    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
-    return waiting_lists.add(session, waiting, titles=titles)
+    return waiting_lists.add(session, waiting, titles=event.titles)
 
 
 def accept_place(session: Session, *, serial: str, language: Language = "zh") -> Ticket:

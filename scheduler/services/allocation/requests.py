@@ -55,7 +55,7 @@ def request_allocation(
         with session.begin_nested():
             session.add(allocation)
     except IntegrityError as error:
-        raise AllocationBusy(title_zh=event.title_zh, title_en=event.title_en) from error
+        raise AllocationBusy(**event.titles) from error
     return allocation
 
 
@@ -73,19 +73,18 @@ def require_allocable(event: Event, terms: BookingTerms) -> None:
     """Raise a named refusal unless the booths of the event can be allocated at this moment."""
     require_closed(event, terms)
     if terms.public_rule and not terms.public_word:
-        raise WordMissing(title_zh=event.title_zh, title_en=event.title_en, rule=terms.public_rule)
+        raise WordMissing(**event.titles, rule=terms.public_rule)
 
 
 def require_closed(event: Event, terms: BookingTerms) -> None:
     """Raise NotByAllocation, Closed or StillOpen unless the event allocates and its requests are closed."""
-    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     if terms.way is not Way.ALLOCATION:
-        raise NotByAllocation(**titles)
+        raise NotByAllocation(**event.titles)
     if event.state is not EventState.PUBLISHED or event.starts_at is None or now() >= event.starts_at:
-        raise Closed(**titles)
+        raise Closed(**event.titles)
     if now() < terms.closes_at:
         closes = to_the_minute(terms.closes_at)
-        raise StillOpen(**titles, closes_zh=closes, closes_en=closes)
+        raise StillOpen(**event.titles, closes_zh=closes, closes_en=closes)
 
 
 def request_stop(session: Session, *, allocation_id: int) -> AllocationState:

@@ -26,16 +26,15 @@ def enter_word(session: Session, *, event_id: int, word: str) -> BookingTerms:
     event, terms = found_alone(session, event_id)
     auditing.concerning(session, event.division_code)
     require_closed(event, terms)
-    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     if not terms.public_rule:
-        raise NoWordAnnounced(**titles)
+        raise NoWordAnnounced(**event.titles)
     if terms.drawn_on and today() < terms.drawn_on:
-        raise WordNotKnown(**titles, day=terms.drawn_on)
+        raise WordNotKnown(**event.titles, day=terms.drawn_on)
     if word == terms.public_word:
         return terms
     drawn = exists().where(BoothAllocation.event_id == event_id, BoothAllocation.state.not_in(UNSEEN))
     if terms.public_word is not None and session.scalar(select(drawn)):
-        raise WordDrawn(**titles, word=terms.public_word)
+        raise WordDrawn(**event.titles, word=terms.public_word)
     terms.public_word = word
     session.flush()
     return terms

@@ -187,4 +187,4 @@ def _terms(session: Session, event: Event, rules: Rules, wanted: Wanted) -> Book
 
 
 def _not_openable(event: Event, zh: str, en: str) -> NotOpenable:
-    return NotOpenable(title_zh=event.title_zh, title_en=event.title_en, reason_zh=zh, reason_en=en)
+    return NotOpenable(**event.titles, reason_zh=zh, reason_en=en)

@@ -114,7 +114,7 @@ def _require_to_come(session: Session, event_id: int) -> None:
         raise NotFound
     over = event.ends_at is not None and event.ends_at <= now()
     if over or event.state in {EventState.HELD, EventState.CANCELLED}:
-        raise EventOver(title_zh=event.title_zh, title_en=event.title_en)
+        raise EventOver(**event.titles)
 
 
 def _require_usable(session: Session, event_id: int, floor_plan_id: int) -> None:

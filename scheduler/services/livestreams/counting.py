@@ -38,7 +38,7 @@ def enter_counts(session: Session, *, event_id: int, counts: Mapping[int, Count]
     if event is None or livestream is None:
         raise NotFound
     if event.starts_at is None or event.starts_at > now():
-        raise NotBegunYet(title_zh=event.title_zh, title_en=event.title_en)
+        raise NotBegunYet(**event.titles)
     rows = {
         row.opening_id: row
         for row in session.scalars(select(StreamOpening).where(StreamOpening.event_id == event_id))

@@ -81,14 +81,14 @@ def require_to_come(session: Session, event_id: int) -> Event:
         raise NotFound
     to_come = event.starts_at is not None and event.starts_at > now()
     if event.kind is not EventKind.LIVESTREAM or event.state is not EventState.PUBLISHED or not to_come:
-        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
+        raise NotALivestream(**event.titles)
     return event
 
 
 def livestream_of(session: Session, event: Event) -> Livestream:
     """Return an event's livestream, made when it is missing, held against who takes turns meanwhile."""
     if event.kind is not EventKind.LIVESTREAM:
-        raise NotALivestream(title_zh=event.title_zh, title_en=event.title_en)
+        raise NotALivestream(**event.titles)
     found = _locked(session, event.id)
     if found is not None:
         return found

@@ -121,5 +121,5 @@ def _turn(session: Session, event_id: int, enterprise_id: int) -> StreamTurn:
     if turn is None or event is None:
         raise NotFound
     if event.starts_at is not None and event.starts_at <= now():
-        raise OnAirAlready(title_zh=event.title_zh, title_en=event.title_en)
+        raise OnAirAlready(**event.titles)
     return turn

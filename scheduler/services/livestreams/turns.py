@@ -94,7 +94,6 @@ def take_turn(
     """
     require_verified(session, enterprise_id)
     livestream, event = _published(session, event_id)
-    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     offered = select(Waiting).where(own_waiting(event_id, enterprise_id), OFFERED)
     offer = session.scalars(offered).one_or_none()
     if offer is None:
@@ -104,11 +103,11 @@ def take_turn(
         if not waiting_lists.accept(session, waiting_id=offer.id):
             raise OfferRanOut
         if not _taken(session, event_id, offer.ordinal or 0, enterprise_id, minutes_wanted):
-            raise TurnTakenAlready(**titles)
+            raise TurnTakenAlready(**event.titles)
         return session.get_one(StreamTurn, (event_id, offer.ordinal))
     for _ in range(livestream.turns + 1):
         if enterprise_id in turns_of(session, event_id).values():
-            raise TurnTakenAlready(**titles)
+            raise TurnTakenAlready(**event.titles)
         free = free_turns(session, livestream)
         if not free or _others_wait(session, event_id, enterprise_id):
             break
@@ -117,7 +116,7 @@ def take_turn(
         if _taken(session, event_id, ordinal, enterprise_id, minutes_wanted):
             waiting_lists.withdraw(session, own_waiting(event_id, enterprise_id))
             return session.get_one(StreamTurn, (event_id, ordinal))
-    raise TurnsFull(**titles, turns=livestream.turns)
+    raise TurnsFull(**event.titles, turns=livestream.turns)
 
 
 def join_turn_list(session: Session, *, event_id: int, enterprise_id: int) -> Waiting:
@@ -128,13 +127,12 @@ def join_turn_list(session: Session, *, event_id: int, enterprise_id: int) -> Wa
     require_verified(session, enterprise_id)
     livestream, event = _published(session, event_id)
     _require_open(livestream, event)
-    titles = {"title_zh": event.title_zh, "title_en": event.title_en}
     waiting = Waiting(event_id=event_id, wanted=TURN, enterprise_id=enterprise_id, state=WaitingState.WAITING)
     if session.scalar(select(exists().where(*_own_turn(event_id, enterprise_id)))):
-        raise TurnTakenAlready(**titles)
-    waiting_lists.add(session, waiting, titles=titles)
+        raise TurnTakenAlready(**event.titles)
+    waiting_lists.add(session, waiting, titles=event.titles)
     if free_turns(session, livestream) and not _others_wait(session, event_id, enterprise_id):
-        raise TurnsAreFree(**titles)
+        raise TurnsAreFree(**event.titles)
     return waiting
 
 
@@ -193,14 +191,14 @@ def _published(session: Session, event_id: int) -> tuple[Livestream, Event]:
     if found is None or found[1].state is EventState.PLANNED:
         raise NotFound
     if found[1].state is not EventState.PUBLISHED:
-        raise TurnsNotOpen(title_zh=found[1].title_zh, title_en=found[1].title_en)
+        raise TurnsNotOpen(**found[1].titles)
     return found
 
 
 def _require_open(livestream: Livestream, event: Event) -> None:
     is_open = livestream.state == LivestreamState.OPEN
     if not is_open or livestream.closes_at is None or livestream.closes_at <= now():
-        raise TurnsNotOpen(title_zh=event.title_zh, title_en=event.title_en)
+        raise TurnsNotOpen(**event.titles)
 
 
 def _register(session: Session, event: Event, enterprise_id: int) -> None:

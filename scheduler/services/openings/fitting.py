@@ -45,8 +45,7 @@ def _require(session: Session, event: Event, openings: Sequence[Opening]) -> Non
                 zh, en = say(one.finding, "zh"), say(one.finding, "en")
                 raise UnfitOpening(
                     opening=opening.title_zh,
-                    title_zh=event.title_zh,
-                    title_en=event.title_en,
+                    **event.titles,
                     reason_zh=zh.what,
                     reason_en=en.what,
                     instead_zh=zh.instead,

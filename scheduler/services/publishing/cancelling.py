@@ -36,7 +36,7 @@ def cancel_event(
     before = Standing(event.state, event.starts_at, event.ends_at, event.crew_id, event.host_id, venues, ())
     publication = Publication(plan_id=None, published_by=published_by, published_at=now())
     if not _cancel(session, event, reason):
-        raise NotCancellable(title_zh=event.title_zh, title_en=event.title_en)
+        raise NotCancellable(**event.titles)
     session.add(publication)
     session.flush()
     session.add(

@@ -105,7 +105,7 @@ def _registrable(session: Session, event_id: int) -> tuple[Event, BookingTerms |
     terms = session.get(BookingTerms, event_id, populate_existing=True)
     closes_at = terms.closes_at if terms and terms.way is Way.ALLOCATION else event.starts_at
     if event.state is not EventState.PUBLISHED or closes_at is None or now() >= closes_at:
-        raise NotRegistrable(title_zh=event.title_zh, title_en=event.title_en)
+        raise NotRegistrable(**event.titles)
     if terms is not None:
         return event, terms
     organizer = session.get_one(Organizer, event.organizer_id)
