@@ -31,6 +31,11 @@ class Gate(Base):
     revoked_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the key still opens it."""
+        return self.revoked_at is None and self.expires_at > now()
+
 
 class Verdict(StrEnum):
     """What became of a check-in: it counts; somebody got in who should not have; or was sent away."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from scheduler.models import Booking, BookingState, Enterprise, Ticket
 from scheduler.models.fair_days import CheckIn, Gate, Objection, Verdict
 from scheduler.queries.fair_day.gate_lists import BookingLine, booking_lines
-from scheduler.times import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class GateLine:
     @property
     def is_open(self) -> bool:
         """Tell whether the gate's key still opens it."""
-        return self.gate.revoked_at is None and self.gate.expires_at > now()
+        return self.gate.is_open
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,12 @@ class GateNow:
 
     gate: Gate
     flow: Flow
-    is_open: bool
     is_silent: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the gate's key still opens it."""
+        return self.gate.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,8 @@ def occupancy(session: Session, *, event_id: int) -> Occupancy:
 
 
 def _gate_now(gate: Gate, flow: Flow) -> GateNow:
-    is_open = gate.revoked_at is None and gate.expires_at > now()
     heard = gate.seen_at is not None and gate.seen_at > now() - SILENT
-    return GateNow(gate, flow, is_open, is_open and gate.seen_at is not None and not heard)
+    return GateNow(gate, flow, gate.is_open and gate.seen_at is not None and not heard)
 
 
 def _together(flows: list[Flow], most: int | None) -> Flow:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
 from scheduler.models import Event, Hold, Host, Resource, RunSheet, SheetState, Strictness
@@ -58,11 +59,14 @@ def judged_by(session: Session, event: Event, *, firms: Sequence[TurnFirm], term
     )
 
 
+def slots_of(event_id: int) -> Select[date, str]:
+    """Return the question for the slots that an event holds."""
+    return select(Hold.day_on, Hold.period).where(Hold.event_id == event_id).distinct()
+
+
 def free_hosts(session: Session, event: Event) -> tuple[Host, ...]:
     """Return the city's hosts who are in no other livestream while this one is on."""
-    slots = session.execute(
-        select(Hold.day_on, Hold.period).where(Hold.event_id == event.id).distinct()
-    ).all()
+    slots = session.execute(slots_of(event.id)).all()
     busy = set(
         session.scalars(
             select(Hold.resource_id).where(

@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import ChannelHold, Event, Hold, Platform, StreamChannel
+from scheduler.models import ChannelHold, Event, Platform, StreamChannel
+from scheduler.queries.livestreams.given import slots_of
 from scheduler.queries.public_loading import chunks
 from scheduler.services.livestreams.opening import livestream_of
 from scheduler.times import today
@@ -95,10 +96,9 @@ def assign_channel(session: Session, *, event_id: int, channel_id: int | None) -
 
 def hold_channel(session: Session, *, event_id: int, channel_id: int) -> bool:
     """Take a channel in the slots that the event holds; tell whether it was free in all of them."""
-    slots = select(Hold.day_on, Hold.period).where(Hold.event_id == event_id).distinct()
     rows = [
         {"channel_id": channel_id, "day_on": day_on, "period": period, "event_id": event_id}
-        for day_on, period in session.execute(slots)
+        for day_on, period in session.execute(slots_of(event_id))
     ]
     if not rows:  # not published yet: its slots are taken when it is
         return True
@@ -117,7 +117,7 @@ def free_channels(session: Session, event_ids: Sequence[int]) -> None:
 
 
 def _taken(session: Session, channel: StreamChannel, event_id: int) -> ChannelTaken:
-    mine = select(Hold.day_on, Hold.period).where(Hold.event_id == event_id).distinct().subquery()
+    mine = slots_of(event_id).subquery()
     other = session.execute(
         select(Event.title_zh, Event.title_en)
         .join(ChannelHold, ChannelHold.event_id == Event.id)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models import Event, Hold, Resource, RunSheet, SheetState
-from scheduler.queries.livestreams.given import sheets_of
+from scheduler.queries.livestreams.given import sheets_of, slots_of
 from scheduler.queries.livestreams.minutes import minutes_of
 from scheduler.runsheets import LineKind, from_rows
 from scheduler.services.livestreams.sheets import SheetChanged, judged
@@ -81,9 +81,7 @@ def hold_hosts(session: Session, *, event: Event, sheet: RunSheet) -> bool:
     hosts -= {event.host_id}
     extra = Hold.resource_id != (event.host_id or 0)
     session.execute(delete(Hold).where(Hold.event_id == event.id, Hold.resource == Resource.HOST, extra))
-    slots = session.execute(
-        select(Hold.day_on, Hold.period).where(Hold.event_id == event.id).distinct()
-    ).all()
+    slots = session.execute(slots_of(event.id)).all()
     rows = [
         {
             "resource": Resource.HOST,
