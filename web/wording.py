@@ -8,6 +8,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from scheduler.models import EventKind, EventState
 from scheduler.postings import WageUnit
+from scheduler.services.meanwhile import as_seen
 from scheduler.times import local, today
 from web.language import current
 
@@ -53,6 +54,7 @@ def install(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(kinds=tuple(EventKind), weekdays=weekdays)
     app.jinja_env.filters.update(
+        as_seen=as_seen,
         day=day,
         dated=dated,
         month_day=month_day,

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
+from scheduler.services.meanwhile import begun
 
 
 class UnfitPermitDates(Refusal):
@@ -31,21 +31,7 @@ def record_permit(  # noqa: PLR0913 — a permit is all of this
     """Keep what a granted permit says, or correct it. Raises UnfitPermitDates."""
     if decided_on < handed_in_on:
         raise UnfitPermitDates
-    row = _begun(session, event_id)
+    row, _ = begun(session, SafetyStep, {"event_id": event_id, "kind": SafetyKind.PERMIT})
     row.state, row.number, row.people = SafetyState.DONE, number, people
     row.handed_in_on, row.done_on, row.done_by = handed_in_on, decided_on, updated_by
     session.flush()
-
-
-def _begun(session: Session, event_id: int) -> SafetyStep:
-    """Return the row of an event's permit, locked; of two who begin it at once the later one waits."""
-    key = (event_id, SafetyKind.PERMIT)
-    row = session.get(SafetyStep, key, with_for_update=True)
-    if row is not None:
-        return row
-    try:
-        with session.begin_nested():
-            session.add(SafetyStep(event_id=event_id, kind=SafetyKind.PERMIT))
-    except IntegrityError:
-        pass  # somebody else has begun it just now
-    return session.get_one(SafetyStep, key, with_for_update=True)

@@ -80,6 +80,26 @@ def test_a_bad_number_is_said_beside_its_field_and_what_was_typed_stays(
     assert said(site_engine) == []
 
 
+def test_of_two_who_fill_in_the_second_sees_what_the_first_has_saved_and_loses_nothing(
+    client: FlaskClient, site_engine: Engine, address: str
+) -> None:
+    def seen(text: str) -> str:
+        return str(re.findall(r'name="seen" value="(\d+)"', text)[0])
+
+    first = seen(client.get(address).text)
+    assert post(client, address, page=address, seen=first, **SAID).status_code == 302
+    ours = {**SAID, "visitors": "99", "remark": "现场火爆"}
+    refused = post(client, address, page=address, seen=first, **ours)
+    assert refused.status_code == 409
+    assert ('value="99"' in refused.text, 'value="现场火爆"' in refused.text) == (True, True)
+    assert re.findall(r"现已保存的是：<b>(.+?)</b>", refused.text) == ["120", "（空）"]
+    wrong = post(client, address, page=address, seen=first, **{**ours, "hires": "x"})
+    assert (wrong.status_code, seen(wrong.text)) == (422, first)  # a typing error does not make it forget
+    assert said(site_engine) == [(120, 45, 12, 3, 0)]
+    assert post(client, address, page=address, seen=seen(refused.text), **ours).status_code == 302
+    assert said(site_engine) == [(99, 45, 12, 3, 0)]
+
+
 def test_every_fault_is_said_at_once(client: FlaskClient, address: str) -> None:
     answer = post(client, address, page=address, **dict.fromkeys(SAID, "x"))
     assert answer.text.count('class="fault"') == 4

@@ -85,6 +85,23 @@ def test_matters_are_noted_with_a_paper_that_can_be_taken_out_again(
         assert session.get_one(SafetyStep, (fair, SafetyKind.PERMIT)).state is SafetyState.DONE
 
 
+def test_of_two_who_note_a_matter_the_second_sees_what_the_first_has_saved_and_loses_nothing(
+    client: FlaskClient, fair: int, site_engine: Engine
+) -> None:
+    sign_in(client, "city-planner")
+    page = f"/organizer/events/{fair}/safety"
+    assert send(client, page, "fire", seen="0", state="done", number="消1号").status_code == 302
+    refused = send(client, page, "fire", seen="0", state="handed_in", note="已约消防站")
+    assert refused.status_code == 409
+    assert 'value="已约消防站"' in refused.text
+    assert re.findall(r"现已保存的是：<b>(.+?)</b>", refused.text) == ["已办妥", "消1号", "（空）"]
+    form = refused.text.partition("/safety/fire")[2]
+    seen = re.findall(r'name="seen" value="(\d+)"', form)[0]
+    assert send(client, page, "fire", seen=seen, state="handed_in", note="已约消防站").status_code == 302
+    with reading(site_engine) as session:
+        assert session.get_one(SafetyStep, (fair, SafetyKind.FIRE)).note == "已约消防站"
+
+
 def test_the_pack_holds_every_paper_and_invents_nothing(client: FlaskClient, fair: int) -> None:
     sign_in(client, "city-planner")
     page = f"/organizer/events/{fair}/safety"

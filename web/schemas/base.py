@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, missing
+from marshmallow.validate import Regexp
 from werkzeug.datastructures import MultiDict
 
 from scheduler.errors import Refusal
@@ -47,6 +48,13 @@ class Text(fields.String):
             return cleaned(text, longest=self.longest, lines=self.lines)
         except UnfitText as error:
             raise ValidationError("too long, or with characters that cannot be seen") from error
+
+
+class Seen(fields.String):
+    """What a form was made from (scheduler/services/meanwhile.py), as the page wrote it."""
+
+    def __init__(self) -> None:
+        super().__init__(load_default=None, validate=Regexp(r"[0-9]{1,20}\Z"))
 
 
 class Secret(fields.String):

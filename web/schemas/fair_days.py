@@ -10,7 +10,7 @@ from marshmallow.validate import Length, OneOf, Regexp
 from scheduler.models import BookingState
 from scheduler.queries.fair_day.absences import Which
 from scheduler.services.fair_day import LONGEST_HOURS
-from web.schemas.base import Form, Text, Whole
+from web.schemas.base import Form, Seen, Text, Whole
 from web.schemas.members import DayField
 from web.schemas.organizer import LAST_PAGE, PageQuery
 from web.security import HIGHEST_ID
@@ -133,6 +133,7 @@ class ResultForm(Form):
     intents = Figure(least=0, most=MOST_PEOPLE, required=True)
     hires = Figure(least=0, most=MOST_PEOPLE, required=True)
     remark = Text(longest=200, load_default="")
+    seen = Seen()
 
 
 class ResultsQuery(PageQuery):

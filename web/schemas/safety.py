@@ -5,7 +5,7 @@ from marshmallow.validate import Length
 
 from scheduler.models import Strictness
 from scheduler.models.safety import SafetyState
-from web.schemas.base import Form, Text, Whole
+from web.schemas.base import Form, Seen, Text, Whole
 from web.schemas.members import DayField
 from web.security import HIGHEST_ID
 
@@ -18,6 +18,7 @@ class StepForm(Form):
     due = DayField(load_default=None)
     number = Text(longest=60, load_default="")
     note = Text(longest=300, load_default="")
+    seen = Seen()
 
 
 class SafetyRulesForm(Form):

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from scheduler.errors import Refusal
 from scheduler.queries.fair_day.results import FIGURES, ResultPage, result_page
 from scheduler.services import fair_day
+from scheduler.services.meanwhile import SavedMeanwhile
 from web.policy import policy, visitor
 from web.schemas.base import attempted
 from web.schemas.fair_days import MOST_PEOPLE, ResultForm
@@ -41,8 +42,11 @@ def say(result: str) -> ResponseReturnValue:
                 session,
                 event_id=found.event.id,
                 enterprise_id=found.enterprise.id,
+                seen=values.pop("seen"),
                 counts=fair_day.Counts(**values),
             )
+    except SavedMeanwhile as meanwhile:
+        return _answer(result, _page(result), meanwhile=meanwhile), meanwhile.status
     except (fair_day.ResultsNotOpen, fair_day.ResultsClosed) as refusal:
         return _answer(result, _page(result), refusal=refusal), refusal.status
     flash(gettext("已保存，谢谢。截止前可以随时修改。"))
@@ -55,7 +59,12 @@ def _page(link: str) -> ResultPage:
 
 
 def _answer(
-    link: str, found: ResultPage, *, refusal: Refusal | None = None, faults: frozenset[str] = frozenset()
+    link: str,
+    found: ResultPage,
+    *,
+    refusal: Refusal | None = None,
+    meanwhile: SavedMeanwhile | None = None,
+    faults: frozenset[str] = frozenset(),
 ) -> str:
     return render_template(
         "public/result.html",
@@ -64,9 +73,10 @@ def _answer(
         firm=found.enterprise,
         result=found.result,
         until=fair_day.closes_at(found.event),
-        given=request.form if faults else None,
+        given=request.form if faults or meanwhile else None,
         faults=faults,
         figures=FIGURES,
         most=MOST_PEOPLE,
         refusal=refusal,
+        meanwhile=meanwhile,
     )

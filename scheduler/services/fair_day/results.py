@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
@@ -14,6 +13,7 @@ from scheduler.models import Event, EventState
 from scheduler.models.fair_days import FairResult
 from scheduler.queries.fair_day.results import attendances, missing_firms
 from scheduler.queries.public_rows import VisibleEvent
+from scheduler.services.meanwhile import begun, require_as_seen
 from scheduler.services.telling import tell
 from scheduler.times import local, now
 
@@ -77,13 +77,19 @@ def require_open(event: Event | VisibleEvent) -> None:
         raise ResultsClosed
 
 
-def report(
-    session: Session, *, event_id: int, enterprise_id: int, counts: Counts, entered_by: int | None = None
+def report(  # noqa: PLR0913 — what came of which fair for whom, said by whom, looking at what
+    session: Session,
+    *,
+    event_id: int,
+    enterprise_id: int,
+    counts: Counts,
+    entered_by: int | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Keep what came of a fair for an enterprise; said again it replaces what was said before.
+    """Keep what came of a fair for an enterprise; said again it replaces what was said before (`seen`).
 
     Where an organizer enters it (`entered_by`) there is no last day. Raises NotFound for an enterprise
-    that was not there, ResultsNotOpen and ResultsClosed.
+    that was not there, ResultsNotOpen, ResultsClosed and SavedMeanwhile.
     """
     event = session.get(Event, event_id)
     if event is None or enterprise_id not in attendances(session, event_id=event_id):
@@ -92,7 +98,9 @@ def report(
         require_open(event)
     else:
         _require_begun(event)
-    row = _begun(session, event_id, enterprise_id)
+    key = {"event_id": event_id, "enterprise_id": enterprise_id}
+    row, is_new = begun(session, FairResult, key, visitors=0, resumes=0, intents=0, hires=0)
+    require_as_seen(row, seen, is_new=is_new)
     row.visitors, row.resumes = counts.visitors, counts.resumes
     row.intents, row.hires = counts.intents, counts.hires
     row.remark, row.entered_by, row.updated_at = counts.remark or None, entered_by, now()
@@ -138,18 +146,3 @@ def _require_begun(event: Event | VisibleEvent) -> None:
     took_place = event.state in {EventState.PUBLISHED, EventState.HELD}
     if not took_place or event.starts_at is None or event.starts_at > now():
         raise ResultsNotOpen
-
-
-def _begun(session: Session, event_id: int, enterprise_id: int) -> FairResult:
-    """Return the row of a result, locked; of two who begin it at once the later one waits."""
-    key = (event_id, enterprise_id)
-    row = session.get(FairResult, key, with_for_update=True)
-    if row is not None:
-        return row
-    zeros = {"visitors": 0, "resumes": 0, "intents": 0, "hires": 0}
-    try:
-        with session.begin_nested():
-            session.add(FairResult(event_id=event_id, enterprise_id=enterprise_id, **zeros))
-    except IntegrityError:
-        pass  # somebody else of the enterprise has begun it just now
-    return session.get_one(FairResult, key, with_for_update=True)

@@ -36,8 +36,8 @@ class SheetChanged(Refusal):
 
     status = 409
     code = "sheet_changed"
-    zh = "流程单刚刚被别人修改。请刷新页面，在最新的流程单上继续。"
-    en = "Somebody has just changed the run sheet. Load the page again and go on from there."
+    zh = "流程单刚刚被别人修改，您的这一步没有保存。显示的已是最新的流程单，请在它上面再改一次。"
+    en = "Somebody has just changed the run sheet; your step was not saved. Do it again on the newest one."
 
 
 class NoEditToUndo(Refusal):

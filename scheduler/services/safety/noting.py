@@ -10,7 +10,8 @@ from scheduler.models import Event, FilePurpose
 from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
 from scheduler.queries.safety import owners_of, steps_of
 from scheduler.services.files import Given, store_file
-from scheduler.times import local, today
+from scheduler.services.meanwhile import begun, require_as_seen
+from scheduler.times import local, now, today
 
 WITH_REASON = {SafetyState.REFUSED, SafetyState.NOT_NEEDED}
 
@@ -63,11 +64,18 @@ class Said:
 
 
 def note_step(  # noqa: PLR0913 — what, of which event, with which paper, by whom
-    session: Session, *, event: Event, kind: SafetyKind, said: Said, paper: Given | None, by: int
+    session: Session,
+    *,
+    event: Event,
+    kind: SafetyKind,
+    said: Said,
+    paper: Given | None,
+    by: int,
+    seen: str | None = None,
 ) -> SafetyStep:
-    """Note a matter's state; a paper takes the place of the one before.
+    """Note a matter's state, looking at the one `seen`; a paper takes the place of the one before.
 
-    Raises NotOwed, ReasonMissing, DueTooLate, UnknownOwner, UnknownFile and UnfitFile.
+    Raises NotOwed, ReasonMissing, DueTooLate, UnknownOwner, SavedMeanwhile, UnknownFile and UnfitFile.
     """
     if kind not in {line.kind for line in steps_of(session, event)}:
         raise NotOwed
@@ -78,13 +86,11 @@ def note_step(  # noqa: PLR0913 — what, of which event, with which paper, by w
         raise DueTooLate(day=held_on)
     if said.owner_id is not None and said.owner_id not in owners_of(session, event):
         raise UnknownOwner
-    row = session.get(SafetyStep, (event.id, kind), with_for_update=True)
-    if row is None:
-        row = SafetyStep(event_id=event.id, kind=kind)
-        session.add(row)
+    row, is_first = begun(session, SafetyStep, {"event_id": event.id, "kind": kind})
+    require_as_seen(row, seen, is_new=is_first)
     is_new = row.state is not said.state
     row.state, row.owner_id, row.due_on = said.state, said.owner_id, said.due_on
-    row.number, row.note = said.number, said.note
+    row.number, row.note, row.updated_at = said.number, said.note, now()
     if said.state is SafetyState.OPEN:
         row.done_on = row.done_by = row.handed_in_on = row.people = None
     elif is_new:

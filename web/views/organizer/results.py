@@ -12,6 +12,7 @@ from scheduler.quarters import Quarter
 from scheduler.queries.fair_day.results import FIGURES, results
 from scheduler.queries.workbench.events import venues_of
 from scheduler.services import fair_day
+from scheduler.services.meanwhile import SavedMeanwhile
 from web.downloads import as_table_file
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
@@ -81,10 +82,11 @@ def enter_result(event_id: int, firm_id: int) -> ResponseReturnValue:
                 session,
                 event_id=event.id,
                 enterprise_id=firm_id,
+                seen=values.pop("seen"),
                 counts=fair_day.Counts(**values),
                 entered_by=member().account_id,
             )
-    except fair_day.ResultsNotOpen as refusal:
+    except (fair_day.ResultsNotOpen, SavedMeanwhile) as refusal:
         return _page(event, firm_id, refusal), refusal.status
     flash(gettext("已保存成效。"))
     return redirect(url_for("organizer.fair_results", event_id=event_id))
@@ -97,6 +99,7 @@ def _page(
     faults: frozenset[str] = frozenset(),
 ) -> str:
     place = desk(Quarter.parse(event.quarter))
+    meanwhile = refusal if isinstance(refusal, SavedMeanwhile) else None
     found = results(reader(), event_id=event.id)
     chosen = next((line for line in found.lines if line.enterprise.id == firm_id), None)
     return show(
@@ -109,11 +112,12 @@ def _page(
         link=_address(event, chosen.enterprise.id) if chosen else "",
         until=fair_day.closes_at(event),
         may_write=any(place.actor.holds(role) for role in WRITERS),
-        given=request.form if faults else None,
+        given=request.form if faults or meanwhile else None,
         faults=faults,
         figures=FIGURES,
         most=MOST_PEOPLE,
         refusal=refusal,
+        meanwhile=meanwhile,
     )
 
 

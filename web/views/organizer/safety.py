@@ -26,6 +26,7 @@ from scheduler.queries.safety import (
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.stands import stands_of
 from scheduler.services import files, safety
+from scheduler.services.meanwhile import SavedMeanwhile
 from scheduler.times import today
 from web import addresses
 from web.downloads import download
@@ -47,6 +48,7 @@ UNFIT = (
     safety.ReasonMissing,
     safety.UnknownOwner,
     safety.DueTooLate,
+    SavedMeanwhile,
     files.UnknownFile,
     files.UnfitFile,
 )
@@ -145,9 +147,10 @@ def note_safety(event_id: int, kind: str) -> ResponseReturnValue:
                 said=said,
                 paper=papers["paper"],
                 by=member().account_id,
+                seen=form["seen"],
             )
     except UNFIT as refusal:
-        return _page(event_id, refusal, (what, said)), refusal.status
+        return _page(event_id, refusal, (what, said), form["seen"]), refusal.status
     flash(gettext("已记录“%(matter)s”。", matter=matter(what)[0]))
     return redirect(url_for("organizer.event_safety", event_id=event_id, _anchor=what))
 
@@ -202,9 +205,12 @@ def _kind(text: str) -> SafetyKind:
 
 
 def _page(
-    event_id: int, refusal: Refusal | None = None, typed: tuple[SafetyKind, safety.Said] | None = None
+    event_id: int,
+    refusal: Refusal | None = None,
+    typed: tuple[SafetyKind, safety.Said] | None = None,
+    seen: str | None = None,
 ) -> str:
-    """Return the page, after a refusal with what was said of a matter in its form."""
+    """Return the page, after a refusal with what was said of a matter in its form, and looking at what."""
     event: Event = get_scoped(reader(), Event, event_id, member())
     steps = steps_of(reader(), event)
     return show(
@@ -219,4 +225,6 @@ def _page(
         may_note=member().may(Role.PLANNER, event.division_code),
         refusal=refusal,
         typed=dict([typed] if typed else []),
+        meanwhile=isinstance(refusal, SavedMeanwhile),
+        seen=seen,
     )
