@@ -1,11 +1,10 @@
 """Engines and transactions on SQLite (embedded default) and PostgreSQL (sites)."""
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, CursorResult, Engine, UpdateBase, create_engine, event
 from sqlalchemy.engine import make_url
@@ -15,6 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+
+from scheduler import driver
 
 WRITING = {"writing": True}
 BUSY_TIMEOUT_MS = 15_000
@@ -28,7 +29,6 @@ Unreachable = OperationalError  # what its driver says while it is away
 NoneLeft = PoolTimeout  # what the pool says when every connection is in use for too long
 
 
-FORGETTING = re.compile(rb"(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b")
 IN_THE_WAY = {"55P03", "40P01"}  # a lock that was not to be had in time; two that waited for each other
 
 
@@ -36,8 +36,9 @@ def connect(url: str) -> Engine:
     """Return an engine for a database URL; a SQLite file's folder is made when missing."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_size=KEPT_OPEN, hide_parameters=True)
-        event.listen(engine, "connect", _stay_prepared)
+        driven = {"cursor_factory": driver.Cursor}
+        engine = create_engine(url, pool_size=KEPT_OPEN, hide_parameters=True, connect_args=driven)
+        event.listen(engine, "connect", driver.stay_prepared)
         event.listen(engine, "checkin", _note_rest)
         event.listen(engine, "checkout", _ping_if_rested)
         return engine
@@ -130,22 +131,6 @@ def _refuse_to_change(session: Session, _context: object, _instances: object) ->
 def _refuse_bulk_changes(running: ORMExecuteState) -> None:
     if running.is_insert or running.is_update or running.is_delete:
         raise RuntimeError("a session that only asks was told to change something")
-
-
-def _stay_prepared(connection: DBAPIConnection, _record: object) -> None:
-    """Let the driver keep what it has prepared when a transaction is rolled back, which every reading one is.
-
-    Else each request has its statements parsed and planned anew. The driver forgets them because a table may
-    have been made and taken back; no request makes tables, and whoever changes one still makes it forget.
-    """
-    prepared: Any = connection._prepared  # noqa: SLF001 — the driver has no option
-    forget = prepared.clear
-    prepared.clear = lambda: False
-    prepared._should_discard = lambda _, results: any(map(_changes_tables, results)) and forget()  # noqa: SLF001
-
-
-def _changes_tables(result: Any) -> bool:  # noqa: ANN401 — the driver's
-    return FORGETTING.match(result.command_status or b"") is not None
 
 
 def _note_rest(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:

@@ -1,5 +1,7 @@
 """The member who is signed in on this request's browser; the only module that knows Flask's session."""
 
+from typing import Any
+
 from flask import g, session  # noqa: TID251 — this is the door through which web knows a request's member
 
 from scheduler.errors import NotFound
@@ -8,15 +10,16 @@ from web.bearer import program_actor
 from web.problems import is_ours
 from web.site import reader
 
+UNKNOWN: Any = object()
 TOKEN = "sign_in"  # noqa: S105 — the name under which the session keeps it
 
 
 def current_actor() -> Actor | None:
     """Return who is signed in, asked of the database once a request so that revoking acts at once."""
-    if "actor" not in g:
+    actor: Actor | None = g.get("actor", UNKNOWN)
+    if actor is UNKNOWN:
         # on the API a cookie counts for nothing, so none can be misused
-        g.actor = program_actor() if is_ours() else _of_browser()
-    actor: Actor | None = g.actor
+        g.actor = actor = program_actor() if is_ours() else _of_browser()
     return actor
 
 

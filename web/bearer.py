@@ -2,10 +2,10 @@
 
 from flask import g, request
 
-from scheduler.queries.actors import Actor
+from scheduler.queries.actors import Actor, actor_of
 from scheduler.queries.tokens import PREFIX, Grant, find_program
 from scheduler.services.fair_day import GATE_PREFIX
-from web.site import asking
+from web.site import asked, asking
 
 LONGEST = 100
 
@@ -21,17 +21,23 @@ def program_actor() -> Actor | None:
 
 
 def _program() -> tuple[Grant | None, Actor | None]:
-    if "program" not in g:
-        g.program = _found(_secret()) or (None, None)
-    program: tuple[Grant | None, Actor | None] = g.program
+    program: tuple[Grant | None, Actor | None] | None = g.get("program")
+    if program is None:
+        g.program = program = _found(_secret()) or (None, None)
     return program
 
 
 def _found(secret: str | None) -> tuple[Grant, Actor | None] | None:
     if secret is None:
         return None
-    with asking() as session:  # not the reader: most programs write, and would open it for this alone
-        return find_program(session, secret=secret)
+    with asked() as connection:  # no session: most programs need none for asking, and it costs time
+        program = find_program(connection, secret=secret)
+    if program is None:
+        return None
+    if program.employer is not None or program.is_disabled:
+        return program.grant, program.employer
+    with asking() as session:
+        return program.grant, actor_of(session, account_id=program.grant.account_id)
 
 
 def gate_key() -> str:

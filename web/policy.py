@@ -136,7 +136,8 @@ def policy_of(app: Flask, endpoint: str) -> Policy | None:
 
 def current_policy() -> Policy | None:
     """Return the policy of the route being answered; None where no route was found."""
-    return policy_of(current_app, request.endpoint) if request.endpoint else None
+    endpoint = request.endpoint
+    return policy_of(current_app, endpoint) if endpoint else None
 
 
 def check(app: Flask) -> None:

@@ -1,5 +1,5 @@
 """Notes every decision as it is written, whoever writes it: no service has to remember to do so."""
 
-from scheduler.auditing.watching import By, act_as, concerning, note_made, watch
+from scheduler.auditing.watching import By, act_as, concerning, note_made, note_of, noting, watch
 
-__all__ = ["By", "act_as", "concerning", "note_made", "watch"]
+__all__ = ["By", "act_as", "concerning", "note_made", "note_of", "noting", "watch"]

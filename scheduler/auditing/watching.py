@@ -8,7 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Delete, Result, Select, Update, event, insert, inspect, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Result,
+    Select,
+    String,
+    Update,
+    bindparam,
+    cast,
+    event,
+    insert,
+    inspect,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from scheduler.auditing.noted import AUDITED, Noted, compare, fields
@@ -16,6 +31,7 @@ from scheduler.models import PROVINCE, AuditEntry, Base
 from scheduler.times import now
 
 BY, CONCERNS = "audit_by", "audit_concerns"
+NOTE, SUBJECT_ID = "note_", "subject_id"
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
@@ -40,7 +56,21 @@ def concerning(session: Session, division_code: str) -> None:
 
 def note_made(session: Session, model: type[Base], key: Key, row: Mapping[str, Any]) -> None:
     """Note a row that a statement inserted past the doors below; `row` holds the values it was given."""
-    _write(session, [compare(model, key, None, {name: row.get(name) for name in fields(model)})])
+    _write(session, [_made(model, key, row)])
+
+
+def note_of(session: Session, model: type[Base], row: Mapping[str, Any]) -> Row:
+    """Return the values of `noting` for a row that the same statement inserts with the values of `row`."""
+    (entry,) = _entries(session, [_made(model, (), row)])
+    return {NOTE + name: value for name, value in entry.items() if name != SUBJECT_ID}
+
+
+def noting(key: ColumnElement[Any]) -> Insert:
+    """Return the statement that notes what another one has inserted, as a part of it: a note for each key."""
+    columns = [column for column in AuditEntry.__table__.c if column.name not in {"id", SUBJECT_ID}]
+    values = [bindparam(NOTE + column.name, type_=column.type) for column in columns]
+    names = [*(column.name for column in columns), SUBJECT_ID]
+    return insert(AuditEntry).from_select(names, select(*values, cast(key, String)))
 
 
 def watch() -> None:
@@ -145,14 +175,24 @@ def _was(row: Any) -> Row:  # noqa: ANN401
     return was
 
 
+def _made(model: type[Base], key: Key, row: Mapping[str, Any]) -> Noted | None:
+    return compare(model, key, None, {name: row.get(name) for name in fields(model)})
+
+
 def _write(session: Session, notes: Iterable[Noted | None]) -> None:
+    rows = _entries(session, notes)
+    if rows:
+        session.connection().execute(NOTING, rows)
+
+
+def _entries(session: Session, notes: Iterable[Noted | None]) -> list[Row]:
+    """Return notes as rows of AuditEntry, with who writes them and where."""
     by: By = session.info.get(BY, By())
     common = {"noted_at": now(), "account_id": by.account_id}
     rows = [{**common, **note.values()} for note in notes if note is not None]
     for row in rows:
         row["division_code"] = row["division_code"] or session.info.get(CONCERNS) or by.division_code
-    if rows:
-        session.connection().execute(NOTING, rows)
+    return rows
 
 
 NOTING = insert(AuditEntry)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import AccessToken, Account, Enterprise, TokenScope
-from scheduler.queries.actors import Actor, Employer, Member, actor_of
+from scheduler.queries.actors import Actor, Employer, Member
 from scheduler.times import now
 
 PREFIX = "fair_"
@@ -32,6 +32,17 @@ class Grant:
     last_used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Who asks with a secret, as far as one question tells."""
+
+    grant: Grant
+    employer: Employer | None = None
+    """For whom it acts, if that is an enterprise; who else it is, `actor_of` knows."""
+    is_disabled: bool = False
+    """Whether that person may act no more."""
+
+
 def useful_scopes(actor: Actor) -> Sequence[TokenScope]:
     """Return the scopes that can allow an actor anything at all."""
     if isinstance(actor, Member):
@@ -44,26 +55,27 @@ def token_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_program(session: Session, *, secret: str) -> tuple[Grant, Actor | None] | None:
-    """Return what a secret allows and for whom it acts (None: nobody who may act any more), asked anew at
-    every request; None when it is unknown, expired or revoked.
+def find_program(connection: Connection, *, secret: str) -> Program | None:
+    """Return what a secret allows and for whom it acts, asked anew at every request; None when it is unknown,
+    expired or revoked.
     """
-    row = session.connection().execute(PROGRAM, {"token": token_hash(secret), "moment": now()}).one_or_none()
+    row = connection.execute(PROGRAM, {"token": token_hash(secret), "moment": now()}).one_or_none()
     if row is None:
         return None
     scopes = frozenset(TokenScope(scope) for scope in row.scopes)
     grant = Grant(row.token_id, row.account_id, scopes, row.expires_at, row.last_used_at)
     if row.disabled_at is not None:
-        return grant, None
+        return Program(grant, is_disabled=True)
     if row.enterprise_id is None or row.enterprise_role is None:
-        return grant, actor_of(session, account_id=row.account_id)
-    return grant, Employer(
+        return Program(grant)
+    employer = Employer(
         account_id=row.account_id,
         display_name=row.display_name,
         enterprise_id=row.enterprise_id,
         enterprise_zh=row.name_zh,
         role=row.enterprise_role,
     )
+    return Program(grant, employer)
 
 
 PROGRAM = (

@@ -74,18 +74,14 @@ def keep(session: Session, asked: Asked, kept: Kept) -> None:
 
 def kept_answer(session: Session, asked: Asked) -> Kept | None:
     """Return the answer that a deed got before, if it was done. Raises OtherRequest."""
-    found = session.execute(
-        select(IdempotencyKey).where(
-            IdempotencyKey.account_id == asked.account_id,
-            IdempotencyKey.key == asked.key,
-            IdempotencyKey.created_at >= now() - KEPT,
-        )
-    ).scalar_one_or_none()
+    wanted = {"account_id": asked.account_id, "key": asked.key, "since": now() - KEPT}
+    found = session.connection().execute(ANSWERED, wanted).one_or_none()
     if found is None:
         return None
-    if found.request_hash != asked.fingerprint:
+    fingerprint, status, answer = found
+    if fingerprint != asked.fingerprint:
         raise OtherRequest
-    return Kept(found.status, found.answer)
+    return Kept(status, answer)
 
 
 def _is_first(session: Session, row: dict[str, Any]) -> bool:
@@ -116,6 +112,11 @@ def _keeping(dialect: Any, *patience: ColumnElement[Any]) -> Any:  # noqa: ANN40
     ).returning(table.c.key)
 
 
+ANSWERED = select(IdempotencyKey.request_hash, IdempotencyKey.status, IdempotencyKey.answer).where(
+    IdempotencyKey.account_id == bindparam("account_id"),
+    IdempotencyKey.key == bindparam("key"),
+    IdempotencyKey.created_at >= bindparam("since"),
+)
 KEEPING = {
     "sqlite": _keeping(sqlite),
     "postgresql": _keeping(

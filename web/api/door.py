@@ -72,8 +72,9 @@ def install(app: Flask) -> None:
 
 
 def _enter() -> None:
-    grant = current_grant() if is_ours() and request.endpoint else None
-    scope = SCOPES.get(current_app.view_functions[request.endpoint]) if grant and request.endpoint else None
+    endpoint = request.endpoint if is_ours() else None
+    grant = current_grant() if endpoint else None
+    scope = SCOPES.get(current_app.view_functions[endpoint]) if grant and endpoint else None
     if grant is None or scope is None:
         return
     if scope not in grant.scopes:

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from scheduler import auditing
@@ -35,27 +47,21 @@ from scheduler.models import (
 from scheduler.queries.booking.records import Record, looking_back, record_of, record_rows
 from scheduler.services.booking.refusals import NotOpen
 
-EVENT_LOCKS, ENTERPRISE_LOCKS, PROMOTER_LOCKS = 5_001, 5_002, 5_003
+# numbers of ours for three kinds of lock: constants in the statements, not parameters
+EVENT_LOCKS: ColumnElement[int] = literal_column("5001")
+ENTERPRISE_LOCKS: ColumnElement[int] = literal_column("5002")
+PROMOTER_LOCKS: ColumnElement[int] = literal_column("5003")
 PATIENCE = "3s"
-BESIDE = text(
-    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
-    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id), "
-    f"pg_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)"
-)
-SHARED = text(
-    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
-    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id)"
-)
-ONE_AT_A_TIME = text(f"SELECT pg_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)")
-ALONE = text(
-    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), pg_advisory_xact_lock({EVENT_LOCKS}, :event_id)"
-)
-PROMOTING = text(
-    f"SELECT set_config('lock_timeout', '{PATIENCE}', true), "
-    f"pg_advisory_xact_lock_shared({EVENT_LOCKS}, :event_id), "
-    f"pg_try_advisory_xact_lock({PROMOTER_LOCKS}, :event_id)"
-)
-AT_ONCE = text(f"SELECT pg_try_advisory_xact_lock({ENTERPRISE_LOCKS}, :enterprise_id)")
+EVENT_ID, ENTERPRISE_ID = bindparam("event_id", type_=Integer), bindparam("enterprise_id", type_=Integer)
+PATIENTLY: ColumnElement[str] = literal_column(f"set_config('lock_timeout', '{PATIENCE}', true)")
+WITH_OTHERS = func.pg_advisory_xact_lock_shared(EVENT_LOCKS, EVENT_ID)
+OF_ENTERPRISE = func.pg_advisory_xact_lock(ENTERPRISE_LOCKS, ENTERPRISE_ID)
+BESIDE = select(PATIENTLY, WITH_OTHERS, OF_ENTERPRISE)
+SHARED = select(PATIENTLY, WITH_OTHERS)
+ONE_AT_A_TIME = select(OF_ENTERPRISE)
+ALONE = select(PATIENTLY, func.pg_advisory_xact_lock(EVENT_LOCKS, EVENT_ID))
+PROMOTING = select(PATIENTLY, WITH_OTHERS, func.pg_try_advisory_xact_lock(PROMOTER_LOCKS, EVENT_ID))
+AT_ONCE = select(func.pg_try_advisory_xact_lock(ENTERPRISE_LOCKS, ENTERPRISE_ID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,14 @@ class Facts:
 
 def enter(session: Session, *, event_id: int, enterprise_id: int) -> None:
     """Go through the gate of an event beside others; one at a time for an enterprise."""
-    if _is_postgresql(session):
-        session.connection().execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
+    _enter(session.connection(), event_id, enterprise_id)
+
+
+def enter_and_ask(session: Session, *, event_id: int, enterprise_id: int) -> Facts:
+    """Enter, and return what decides about a booking; raises what `ask` does."""
+    connection = session.connection()
+    _enter(connection, event_id, enterprise_id)
+    return _ask(session, connection, event_id, enterprise_id)
 
 
 def enter_all(session: Session, *, event_ids: Iterable[int], enterprise_id: int) -> None:
@@ -139,14 +151,7 @@ def ask(session: Session, *, event_id: int, enterprise_id: int) -> Facts:
 
     Raises NotFound, and NotOpen for an event that has no terms yet.
     """
-    values = {"event_id": event_id, "enterprise_id": enterprise_id, **looking_back()}
-    rows = session.connection().execute(FACTS, values).all()
-    if not rows:
-        raise _not_open(session, event_id)
-    *known, _, _ = rows[0]
-    facts = Facts(*[*known, record_of(row[-2:] for row in rows)])
-    auditing.concerning(session, facts.division_code)
-    return facts
+    return _ask(session, session.connection(), event_id, enterprise_id)
 
 
 def concern(session: Session, *, booking_id: int) -> None:
@@ -156,6 +161,22 @@ def concern(session: Session, *, booking_id: int) -> None:
     if code is None:
         raise NotFound
     auditing.concerning(session, code)
+
+
+def _enter(connection: Connection, event_id: int, enterprise_id: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(BESIDE, {"event_id": event_id, "enterprise_id": enterprise_id})
+
+
+def _ask(session: Session, connection: Connection, event_id: int, enterprise_id: int) -> Facts:
+    values = {"event_id": event_id, "enterprise_id": enterprise_id, **looking_back()}
+    rows = connection.execute(FACTS, values).all()
+    if not rows:
+        raise _not_open(session, event_id)
+    *known, _, _ = rows[0]
+    facts = Facts(*[*known, record_of(row[-2:] for row in rows)])
+    auditing.concerning(session, facts.division_code)
+    return facts
 
 
 def _not_open(session: Session, event_id: int) -> Refusal:

@@ -45,8 +45,7 @@ def hold_booths(
 
     Raises NotFound, and for each rule that does not allow it the refusal of that name.
     """
-    gate.enter(session, event_id=event_id, enterprise_id=enterprise_id)
-    facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
+    facts = gate.enter_and_ask(session, event_id=event_id, enterprise_id=enterprise_id)
     asking.require_open(facts)
     asking.require_admitted(session, facts)
     asking.require_good_record(session, facts, facts.record)
@@ -102,8 +101,7 @@ def cancel(session: Session, *, booking_id: int, reason: str, by_organizer: bool
     BookingEnded.
     """
     booking = find(session, booking_id)
-    gate.enter(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
-    facts = gate.ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
+    facts = gate.enter_and_ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     too_late = booking.state is not BookingState.HELD and now() >= facts.cancel_until
     if too_late and not by_organizer and not is_left_behind(session, booking_id=booking_id):
         raise TooLateToCancel(until=f"{local(facts.cancel_until):%Y-%m-%d %H:%M}")

@@ -62,8 +62,7 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
     """
     if not reason.strip():
         raise NoReason
-    gate.enter(session, event_id=event_id, enterprise_id=enterprise_id)
-    facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
+    facts = gate.enter_and_ask(session, event_id=event_id, enterprise_id=enterprise_id)
     require_to_come(facts)
     admit(session, event_id=event_id, enterprise_id=enterprise_id, reason=reason, answered_by=booked_by)
     booking_id = take(
@@ -90,8 +89,7 @@ def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Colle
     if not reason.strip():
         raise NoReason
     booking = find(session, booking_id)
-    gate.enter(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
-    facts = gate.ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
+    facts = gate.enter_and_ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
     require_to_come(facts)
     booking = find(session, booking_id)
     if booking.state in STANDING:

@@ -82,7 +82,6 @@ def take(  # noqa: PLR0913 — a booking is all of this
     if booking_id is None:
         raise BookedAlready(**facts.titles)
     _contend(session, facts=facts, booking_id=booking_id, missing=had.symmetric_difference(booth_ids))
-    auditing.note_made(session, Booking, (booking_id,), row)
     return booking_id
 
 
@@ -170,16 +169,18 @@ def mine(event_id: int, enterprise_id: int) -> ColumnElement[bool]:
 
 
 def _book(session: Session, row: dict[str, Any]) -> tuple[int | None, frozenset[int]]:
-    """Insert a booking and take what is free of its booths; returns its id (None when the enterprise has one
-    that stands) and the booths that it has got.
+    """Insert and note a booking, take what is free of its booths; returns its id (None when the enterprise
+    has one that stands) and the booths that it has got.
     """
     connection = session.connection()
     if _dialect(session) == "postgresql":
-        made = connection.execute(BOOKED_WITH_BOOTHS, {**row, "chosen": row["booth_ids"]}).all()
+        values = {**row, "chosen": row["booth_ids"], **auditing.note_of(session, Booking, row)}
+        made = connection.execute(BOOKED_WITH_BOOTHS, values).all()
         return made[0].id if made else None, frozenset(one.booth_id for one in made if one.booth_id)
     booking_id: int | None = connection.scalar(BOOKED, row)
     if booking_id is None:
         return None, frozenset()
+    auditing.note_made(session, Booking, (booking_id,), row)
     return booking_id, _occupy(session, row["event_id"], booking_id, row["booth_ids"])
 
 
@@ -238,10 +239,11 @@ def _occupied(dialect: Any, offered: Any) -> Any:  # noqa: ANN401
 
 
 def _booked_with_booths() -> Select[Any]:
-    """Return both at once, which only PostgreSQL can: a row for each booth that was had, none unbooked."""
+    """Return all at once, which only PostgreSQL can: a row for each booth that was had, none unbooked."""
     booked = _booked(postgresql).cte("booked")
+    noted = auditing.noting(booked.c.id).cte("noted")
     held = _occupied(postgresql, _offered(postgresql, booked.c.id).join(booked, true())).cte("held")
-    return select(booked.c.id, held.c.booth_id).outerjoin(held, true())
+    return select(booked.c.id, held.c.booth_id).outerjoin(held, true()).add_cte(noted)
 
 
 BOOKING = (

@@ -31,8 +31,7 @@ def join_waiting(session: Session, *, event_id: int, enterprise_id: int, quantit
     Raises NotFound, and by name what stands in the way: the same rules as for a booking, or booths that are
     free to be booked.
     """
-    gate.enter(session, event_id=event_id, enterprise_id=enterprise_id)
-    facts = gate.ask(session, event_id=event_id, enterprise_id=enterprise_id)
+    facts = gate.enter_and_ask(session, event_id=event_id, enterprise_id=enterprise_id)
     _require_list(facts)
     asking.require_admitted(session, facts)
     asking.require_good_record(session, facts, facts.record)
