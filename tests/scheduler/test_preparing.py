@@ -46,3 +46,15 @@ def test_who_changes_a_table_asks_it_anew(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE probe ADD COLUMN two INTEGER"))
         assert list(connection.execute(text("SELECT * FROM probe")).keys()) == ["one", "two"]
+
+
+def test_columns_are_described_to_who_looks(engine: Engine) -> None:
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        cursor.execute("SELECT 1 AS one, 'zwei' AS two")
+        described = cursor.description
+        assert described is not None
+        assert [column[0] for column in described] == ["one", "two"]
+        assert (len(described), described[1][0]) == (2, "two")
+        cursor.execute("SET lock_timeout = '3s'")
+        assert cursor.description is None

@@ -174,5 +174,6 @@ def test_a_booking_is_audited_where_the_event_is(site: Engine) -> None:
             ("changed", "confirmed", LIXIA),
             ("changed", "cancelled", LIXIA),
         ]
+        assert {note.subject_id for note in notes} == {str(booked)}
         assert notes[0].after["booth_ids"] == [booths[0]]
         assert notes[2].reason == "计划有变"
