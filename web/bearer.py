@@ -30,8 +30,7 @@ def _program() -> tuple[Grant | None, Actor | None]:
 def _found(secret: str | None) -> tuple[Grant, Actor | None] | None:
     if secret is None:
         return None
-    with asked() as connection:  # no session: most programs need none for asking, and it costs time
-        program = find_program(connection, secret=secret)
+    program = find_program(asked(), secret=secret)
     if program is None:
         return None
     if program.employer is not None or program.is_disabled:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from scheduler import auditing, database
@@ -34,13 +34,13 @@ def engine() -> Engine:
 
 def asking() -> AbstractContextManager[Session]:
     """Open a session of its own for a question whose answer outlives it."""
-    return database.asking(current_app.extensions["asked"])
+    return database.asking(asked())
 
 
-def asked() -> Connection:
-    """Open a connection for one question, where no session is needed."""
+def asked() -> Engine:
+    """Return the site's engine for who only asks, where no session is needed."""
     found: Engine = current_app.extensions["asked"]
-    return found.connect()
+    return found
 
 
 def reader() -> Session:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import AccessToken, Account, Enterprise, TokenScope
@@ -55,11 +55,12 @@ def token_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_program(connection: Connection, *, secret: str) -> Program | None:
+def find_program(engine: Engine, *, secret: str) -> Program | None:
     """Return what a secret allows and for whom it acts, asked anew at every request; None when it is unknown,
-    expired or revoked.
+    expired or revoked. It asks without a session: most programs need none but to write.
     """
-    row = connection.execute(PROGRAM, {"token": token_hash(secret), "moment": now()}).one_or_none()
+    with engine.connect() as connection:
+        row = connection.execute(PROGRAM, {"token": token_hash(secret), "moment": now()}).one_or_none()
     if row is None:
         return None
     scopes = frozenset(TokenScope(scope) for scope in row.scopes)
