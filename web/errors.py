@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from scheduler.database import Clash, NoneLeft, RefusedValue, Stale, Unreachable, is_in_the_way
 from scheduler.errors import LANGUAGES, Crowded, Refusal
-from web import problems
+from web import coming_back, problems
 from web.language import current
+from web.schemas.base import BadForm
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,9 @@ def install(app: Flask) -> None:
 def _answer_refusal(refusal: Refusal) -> Response:
     if problems.is_ours():
         return problems.of_refusal(refusal)
+    if isinstance(refusal, BadForm) and request.accept_mimetypes.accept_html:
+        page = coming_back.page_of(refusal)
+        return make_response(page, refusal.status) if page else _answer(refusal.status, SENTENCES[UNUSABLE])
     return _answer(refusal.status, refusal.text(current()))
 
 

@@ -149,10 +149,10 @@ def check(app: Flask) -> None:
 
 def install(app: Flask) -> None:
     """Check the policy of every request before its view runs."""
-    app.before_request(_enforce)
+    app.before_request(enforce)
 
 
-def _enforce() -> ResponseReturnValue | None:
+def enforce() -> ResponseReturnValue | None:
     """Send strangers to the sign-in page, refuse whom the route does not speak to, and let onlookers read."""
     declared = current_policy()
     if declared is None or declared.audience in OPEN:

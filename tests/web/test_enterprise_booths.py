@@ -166,7 +166,7 @@ def test_a_booth_is_held_confirmed_and_cancelled(client: FlaskClient, site_engin
     assert "展位预订已确认" in told(client, f"{page}/bookings/1/confirm", page)
     assert states(site_engine) == [BookingState.CONFIRMED]
     cancelled = told(client, f"{page}/bookings/1/cancel", page, reason="计划有变")
-    assert ("已取消展位预订" in cancelled, "重新选展位" in cancelled) == (True, True)
+    assert ("已取消展位预订" in cancelled, "保留 15 分钟" in cancelled) == (True, True)
     assert states(site_engine) == [BookingState.CANCELLED]
 
 
@@ -238,6 +238,36 @@ def test_another_firms_booking_is_not_there(client: FlaskClient, site_engine: En
         confirmed(session, event, firm, booths_of(session, event)[0])
     assert post(client, f"{page}/bookings/1/cancel", page=page).status_code == 404
     assert states(site_engine) == [BookingState.CONFIRMED]
+
+
+def test_on_a_phone_leaving_is_on_the_first_screen_and_needs_no_mouse(  # noqa: PLR0913, PLR0917 — a browser, too
+    client: FlaskClient,
+    app: Flask,
+    serve: Callable[[Flask], str],
+    browser: Browser,
+    site_engine: Engine,
+    page: str,
+) -> None:
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    site = serve(app)
+    with browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, bypass_csp=True) as one:
+        tab = one.new_page()
+        enter(tab, site, "firm", lands="**/enterprise**")
+        tab.goto(site + page)
+        assert tab.get_by_role("button", name="保留 15 分钟").bounding_box()["y"] < 844  # type: ignore[index]
+        leaving = tab.locator("summary", has_text="不参加了")
+        assert leaving.bounding_box()["y"] < 844 - 48  # type: ignore[index]
+        leaving.focus()
+        tab.keyboard.press("Enter")
+        tab.add_script_tag(path=axe())
+        assert tab.evaluate(RUN_AXE) == []
+        tab.keyboard.press("Tab")
+        tab.keyboard.type("不招了")
+        tab.keyboard.press("Enter")
+        tab.get_by_text("已撤回报名").wait_for()
+    with transaction(site_engine) as session:
+        assert session.scalars(select(Registration.answer)).all() == ["不招了"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -162,7 +162,7 @@ def test_a_table_is_imported_and_a_bad_one_comes_back_to_be_put_right(
     answer = firm.post(IMPORT, data={"csrf_token": token[1], "table": "", "file": file})
     assert answer.status_code == 302
     assert count(site_engine) == 2
-    assert "表格" in told(firm, IMPORT, IMPORT, table=" ")
+    assert "请填写“从 Excel 复制整张表" in told(firm, IMPORT, IMPORT, table=" ")
     assert firm.get(f"{PAGE}/template.xlsx").data[:2] == b"PK"
 
 

@@ -72,7 +72,10 @@ def test_numbers_that_do_not_fit_come_back_with_the_reason(
     assert re.search("最多放 \\d+ 个展位，放不下 900 个", answer.text)
     assert 'value="30.5"' in answer.text
     assert 'value="春季图"' in answer.text
-    for wrong in ({"width": "40m"}, {"depth": "-1"}, {"aisle": "1.2345"}, {"stage": "perhaps"}, {"x": "1"}):
+    unread = post(client, page, page=page, **(NUMBERS | {"width": "40m"}))
+    assert (unread.status_code, "“场地宽”应填：" in unread.text) == (400, True)
+    assert re.search('name="width"[^>]* value="40m"', unread.text)
+    for wrong in ({"depth": "-1"}, {"aisle": "1.2345"}, {"stage": "perhaps"}, {"x": "1"}):
         assert post(client, page, page=page, **(NUMBERS | wrong)).status_code == 400
     assert states(site_engine) == []
 

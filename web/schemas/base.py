@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, missing
@@ -24,6 +24,19 @@ class BadForm(Refusal):
     code = "bad_form"
     zh = "“{field}”的内容无法使用。请返回上一页，检查后重新提交；未保存任何内容。"
     en = "“{field}” cannot be used. Go back, check it and send it again; nothing was saved."
+
+    def __init__(self, *, field: str, faults: Mapping[str, fields.Field[Any] | None] | None = None) -> None:
+        """Keep every field at fault, by the name under which it was sent, with how the form declares it."""
+        super().__init__(field=field)
+        self.faults = faults or {field: None}
+
+    @classmethod
+    def of(cls, form: Schema, error: ValidationError) -> Self:
+        """Return the refusal of a form by what marshmallow found."""
+        declared = {one.data_key or name: one for name, one in form.fields.items()}
+        names = [str(name) for name in error.messages] if isinstance(error.messages, Mapping) else []
+        faults = {name: declared.get(name) for name in names}
+        return cls(field=shown(next(iter(names), "")), faults=faults)
 
 
 class Form(Schema):
@@ -83,7 +96,7 @@ class Whole(fields.Integer):
 
 
 def posted(form: type[Schema]) -> dict[str, Any]:
-    """Return what the request's form says; raises BadForm naming the first field at fault."""
+    """Return what the request's form says; raises BadForm naming the fields at fault."""
     return _loaded(form, request.form, BESIDE_FORMS)
 
 
@@ -114,10 +127,11 @@ def _loaded(
     values = _single(given, beside)
     if empty_is_missing:
         values = {name: value for name, value in values.items() if value}
+    filled = form()
     try:
-        return _read(form(), values)
+        return _read(filled, values)
     except ValidationError as error:
-        raise BadForm(field=shown(_first(error.messages))) from error
+        raise BadForm.of(filled, error) from error
 
 
 def _read(form: Schema, values: Mapping[str, str]) -> dict[str, Any]:
@@ -143,7 +157,3 @@ def _single(given: MultiDict[str, str], beside: set[str]) -> dict[str, str]:
 def shown(name: str) -> str:
     """Return a name somebody sent, fit to be shown in a sentence."""
     return "".join(letter for letter in name[:40] if letter.isprintable())
-
-
-def _first(messages: object) -> str:
-    return str(next(iter(messages), "")) if isinstance(messages, Mapping) else ""

@@ -9,9 +9,10 @@ from marshmallow.validate import Length
 from scheduler.drawings import BoothShape, Drawing, Fixture, FixtureKind, Rect, ZoneShape
 from scheduler.drawings.numbers import LARGEST_HALL, MOST_BOOTHS
 from scheduler.drawings.outline import MOST
+from scheduler.errors import Refusal
 from web.api.parsing import read_json
 from web.problems import BadBody
-from web.schemas.base import BadForm, Form, Text, Whole, shown
+from web.schemas.base import Form, Text, Whole, shown
 from web.security import HIGHEST_ID
 
 MOST_FIXTURES, MOST_ZONES = 500, 60
@@ -111,16 +112,25 @@ class DrawingPart(Schema):
         )
 
 
+class BadDrawing(Refusal):
+    """A drawing of which a part cannot be used: the editor's own scripts made it, or somebody else's."""
+
+    status = 400
+    code = "bad_drawing"
+    zh = "展位图数据中的“{field}”无法使用，未保存任何内容。请刷新页面后重试。"
+    en = "“{field}” of the drawing cannot be used; nothing was saved. Reload the page and try again."
+
+
 class DrawingField(fields.Field[Drawing]):
-    """A drawing as JSON text; raises BadForm naming the part at fault, such as booths.3.width."""
+    """A drawing as JSON text; raises BadDrawing naming the part at fault, such as booths.3.width."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Drawing:  # noqa: ANN401
         try:
             loaded: Drawing = DrawingPart().load(read_json(str(value).encode()))
         except (BadBody, UnicodeEncodeError) as error:
-            raise ValidationError("not a drawing") from error
+            raise BadDrawing(field="drawing") from error
         except ValidationError as error:
-            raise BadForm(field=shown(".".join(_path(error.messages)))) from error
+            raise BadDrawing(field=shown(".".join(_path(error.messages)))) from error
         return loaded
 
 

@@ -25,6 +25,7 @@ from scheduler.models import (
     Verification,
     Waiting,
     WaitingFor,
+    Way,
 )
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
@@ -104,6 +105,12 @@ class Attending:
     def own_codes(self) -> tuple[str, ...]:
         """Return the codes of the booths of the booking."""
         return tuple(self.codes.get(key, "?") for key in self.booking.booth_ids) if self.booking else ()
+
+    def is_registrable(self, moment: datetime) -> bool:
+        """Tell whether the event takes registrations, and changes of them, at a moment."""
+        by_lot = self.terms is not None and self.terms.way is Way.ALLOCATION
+        closes_at = self.terms.closes_at if self.terms and by_lot else self.event.starts_at
+        return not self.event.is_cancelled and moment < closes_at
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether a booth of its choice can be booked at a moment."""

@@ -111,11 +111,10 @@
     });
   }
 
-  // A booth that leads to its line in the list opens the zone in which the line is.
+  // A booth that leads to its line in the list opens what the line is folded in.
   function reveal() {
     const line = location.hash.startsWith("#booth-") && document.getElementById(location.hash.slice(1));
-    const zone = line && line.closest("details");
-    if (zone && !zone.open) zone.open = true;
+    for (let fold = line && line.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (line) {
       line.focus({ preventScroll: true });
       line.scrollIntoView({ block: "center" });

@@ -42,7 +42,7 @@ def import_openings() -> ResponseReturnValue:
     """Add the openings of a table, or say of every cell what is wrong and give the table back."""
     pasted, file = posted(ImportForm)["table"], given("file")["file"]
     if not pasted.strip() and file is None:
-        return _page("", BadForm(field=gettext("表格"))), BadForm.status
+        raise BadForm(field="table")
     content = file.content if file else pasted.encode()
     try:
         with writing() as session:

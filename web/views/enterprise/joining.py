@@ -10,6 +10,7 @@ from scheduler.queries.openings.judging import judge
 from scheduler.queries.openings.library import own_rules
 from scheduler.services import registering
 from web.booth_codes import codes_in
+from web.coming_back import marked_on
 from web.named_firms import UnknownFirms, firms_named
 from web.policy import enterprise, policy
 from web.schemas.attending import FindQuery, box_of
@@ -43,7 +44,9 @@ def join_events() -> ResponseReturnValue:
     try:
         form = posted(joining_form(ids, openings))
         avoided = firms_named(reader(), form["avoided"])
-    except (BadForm, UnknownFirms) as refusal:
+    except BadForm as refusal:
+        return marked_on(_form(ids), refusal), refusal.status
+    except UnknownFirms as refusal:
         return _form(ids, refusal), refusal.status
     with writing() as session:
         outcomes = registering.register_together(

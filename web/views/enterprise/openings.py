@@ -16,9 +16,10 @@ from scheduler.queries.reviews import places
 from scheduler.queries.scope import get_scoped
 from scheduler.services import openings
 from scheduler.services.openings import Facts
+from web.coming_back import marked_on
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
-from web.schemas.base import asked, posted
+from web.schemas.base import BadForm, asked, posted
 from web.schemas.openings import CopyQuery, LibraryQuery, OpeningForm
 from web.site import reader, writing
 from web.views.enterprise.base import blueprint, employer, show
@@ -113,6 +114,8 @@ def _kept(opening_id: int | None, deed: Callable[[Session], int], sentence: str)
     try:
         with writing() as session:
             kept = deed(session)
+    except BadForm as refusal:
+        return marked_on(_form_page(opening_id, request.form), refusal), refusal.status
     except Refusal as refusal:
         if refusal.status == NOT_FOUND:
             raise
