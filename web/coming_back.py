@@ -24,6 +24,7 @@ from web.schemas.base import BadForm, Text, Whole
 
 CHOSEN = {"select", "radio", "checkbox"}
 KEPT_BACK = {"password", "file"}
+TOKEN = "csrf_token"  # noqa: S105 — the name of the field
 DROPPED = ("werkzeug.request", "CONTENT_TYPE", "HTTP_REFERER", "HTTP_TRANSFER_ENCODING")
 
 Patch = tuple[int, int, str]
@@ -61,6 +62,8 @@ def _marked(page: str, refusal: BadForm) -> str | None:
         fault = None
         if wrong.get(control.name) is control:
             fault = _sentence(control, refusal.faults[control.name])
+        if not control.is_seen and control.name in refusal.faults:
+            continue  # what the page put there itself is right
         patches += _patches(page, control, fault, is_first=control is next(iter(wrong.values()), None))
     for begins, ends, text in sorted(patches, reverse=True):
         page = page[:begins] + text + page[ends:]
@@ -106,14 +109,14 @@ def _form(forms: list[PageForm], refusal: BadForm) -> PageForm | None:
 
 
 def _is_same(form: PageForm) -> bool:
-    hidden = [one for one in form.controls if one.type == "hidden" and one.name != "csrf_token"]
+    hidden = [one for one in form.controls if one.type == "hidden" and one.name != TOKEN]
     return all(request.form.get(one.name) == one.attributes.get("value") for one in hidden)
 
 
 def _patches(page: str, control: Control, fault: str | None, *, is_first: bool) -> Iterator[Patch]:
     """Yield what makes a field hold what was typed and say what is wrong with it."""
     given: Mapping[str, str | None] = {}
-    if control.is_seen and control.type not in KEPT_BACK:
+    if control.type not in KEPT_BACK and control.name != TOKEN:
         given = _filled(control)
         if control.kind == "textarea":
             close = control.over - len("</textarea>")
