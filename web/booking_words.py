@@ -2,13 +2,18 @@
 
 from flask_babel import LazyString, lazy_gettext
 
-from scheduler.models import AllocationState, Bar, BookingSource, BookingState, Way
+from scheduler.models import AllocationState, Bar, BookingSource, BookingState, MessageState, Way
 from scheduler.queries.booking.outcomes import Got
 from scheduler.queries.booking.seats import How
 from solver.booths import LastTime
 from solver.booths.allocation import BOOKED, OPEN, TOLD
 
 BOOKING_WORDS: dict[str, LazyString] = {
+    f"letter-{MessageState.WAITING}": lazy_gettext("待发送"),
+    f"letter-{MessageState.SENDING}": lazy_gettext("正在发送"),
+    f"letter-{MessageState.SENT}": lazy_gettext("已发出"),
+    f"letter-{MessageState.DROPPED}": lazy_gettext("不再需要"),
+    f"letter-{MessageState.FAILED}": lazy_gettext("发送失败"),
     f"way-{Way.FIRST_COME}": lazy_gettext("先到先得"),
     f"way-{Way.ALLOCATION}": lazy_gettext("统一分配"),
     f"booking-{BookingState.HELD}": lazy_gettext("保留中"),

@@ -9,6 +9,8 @@ When: {when} (Beijing time)
 Where: {where}
 """
 SUBJECTS = {
+    "booking_opened": {"zh": "展位预订已开放", "en": "Booths can be booked"},
+    "booking_closed": {"zh": "展位预订已关闭", "en": "Booking was closed again"},
     "booth_offer": {"zh": "候补展位请尽快确认", "en": "A booth is offered to you: please answer soon"},
     "booth_lapsed": {"zh": "候补展位保留到期", "en": "The booth that was offered to you is no longer kept"},
     "booth_confirmed": {"zh": "展位已确认", "en": "Your booth is confirmed"},
@@ -25,7 +27,34 @@ SUBJECTS = {
     },
     "registration_answer": {"zh": "报名审核结果", "en": "The answer to your registration"},
 }
+HOW = {
+    "first_come": {
+        "zh": "先到先得：开放后选展位，为您保留 {minutes} 分钟，确认后生效。",
+        "en": "First come, first served: choose a booth once booking is open; it is held {minutes} minutes "
+        "for you to confirm.",
+    },
+    "allocation": {
+        "zh": "申请后统一分配：截止前可填写意愿，先后不影响结果；截止后按公布的次序一次分配，结果另行通知。",
+        "en": "By request and allocation: say what you wish before the closing date, when does not matter; "
+        "the booths are then given out at once in the published order, and you are told.",
+    },
+}
 TEXTS = {
+    "booking_opened": {
+        "zh": "{firm}：\n\n您报名的活动开放展位预订：{opens} 至 {until}（北京时间）。\n{how}\n\n"
+        + EVENT_ZH
+        + "\n规则和展位图见：\n\n{link}\n",
+        "en": "To {firm}:\n\nBooths of an event for which you are registered can be booked from {opens} "
+        "until {until} (Beijing time).\n{how}\n\n" + EVENT_EN + "\nTerms and floor plan:\n\n{link}\n",
+    },
+    "booking_closed": {
+        "zh": "{firm}：\n\n此前通知您的展位预订已由办会机构关闭，此前没有单位订出展位。您的报名仍然有效，"
+        "重新开放时另行通知。\n\n" + EVENT_ZH + "\n详情见：\n\n{link}\n",
+        "en": "To {firm}:\n\nThe organizer has closed the booking of which you were told; nobody had booked. "
+        "Your registration stands, and you are told when booking opens again.\n\n"
+        + EVENT_EN
+        + "\nDetails:\n\n{link}\n",
+    },
     "booth_offer": {
         "zh": "{firm}：\n\n您候补的展位有空位了：{booths}，已为您保留到 {until}（北京时间），"
         "逾期将给下一家候补单位。\n\n" + EVENT_ZH + "\n请在此之前打开下面的页面确认或放弃：\n\n{link}\n",

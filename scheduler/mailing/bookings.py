@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.errors import Language
 from scheduler.mailing.about_events import booths_said, to_member
+from scheduler.mailing.booking_words import HOW
 from scheduler.mailing.writing import Letter, harmless, language_of
 from scheduler.models import (
     STANDING,
@@ -22,6 +24,7 @@ from scheduler.models import (
 )
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.waiting import rank_of
+from scheduler.services.booking.telling import of_opening
 from scheduler.settings import Settings
 from scheduler.times import now, to_the_minute
 from solver.booths.exchange import read_receipt
@@ -31,6 +34,29 @@ ANSWERS = {
     RegistrationState.REFUSED: {"zh": "未通过审核", "en": "refused"},
 }
 HAS_BOOTHS = (BookingState.CONFIRMED, BookingState.CHECKED_IN)
+
+
+def opening_values(terms: BookingTerms, language: Language) -> dict[str, str]:
+    """Return what the letter about an opening says of its terms."""
+    how = HOW[terms.way.value][language].format(minutes=terms.hold_minutes)
+    return {"opens": to_the_minute(terms.opens_at), "until": to_the_minute(terms.closes_at), "how": how}
+
+
+def _opened(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said of an opening that was taken back or of which the time is over."""
+    key = (message.payload["event"], message.payload["enterprise"])
+    terms = session.get(BookingTerms, key[0])
+    if terms is None or of_opening(terms) != message.cause or terms.closes_at <= now():
+        return None
+    return _letter(session, message, settings, key, opening_values(terms, language_of(message)))
+
+
+def _closed(session: Session, message: Message, settings: Settings) -> Letter | None:
+    """Nothing is said where booking is open again: another letter says how."""
+    key = (message.payload["event"], message.payload["enterprise"])
+    if session.get(BookingTerms, key[0]) is not None:
+        return None
+    return _letter(session, message, settings, key, {})
 
 
 def _offer(session: Session, message: Message, settings: Settings) -> Letter | None:
@@ -135,6 +161,8 @@ def _letter(
 
 
 WRITERS: Mapping[str, Callable[[Session, Message, Settings], Letter | None]] = {
+    "booking_opened": _opened,
+    "booking_closed": _closed,
     "booth_offer": _offer,
     "booth_lapsed": _lapsed,
     "booth_confirmed": _confirmed,

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 from scheduler.database import reading, transaction
 from scheduler.mailing.handing_in import NotTaken, hand_in
 from scheduler.mailing.letters import compose
+from scheduler.mailing.writing import without_links
 from scheduler.models import Message
 from scheduler.services.leases import Claim
-from scheduler.services.letters import claim_letter, mark_dropped, mark_failed, mark_sent
+from scheduler.services.letters import NOT_WANTED, claim_letter, mark_dropped, mark_failed, mark_sent
 from scheduler.settings import MailServer, Settings
 
 MOST_AT_ONCE = 100
@@ -45,9 +46,10 @@ def _carry(engine: Engine, settings: Settings, server: MailServer, claim: Claim)
         with reading(engine) as session:
             message = session.get_one(Message, number)
             written_at, letter = message.created_at, compose(session, message, settings)
+            kept = message.event_id is not None and message.enterprise_id is not None
         if letter is None:
             with transaction(engine) as session:
-                mark_dropped(session, claim=claim, reason="not wanted any more")
+                mark_dropped(session, claim=claim, reason=NOT_WANTED)
             return
         hand_in(letter, server, message_id=message_id(settings, number), written_at=written_at)
     except NotTaken as refused:
@@ -60,4 +62,4 @@ def _carry(engine: Engine, settings: Settings, server: MailServer, claim: Claim)
             mark_failed(session, claim=claim, error=type(error).__name__, final=False)
     else:
         with transaction(engine) as session:
-            mark_sent(session, claim=claim)
+            mark_sent(session, claim=claim, said=without_links(letter) if kept else None)

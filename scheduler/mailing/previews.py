@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from scheduler.errors import LANGUAGES, Language
+from scheduler.mailing.about_events import facts
+from scheduler.mailing.bookings import opening_values
 from scheduler.mailing.writing import SUBJECTS, TEXTS
+from scheduler.models import BookingTerms, Event
 
 BLANKS: Mapping[str, Mapping[Language, str]] = {
     "answer": {"zh": "审核意见", "en": "what the bureau answered"},
@@ -13,11 +18,13 @@ BLANKS: Mapping[str, Mapping[Language, str]] = {
     "cancel": {"zh": "取消截止时间", "en": "last moment to cancel"},
     "check_in": {"zh": "签到截止时间", "en": "last moment to check in"},
     "decision": {"zh": "处理结果", "en": "what was decided"},
+    "how": {"zh": "预订方式", "en": "way of booking"},
     "firm": {"zh": "单位名称", "en": "enterprise"},
     "link": {"zh": "链接", "en": "link"},
     "login": {"zh": "登录名", "en": "login"},
     "minutes": {"zh": "出镜时间", "en": "minutes on air"},
     "name": {"zh": "单位名称", "en": "enterprise"},
+    "opens": {"zh": "开放时间", "en": "when booking opens"},
     "off": {"zh": "退订链接", "en": "link to stop these letters"},
     "rank": {"zh": "候补序号", "en": "number on the list"},
     "reason": {"zh": "原因", "en": "reason"},
@@ -52,5 +59,18 @@ def previews() -> tuple[Preview, ...]:
     )
 
 
+def opening_letter(
+    session: Session, event: Event, terms: BookingTerms, language: Language
+) -> tuple[str, str]:
+    """Return subject and text of what enterprises would be told when the booking of an event opens."""
+    text = TEXTS["booking_opened"][language]
+    known = {**facts(session, event, language), **opening_values(terms, language)}
+    return SUBJECTS["booking_opened"][language], text.format_map({**_blanks(language), **known})
+
+
 def _filled(text: str, language: Language) -> str:
-    return text.format_map({name: f"〔{said[language]}〕" for name, said in BLANKS.items()})
+    return text.format_map(_blanks(language))
+
+
+def _blanks(language: Language) -> dict[str, str]:
+    return {name: f"〔{said[language]}〕" for name, said in BLANKS.items()}

@@ -9,6 +9,7 @@ from scheduler.mailing import booking_words, fair_day_words, livestream_words, w
 from scheduler.models import Message
 
 LINKLIKE = re.compile(r"[\x00-\x1f<>]|[:/@.](?=[A-Za-z0-9/])")
+LINK = re.compile(r"https?://\S+")
 SUBJECTS = words.SUBJECTS | booking_words.SUBJECTS | fair_day_words.SUBJECTS | livestream_words.SUBJECTS
 TEXTS = words.TEXTS | booking_words.TEXTS | fair_day_words.TEXTS | livestream_words.TEXTS
 
@@ -25,6 +26,11 @@ class Letter:
 def harmless(name: str) -> str:
     """Return a name that no mail reader turns into a link."""
     return LINKLIKE.sub(" ", name).strip()
+
+
+def without_links(letter: Letter) -> str:
+    """Return subject and text of a letter for the record: a link may be a key."""
+    return LINK.sub("〔…〕", f"{letter.subject}\n\n{letter.text}")
 
 
 def language_of(message: Message) -> Language:

@@ -114,7 +114,8 @@ class BookingTerms(Base):
     on beside the seed (None: on none), `drawn_on` the day on which it comes to be known, after requests are
     closed, and `public_word` what that fact turned out to be. `shares` are the
     booths reserved for enterprises of a tier, by tier; those of the tiers in `kept` that nobody claims stay
-    free until `cancel_until` for who of that tier comes late.
+    free until `cancel_until` for who of that tier comes late. `opened_at` is when the terms were made: who
+    registered later had read them (None: that was not kept yet).
     """
 
     __tablename__ = "booking_terms"
@@ -149,6 +150,7 @@ class BookingTerms(Base):
     drawn_on: Mapped[date | None]
     shares: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     kept: Mapped[list[str]] = mapped_column(JSON(), default=list, server_default=text("'[]'"))
+    opened_at: Mapped[datetime | None] = mapped_column(default=now)
     allocated_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.base import Leased, word
@@ -25,7 +25,8 @@ class Message(Leased):
 
     `UNIQUE(kind, cause, recipient)` keeps two writers from telling the same thing twice. Links are
     made when the letter is sent, so the table holds none. `account_id` is whose letter it is, where the
-    recipient has an account.
+    recipient has an account. `event_id` is the event that it is about, `enterprise_id` the enterprise to
+    which it goes; of those `said` keeps what was sent, without its links.
     """
 
     __tablename__ = "message"
@@ -44,6 +45,10 @@ class Message(Leased):
     cause: Mapped[str] = mapped_column(String(120))
     recipient: Mapped[str] = mapped_column(String(120))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"), index=True)
+    enterprise_id: Mapped[int | None] = mapped_column(
+        ForeignKey("enterprise.id", ondelete="SET NULL"), index=True
+    )
     language: Mapped[str] = mapped_column(String(2))
     payload: Mapped[dict[str, Any]]
     state: Mapped[MessageState] = mapped_column(word(MessageState))
@@ -51,3 +56,4 @@ class Message(Leased):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(200))
+    said: Mapped[str | None] = mapped_column(Text, deferred=True)

@@ -21,16 +21,18 @@ from scheduler.times import now
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
+NOT_WANTED = "not wanted any more"
 LETTERS = Work(Message, Message.id, Message.state == MessageState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """What one of many recipients is told, and in which language."""
+    """What one of many recipients is told, in which language, and of which enterprise that person is."""
 
     recipient: str
     language: Language
     payload: dict[str, Any]
+    enterprise_id: int | None = None
 
 
 def write_letter(  # noqa: PLR0913 — a letter is all of this
@@ -43,16 +45,21 @@ def write_letter(  # noqa: PLR0913 — a letter is all of this
     payload: dict[str, Any],
     due_at: datetime | None = None,
     account_id: int | None = None,
+    event_id: int | None = None,
+    enterprise_id: int | None = None,
 ) -> None:
     """Put a letter into the outbox; the same kind for the same cause to the same recipient only once.
 
-    Say with `account_id` whose letter it is, where the recipient has an account: it is erased with it.
+    Say with `account_id` whose letter it is, where the recipient has an account: it is erased with it; with
+    `event_id` and `enterprise_id` what it is about, where an organizer should see that it was written.
     """
     letter = Message(
         kind=kind,
         cause=cause,
         recipient=recipient,
         account_id=account_id,
+        event_id=event_id,
+        enterprise_id=enterprise_id,
         language=language,
         payload=payload,
         state=MessageState.WAITING,
@@ -66,7 +73,9 @@ def write_letter(  # noqa: PLR0913 — a letter is all of this
         return
 
 
-def write_letters(session: Session, *, kind: str, cause: str, letters: Iterable[Addressed]) -> None:
+def write_letters(
+    session: Session, *, kind: str, cause: str, event_id: int, letters: Iterable[Addressed]
+) -> None:
     """Put letters about a cause of which nobody was told yet into the outbox, one for each recipient."""
     moment = now()
     session.add_all(
@@ -74,6 +83,8 @@ def write_letters(session: Session, *, kind: str, cause: str, letters: Iterable[
             kind=kind,
             cause=cause,
             recipient=one.recipient,
+            event_id=event_id,
+            enterprise_id=one.enterprise_id,
             language=one.language,
             payload=one.payload,
             state=MessageState.WAITING,
@@ -98,9 +109,11 @@ def claim_letter(session: Session, *, lease: timedelta = LEASE) -> Claim | None:
     return LETTERS.claim(session, due=due, by=Message.due_at, lease=lease, state=MessageState.SENDING)
 
 
-def mark_sent(session: Session, *, claim: Claim) -> bool:
-    """Close a letter as sent; returns False when another sender has taken it over meanwhile."""
-    return _close(session, claim, state=MessageState.SENT, sent_at=now(), error=None)
+def mark_sent(session: Session, *, claim: Claim, said: str | None = None) -> bool:
+    """Close a letter as sent, with what it said where that is kept; returns False when another sender has
+    taken it over meanwhile.
+    """
+    return _close(session, claim, state=MessageState.SENT, sent_at=now(), error=None, said=said)
 
 
 def mark_dropped(session: Session, *, claim: Claim, reason: str) -> bool:

@@ -108,4 +108,5 @@ def _tell(session: Session, waiting: Waiting) -> None:
             language=row.language,
             payload={"waiting": waiting.id},
             account_id=waiting.account_id,
+            event_id=waiting.event_id,
         )

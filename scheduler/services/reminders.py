@@ -61,6 +61,7 @@ def write_reminders(session: Session) -> int:
             language=language,
             payload={"event": event_id},
             account_id=account_id,
+            event_id=event_id,
         )
         count += 1
     return count

@@ -239,6 +239,7 @@ def _write(session: Session, ticket: Ticket, language: Language) -> None:
             language=language,
             payload={"ticket": ticket.id},
             account_id=ticket.account_id,
+            event_id=ticket.event_id,
         )
 
 

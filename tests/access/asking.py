@@ -62,6 +62,7 @@ FIELDS = {
     "booking_id": "booking",
     "allocation_id": "allocation",
     "waiting_id": "waiting",
+    "letter_id": "letter",
     "opening_id": "opening",
     "stream_id": "stream",
     "stream_uid": "stream_uid",

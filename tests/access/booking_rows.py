@@ -12,6 +12,8 @@ from scheduler.models import (
     Enterprise,
     Event,
     EventVenue,
+    Message,
+    MessageState,
     Opening,
     RegistrationState,
     Venue,
@@ -70,6 +72,7 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
         venues=tuple(session.scalars(select(Venue).join(EventVenue).where(EventVenue.event_id == event.id))),
     )
     return {
+        "letter": _letter(session, event, one),
         "booking": str(booked[0]),
         "booked": str(one.id),
         "other_booking": str(booked[1]),
@@ -80,6 +83,25 @@ def booking_values(session: Session, event: Event, number: int) -> dict[str, str
         "credit_code": asking.credit_code,
         "free": booths[3].code,
     }
+
+
+def _letter(session: Session, event: Event, firm: Enterprise) -> str:
+    """Add a letter to a firm that was given up; returns its id."""
+    letter = Message(
+        kind="registration_answer",
+        cause=f"event {event.id}",
+        recipient=f"member of {firm.id}",
+        event_id=event.id,
+        enterprise_id=firm.id,
+        language="zh",
+        payload={"event": event.id, "enterprise": firm.id},
+        state=MessageState.FAILED,
+        due_at=now(),
+        created_at=now(),
+    )
+    session.add(letter)
+    session.flush()
+    return str(letter.id)
 
 
 def fair_values(session: Session, number: int, firm: Enterprise) -> dict[str, str]:

@@ -21,13 +21,11 @@ from scheduler.models import (
     Registration,
     RegistrationState,
     Role,
-    Venue,
     Verification,
-    Way,
 )
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms, make_hall, state_of, taken
-from tests.support.schedule import JINAN, make_event, register
+from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms, state_of, taken
+from tests.support.schedule import JINAN, register
 from tests.web.organizers import PASSWORD, add_booked_fair, add_world, post, sign_in
 from tests.web.test_accessibility import RUN_AXE, axe
 
@@ -62,29 +60,6 @@ def told(client: FlaskClient, path: str, page: str, **form: str) -> str:
 def test_the_page_shows_who_has_which_booth(client: FlaskClient, fair: int) -> None:
     page = client.get(FAIR.format(fair)).text
     assert ("2 / 6" in page, page.count("已订") >= 2, "可订" in page) == (True, True, True)
-
-
-def test_booking_is_opened_with_the_rules_of_the_bureau(
-    client: FlaskClient, site_engine: Engine, fair: int
-) -> None:
-    with transaction(site_engine) as session:
-        hall = session.get_one(Venue, make_hall(session).venue_id)
-        event_id = make_event(session, 51, venues=(hall,)).id
-    page = FAIR.format(event_id)
-    assert ("尚未开放预订" in (closed := client.get(page).text), "可订" in closed) == (True, False)
-    shares = {"share_craft": "2", "share_key_industrial": "", "keep_craft": "true", "public_rule": "排列5"}
-    late = told(client, f"{page}/open", page, way="allocation", **shares, drawn_on="2027-01-05")
-    assert ("请填写公开词的公布日期" in late, 'value="2027-01-05"' in late) == (True, True)
-    shares["drawn_on"] = "2027-01-04"
-    assert "预留份额多于展位总数" in told(client, f"{page}/open", page, way="allocation", share_craft="7")
-    assert "预订规则已确定并公布" in told(client, f"{page}/open", page, way="allocation", **shares)
-    assert "统一分配" in client.get(page).text
-    assert "预订已经开放" in told(client, f"{page}/open", page)
-    with transaction(site_engine) as session:
-        terms = session.get_one(BookingTerms, event_id)
-        assert (terms.way, terms.hold_minutes, str(terms.drawn_on)) == (Way.ALLOCATION, 15, "2027-01-04")
-        assert terms.seed_hash in client.get(page).text
-        assert (terms.shares, terms.kept, terms.public_rule) == ({"craft": 2}, ["craft"], "排列5")
 
 
 def test_a_booking_is_moved_after_the_proposal_was_confirmed(

@@ -1,5 +1,6 @@
 """What the pages of an event's booths may be asked, and what their forms may say."""
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import fields
@@ -34,9 +35,18 @@ def _tick() -> fields.Boolean:
     return fields.Boolean(load_default=False)
 
 
+class OpenStep(StrEnum):
+    """How far somebody is who opens a booking: looks at what would happen, changes it, or does it."""
+
+    LOOK = "look"
+    CHANGE = "change"
+    OPEN = "open"
+
+
 class OpenForm(Form):
     """How and from when an event gives its booths; what is empty follows the bureau's rules."""
 
+    step = fields.Enum(OpenStep, by_value=True, load_default=OpenStep.LOOK)
     way = fields.Enum(Way, by_value=True, load_default=None)
     opens = MomentField(load_default=None)
     closes = MomentField(load_default=None)

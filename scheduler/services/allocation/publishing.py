@@ -197,8 +197,9 @@ def _tell(
     excluded: Iterable[int],
 ) -> None:
     """Write to who has booths now, to who waits, and to whom a rule keeps out."""
-    cause = f"allocation-{draft.allocation_id}"
-    about = {"event": draft.event_id, "allocation": draft.allocation_id}
-    tell_many(session, "booth_confirmed", cause, {one.enterprise_id: {"booking": one.id} for one in booked})
-    tell_many(session, "booth_waiting", cause, {key: {**about, "enterprise": key} for key in waiting})
-    tell_many(session, "booth_excluded", cause, {key: {**about, "enterprise": key} for key in excluded})
+    cause, event_id = f"allocation-{draft.allocation_id}", draft.event_id
+    about = {"event": event_id, "allocation": draft.allocation_id}
+    seated = {one.enterprise_id: {"booking": one.id} for one in booked}
+    tell_many(session, "booth_confirmed", cause, event_id, seated)
+    for kind, firms in (("booth_waiting", waiting), ("booth_excluded", excluded)):
+        tell_many(session, kind, cause, event_id, {key: {**about, "enterprise": key} for key in firms})

@@ -1,10 +1,18 @@
 """Booking: who may have which booths when, and how they change hands without being given twice."""
 
 from scheduler.services.booking.arranging import choose_again, move, pin, rotate, swap
+from scheduler.services.booking.closing import NotClosable, NotOpenYet, close_booking, why_not_closable
 from scheduler.services.booking.following import bookings_follow, enter_gates
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
 from scheduler.services.booking.offering import floor_for_event, floors_for_events
-from scheduler.services.booking.opening import NotOpenable, Reserved, WordTooEarly, open_booking
+from scheduler.services.booking.opening import (
+    Choices,
+    NotOpenable,
+    Reserved,
+    WordTooEarly,
+    open_booking,
+    terms_for,
+)
 from scheduler.services.booking.overriding import (
     BadListLine,
     ListLine,
@@ -27,10 +35,13 @@ from scheduler.services.booking.waiting import join_waiting, leave_waiting
 __all__ = [
     "BadListLine",
     "BookedBoothsGone",
+    "Choices",
     "EventOver",
     "FloorNotReady",
     "Held",
     "ListLine",
+    "NotClosable",
+    "NotOpenYet",
     "NotOpenable",
     "PlanElsewhere",
     "Reserved",
@@ -39,6 +50,7 @@ __all__ = [
     "bookings_follow",
     "cancel",
     "choose_again",
+    "close_booking",
     "confirm",
     "enter_gates",
     "events_to_promote",
@@ -56,6 +68,8 @@ __all__ = [
     "rotate",
     "swap",
     "sweep_holds",
+    "terms_for",
     "uncancel",
     "use_plan",
+    "why_not_closable",
 ]

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,10 +15,12 @@ from scheduler.queries.booking.booths import free_booths
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.services.booking.moments import deadlines
 from scheduler.services.booking.offering import floor_for_event
+from scheduler.services.booking.telling import tell_opened
 from scheduler.times import local, now
 from solver.booths import commit_of
 
 SEED_BYTES = 32
+OPEN_ALREADY = ("预订已经开放", "it is open already")
 OF_RULES = (
     "booths_each",
     "hold_minutes",
@@ -76,7 +79,34 @@ class NotOpenable(Refusal):
     en = "Booking for “{title_en}” cannot be opened: {reason_en}."
 
 
-def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
+class Choices(TypedDict, total=False):
+    """What an event may say of its terms; `terms_for` says what each means."""
+
+    way: Way | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    cancel_until: datetime | None
+    check_in_until: datetime | None
+    reserved: Reserved
+    public_rule: str | None
+    drawn_on: date | None
+
+
+def open_booking(session: Session, *, event_id: int, **wanted: Unpack[Choices]) -> BookingTerms:
+    """Let the booths of a published event be booked on the terms that `terms_for` proposes for what is
+    wanted, and write to the enterprises that are registered already. Raises what `terms_for` does.
+    """
+    terms = terms_for(session, event_id=event_id, **wanted)
+    try:
+        with session.begin_nested():
+            session.add(terms)
+    except IntegrityError as error:  # somebody else was quicker
+        raise _not_openable(session.get_one(Event, event_id), *OPEN_ALREADY) from error
+    tell_opened(session, terms=terms)
+    return terms
+
+
+def terms_for(  # noqa: PLR0913 — whatever the rules leave to the event
     session: Session,
     *,
     event_id: int,
@@ -89,7 +119,8 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     public_rule: str | None = None,
     drawn_on: date | None = None,
 ) -> BookingTerms:
-    """Let the booths of a published event be booked, now or from a moment on.
+    """Return the terms on which the booths of a published event would be booked, now or from a moment on;
+    none are written yet, but the event has plans of its halls from now on.
 
     What is not said follows the bureau's rules; how large a fair may be is not left to the event. Only an
     allocation has reserved booths, and a `public_rule`: the public fact that its lottery will depend on,
@@ -98,6 +129,8 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
     event = session.get(Event, event_id)
     if event is None:
         raise NotFound
+    if session.get(BookingTerms, event_id, populate_existing=True) is not None:
+        raise _not_openable(event, *OPEN_ALREADY)
     organizer = session.get_one(Organizer, event.organizer_id)
     rules = rules_for(session, division_code=organizer.division_code)
     wanted = Wanted(opens_at or now(), closes_at, cancel_until, check_in_until)
@@ -120,11 +153,6 @@ def open_booking(  # noqa: PLR0913 — whatever the rules leave to the event
         )
     _reserve(event, terms, rules, reserved, booths)
     _announce(event, terms, public_rule, drawn_on)
-    try:
-        with session.begin_nested():
-            session.add(terms)
-    except IntegrityError as error:
-        raise _not_openable(event, "预订已经开放", "it is open already") from error
     return terms
 
 

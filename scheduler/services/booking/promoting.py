@@ -83,7 +83,7 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
     booking_id = _hold(session, facts, waiting, groups, offer_until(facts.starts_at, last_at))
     if booking_id is None:
         return 0
-    tell_offer(session, booking_id=booking_id, enterprise_id=enterprise_id)
+    tell_offer(session, event_id=facts.event_id, booking_id=booking_id, enterprise_id=enterprise_id)
     return 1
 
 

@@ -131,7 +131,7 @@ def lapse(session: Session, which: ColumnElement[bool]) -> Sequence[int]:
             answer_offer(
                 session, event_id=row.event_id, enterprise_id=row.enterprise_id, state=WaitingState.LAPSED
             )
-            tell_lapsed(session, booking_id=row.id, enterprise_id=row.enterprise_id)
+            tell_lapsed(session, event_id=row.event_id, booking_id=row.id, enterprise_id=row.enterprise_id)
     return ended
 
 

@@ -13,6 +13,7 @@ from scheduler.models import (
     Enterprise,
     EnterpriseContact,
     EnterpriseMerge,
+    Message,
     OfficerAssignment,
     Registration,
     ReviewCase,
@@ -30,12 +31,13 @@ from scheduler.services.enterprises.moving_registrations import (
 )
 
 Moved = dict[str, list[Any]]
-# What was found out about the wrong entry stays with it: its papers, its history, its contact.
+# What was found out about the wrong entry stays with it: its papers, its history, its contact, its letters.
 STAYS: set[type[Any]] = {
     CaseFile,
     Enterprise,
     EnterpriseContact,
     EnterpriseMerge,
+    Message,
     OfficerAssignment,
     ReviewCase,
     ReviewStep,

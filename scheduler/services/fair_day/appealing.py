@@ -103,7 +103,8 @@ def record_misconduct(session: Session, *, booking_id: int, reason: str, recorde
             session.add(row)
     except IntegrityError as error:
         raise OnRecordAlready from error
-    tell(session, "misconduct", f"no-show-{row.id}", booking.enterprise_id, {"no_show": row.id})
+    about = (booking.event_id, booking.enterprise_id)
+    tell(session, "misconduct", f"no-show-{row.id}", about, {"no_show": row.id})
     return row
 
 
@@ -125,5 +126,7 @@ def answer_appeal(session: Session, *, no_show_id: int, lift: bool, reason: str,
 
 
 def _tell(session: Session, no_show_id: int) -> None:
-    enterprise_id = session.scalars(select(NoShow.enterprise_id).where(NoShow.id == no_show_id)).one()
-    tell(session, "appeal_answer", f"no-show-{no_show_id}", enterprise_id, {"no_show": no_show_id})
+    about = session.execute(
+        select(NoShow.event_id, NoShow.enterprise_id).where(NoShow.id == no_show_id)
+    ).one()
+    tell(session, "appeal_answer", f"no-show-{no_show_id}", (about[0], about[1]), {"no_show": no_show_id})

@@ -65,7 +65,13 @@ def release_no_shows(session: Session, *, event_id: int) -> int:
     vacate(session, booking_ids=list(absent))
     for booking_id, enterprise_id in absent.items():
         _record(session, event_id, enterprise_id)
-        tell(session, "booth_released", f"booking-{booking_id}", enterprise_id, {"booking": booking_id})
+        tell(
+            session,
+            "booth_released",
+            f"booking-{booking_id}",
+            (event_id, enterprise_id),
+            {"booking": booking_id},
+        )
     session.execute(
         update(NoShowRelease).where(NoShowRelease.event_id == event_id).values(bookings=len(absent))
     )

@@ -139,7 +139,7 @@ def ask_for_results(session: Session) -> int:
 
 def _ask(session: Session, event_id: int, firms: Collection[int], cause: str) -> None:
     for firm in firms:
-        tell(session, LETTER, cause, firm, {"event": event_id, "enterprise": firm})
+        tell(session, LETTER, cause, (event_id, firm), {"event": event_id, "enterprise": firm})
 
 
 def _require_begun(event: Event | VisibleEvent) -> None:

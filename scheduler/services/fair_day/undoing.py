@@ -102,4 +102,5 @@ def undo_check_in(session: Session, *, booking_id: int, reason: str, undone_by: 
     _undo(session, *of_it, reason=reason, undone_by=undone_by)
     booking = session.get_one(Booking, booking_id)
     cause = f"booking-{booking_id}-{now():%Y%m%dT%H%M%S}"
-    tell(session, "check_in_undone", cause, booking.enterprise_id, {"booking": booking_id})
+    about = (booking.event_id, booking.enterprise_id)
+    tell(session, "check_in_undone", cause, about, {"booking": booking_id})

@@ -56,7 +56,7 @@ def promote_turns(session: Session, *, event_id: int) -> int:
             continue
         free.pop(0)
         firm, cause = waiting.enterprise_id or 0, f"waiting-{waiting.id}"
-        tell(session, "turn_offer", cause, firm, {"waiting": waiting.id})
+        tell(session, "turn_offer", cause, (event_id, firm), {"waiting": waiting.id})
         made += 1
     return made
 

@@ -107,4 +107,4 @@ def tell_minutes(session: Session, *, sheet: RunSheet, minutes: Mapping[int, dat
     for firm, at in sorted(minutes.items()):
         cause = f"sheet {sheet.id} firm {firm} {at:%Y%m%d%H%M}"
         payload = {"event": sheet.event_id, "enterprise": firm, "at": at.isoformat()}
-        tell(session, LETTER, cause, firm, payload)
+        tell(session, LETTER, cause, (sheet.event_id, firm), payload)

@@ -25,6 +25,7 @@ from scheduler.services.registering.refusals import NotRegistrable
 from scheduler.services.verifying import require_authorised, require_verified
 from scheduler.times import now
 
+READ = {"read": True, "key_share": True}
 ANEW = {RegistrationState.REFUSED, RegistrationState.WITHDRAWN}
 
 
@@ -102,7 +103,8 @@ def _registrable(session: Session, event_id: int) -> tuple[Event, BookingTerms |
     event = session.get(Event, event_id, populate_existing=True)
     if event is None or event.state is EventState.PLANNED:
         raise NotFound
-    terms = session.get(BookingTerms, event_id, populate_existing=True)
+    # kept until it is said what was asked for: who closes the booking waits, and then sees it
+    terms = session.get(BookingTerms, event_id, populate_existing=True, with_for_update=READ)
     closes_at = terms.closes_at if terms and terms.way is Way.ALLOCATION else event.starts_at
     if event.state is not EventState.PUBLISHED or closes_at is None or now() >= closes_at:
         raise NotRegistrable(**event.titles)

@@ -1,4 +1,4 @@
-"""The booths of one event: opening their booking, answering registrations, and who stands where."""
+"""The booths of one event: answering registrations, and who stands where."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,16 +28,15 @@ from web.schemas.booths import (
     BoothsQuery,
     CodesForm,
     GiveForm,
-    OpenForm,
     PinForm,
     ReasonForm,
     SwapForm,
-    kept_of,
-    shares_of,
 )
 from web.site import reader, writing
 from web.views.organizer.booth_marks import booth_marks
 from web.views.organizer.desk import blueprint, desk, member, show
+
+UNASKED: dict[str, Any] = BoothsQuery().load({})
 
 
 @blueprint.get("/events/<int:event_id>/booths")
@@ -47,31 +46,6 @@ def booths(event_id: int) -> str:
     return _page(event_id, asked(BoothsQuery))
 
 
-@blueprint.post("/events/<int:event_id>/booths/open")
-@policy(organizer, Role.PLANNER)
-def open_booths(event_id: int) -> ResponseReturnValue:
-    """Let the booths be booked: the terms are fixed, the lottery's seed is drawn."""
-    form = posted(OpenForm)
-    try:
-        with writing() as session:
-            _event(session, event_id, Role.PLANNER)
-            booking.open_booking(
-                session,
-                event_id=event_id,
-                way=form["way"],
-                opens_at=form["opens"],
-                closes_at=form["closes"],
-                cancel_until=form["cancel"],
-                check_in_until=form["check_in"],
-                reserved=booking.Reserved(shares_of(form), kept_of(form)),
-                public_rule=form["public_rule"],
-                drawn_on=form["drawn_on"],
-            )
-    except Refusal as refusal:
-        return _refused(event_id, refusal, typed=request.form)
-    return _done(event_id, gettext("预订规则已确定并公布。"))
-
-
 @blueprint.post("/events/<int:event_id>/registrations/answer")
 @policy(organizer, Role.REVIEWER)
 def answer_registration(event_id: int) -> ResponseReturnValue:
@@ -79,11 +53,11 @@ def answer_registration(event_id: int) -> ResponseReturnValue:
     form = posted(AnswerForm)
     try:
         with writing() as session:
-            _event(session, event_id, Role.REVIEWER)
+            event_of(session, event_id, Role.REVIEWER)
             chosen = (
                 [form["enterprise"]] if form["enterprise"] else verified_asking(session, event_id=event_id)
             )
-            done = registering.answer_registrations(
+            answered = registering.answer_registrations(
                 session,
                 keys=[(event_id, enterprise_id) for enterprise_id in chosen],
                 approve=form["answer"] == "approve",
@@ -91,8 +65,8 @@ def answer_registration(event_id: int) -> ResponseReturnValue:
                 answered_by=member().account_id,
             )
     except Refusal as refusal:
-        return _refused(event_id, refusal)
-    return _done(event_id, gettext("已答复 %(count)s 家单位，邮件通知已写入发件箱。", count=len(done)))
+        return refused(event_id, refusal)
+    return done(event_id, gettext("已答复 %(count)s 家单位，邮件通知已写入发件箱。", count=len(answered)))
 
 
 @blueprint.post("/events/<int:event_id>/booths/give")
@@ -102,7 +76,7 @@ def give_booths(event_id: int) -> ResponseReturnValue:
     form = posted(GiveForm)
     try:
         with writing() as session:
-            _event(session, event_id, Role.PUBLISHER)
+            event_of(session, event_id, Role.PUBLISHER)
             found = firms_named(session, form["firm"])
             if len(found) != 1:
                 raise UnknownFirms(firms=form["firm"])
@@ -117,13 +91,13 @@ def give_booths(event_id: int) -> ResponseReturnValue:
             )
             apart = not are_side_by_side(booths_of(session, event_id=event_id, booth_ids=given))
     except Refusal as refusal:
-        return _refused(event_id, refusal, typed=request.form)
+        return refused(event_id, refusal, typed=request.form)
     if apart:
         flash(
             gettext("展位 %(codes)s 不相邻，已照您填写的安排。", codes="、".join(codes_in(form["codes"]))),
             "warn",
         )
-    return _done(event_id, gettext("已安排展位，理由已记入审计。"))
+    return done(event_id, gettext("已安排展位，理由已记入审计。"))
 
 
 @blueprint.post("/bookings/<int:booking_id>/move")
@@ -206,17 +180,17 @@ def arranged(
     event_id = found.event_id
     try:
         with writing() as session:
-            _event(session, event_id, Role.PLANNER)
+            event_of(session, event_id, Role.PLANNER)
             arrange(session, found)
     except BadForm:
         raise
     except Refusal as refusal:
-        return _refused(event_id, refusal, booking_id, typed=typed)
+        return refused(event_id, refusal, booking_id, typed=typed)
     flash(sentence)
     return redirect(url_for("organizer.booths", event_id=event_id, booking=booking_id))
 
 
-def _event(session: Session, event_id: int, role: Role) -> Event:
+def event_of(session: Session, event_id: int, role: Role) -> Event:
     """Return an event of the division; raises NotFound, and Forbidden where the member lacks the role."""
     event: Event = get_scoped(session, Event, event_id, member())
     if not member().may(role, event.division_code):
@@ -224,22 +198,28 @@ def _event(session: Session, event_id: int, role: Role) -> Event:
     return event
 
 
-def _done(event_id: int, sentence: str) -> ResponseReturnValue:
+def done(event_id: int, sentence: str) -> ResponseReturnValue:
+    """Say on the page of an event's booths what was done."""
     flash(sentence)
     return redirect(url_for("organizer.booths", event_id=event_id))
 
 
-def _refused(
+def refused(
     event_id: int,
     refusal: Refusal,
     booking_id: int | None = None,
     *,
     typed: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
+    """Return the page of an event's booths with what was refused, beside what was typed."""
     if isinstance(refusal, (BadForm, Forbidden)) or refusal.status == 404:  # noqa: PLR2004 — not found
         raise refusal
-    values = {"quarter": None, "booking": booking_id, "to": None}
-    return _page(event_id, values, refusal, typed), refusal.status
+    return _page(event_id, {**UNASKED, "booking": booking_id}, refusal, typed), refusal.status
+
+
+def page_with(event_id: int, typed: Mapping[str, Any]) -> str:
+    """Return the page of an event's booths with what was typed, to be changed."""
+    return _page(event_id, UNASKED, typed=typed)
 
 
 def _page(
@@ -262,6 +242,7 @@ def _page(
         refusal=refusal,
         typed=typed or {},
         proposed=_proposed(found),
+        stays_open=_stays_open(found),
         left=sum(hall.bookings for hall in halls_of_event(reader(), event_id=event_id) if hall.left),
         ways=list(Way),
         tiers=list(Tier),
@@ -269,6 +250,13 @@ def _page(
         roles=Role,
         faulty=to_put_right(reader(), event_id=event_id),
     )
+
+
+def _stays_open(found: BoothDesk) -> Refusal | None:
+    """Return why an open booking cannot be closed any more."""
+    if found.terms is None:
+        return None
+    return booking.why_not_closable(reader(), event=found.event, terms=found.terms)
 
 
 def _proposed(found: BoothDesk) -> Deadlines | None:
