@@ -39,6 +39,23 @@ HOW = {
         "the booths are then given out at once in the published order, and you are told.",
     },
 }
+ARRIVALS = {
+    "ahead": {
+        "zh": "请在 {check_in}（北京时间）前签到，逾期展位将让给候补单位。",
+        "en": "Check in before {check_in} (Beijing time), or the booth goes to those waiting.",
+    },
+    "over": {
+        "zh": "签到时间已过，展位为您保留；请到场后尽快签到。",
+        "en": "The time to check in is over and the booth is kept for you: check in as soon as you arrive.",
+    },
+    "done": {"zh": "贵单位已签到。", "en": "You are checked in."},
+}
+"""What is to be done at the door: a confirmation may come from the waiting list on the day itself."""
+WAYS_OUT = {
+    True: {"zh": "如不能参加，请在 {cancel} 前取消", "en": "If you cannot come, cancel before {cancel}"},
+    False: {"zh": "详情见", "en": "Details"},
+}
+"""Whether it can still be cancelled."""
 TEXTS = {
     "booking_opened": {
         "zh": "{firm}：\n\n您报名的活动开放展位预订：{opens} 至 {until}（北京时间）。\n{how}\n\n"
@@ -74,14 +91,10 @@ TEXTS = {
         + "\nIf you still want to come, choose a free booth here or join the list again:\n\n{link}\n",
     },
     "booth_confirmed": {
-        "zh": "{firm}：\n\n您的展位已确认：{booths}。\n\n"
-        + EVENT_ZH
-        + "\n请在 {check_in}（北京时间）前签到，逾期展位将让给候补单位。"
-        "如不能参加，请在 {cancel} 前取消：\n\n{link}\n",
+        "zh": "{firm}：\n\n您的展位已确认：{booths}。\n\n" + EVENT_ZH + "\n{arrival}{way_out}：\n\n{link}\n",
         "en": "To {firm}:\n\nYour booth is confirmed: {booths}.\n\n"
         + EVENT_EN
-        + "\nCheck in before {check_in} (Beijing time), or the booth goes to those waiting. "
-        "If you cannot come, cancel before {cancel}:\n\n{link}\n",
+        + "\n{arrival} {way_out}:\n\n{link}\n",
     },
     "booth_moved": {
         "zh": "{firm}：\n\n办会机构调整了您的展位：现在是 {booths}，原为 {before}。\n\n"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
 from scheduler.mailing.about_events import booths_said, to_member
-from scheduler.mailing.booking_words import HOW
+from scheduler.mailing.booking_words import ARRIVALS, HOW, WAYS_OUT
 from scheduler.mailing.writing import Letter, harmless, language_of
 from scheduler.models import (
     STANDING,
@@ -82,8 +82,14 @@ def _confirmed(session: Session, message: Message, settings: Settings) -> Letter
     terms = session.get(BookingTerms, booking.event_id) if booking else None
     if booking is None or terms is None or booking.state not in HAS_BOOTHS:
         return None
-    until = {"check_in": to_the_minute(terms.check_in_until), "cancel": to_the_minute(terms.cancel_until)}
-    return _about(session, message, settings, booking, until)
+    language, done = language_of(message), booking.state is BookingState.CHECKED_IN
+    arrival = ARRIVALS["done" if done else "ahead" if terms.check_in_until > now() else "over"][language]
+    way_out = WAYS_OUT[terms.cancel_until > now() and not done][language]
+    values = {
+        "arrival": arrival.format(check_in=to_the_minute(terms.check_in_until)),
+        "way_out": way_out.format(cancel=to_the_minute(terms.cancel_until)),
+    }
+    return _about(session, message, settings, booking, values)
 
 
 def _moved(session: Session, message: Message, settings: Settings) -> Letter | None:

@@ -13,10 +13,9 @@ from scheduler.models import BookingTerms, Event
 
 BLANKS: Mapping[str, Mapping[Language, str]] = {
     "answer": {"zh": "审核意见", "en": "what the bureau answered"},
+    "arrival": {"zh": "何时签到", "en": "when to check in"},
     "before": {"zh": "原展位", "en": "booths before"},
     "booths": {"zh": "展位编号", "en": "booths"},
-    "cancel": {"zh": "取消截止时间", "en": "last moment to cancel"},
-    "check_in": {"zh": "签到截止时间", "en": "last moment to check in"},
     "decision": {"zh": "处理结果", "en": "what was decided"},
     "how": {"zh": "预订方式", "en": "way of booking"},
     "firm": {"zh": "单位名称", "en": "enterprise"},
@@ -32,6 +31,7 @@ BLANKS: Mapping[str, Mapping[Language, str]] = {
     "title": {"zh": "活动名称", "en": "title of the event"},
     "title_en": {"zh": "活动名称", "en": "title of the event"},
     "until": {"zh": "截止时间", "en": "last moment"},
+    "way_out": {"zh": "何时前可以取消", "en": "until when to cancel"},
     "when": {"zh": "活动时间", "en": "time of the event"},
     "where": {"zh": "活动地点", "en": "place of the event"},
     "who": {"zh": "邀请人", "en": "who invites"},

@@ -12,6 +12,7 @@ from scheduler.mailing.letters import compose
 from scheduler.models import (
     Account,
     Booking,
+    BookingState,
     Enterprise,
     EnterpriseRole,
     Message,
@@ -118,6 +119,28 @@ def test_nobody_is_written_to_who_has_left_or_about_what_is_over(
         time_machine.move_to(fair.ends_at, tick=False)
         time_machine.shift(1)
         assert letters(session) == []
+
+
+def test_who_gets_a_booth_on_the_day_itself_is_not_sent_to_deadlines_that_are_over(
+    site: Engine, time_machine: TimeMachineFixture
+) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session)
+        (firm,) = make_firms(session, 1, fair)
+        with_letter_box(session, firm)
+        booked = confirmed(session, fair, firm, booths_of(session, fair)[0])
+        told = ["请在 2027-01-05 09:30（北京时间）前签到", "如不能参加", "签到时间已过", "贵单位已签到"]
+
+        def said() -> list[bool]:
+            ((_, text),) = letters(session)
+            return [sentence in text for sentence in told]
+
+        assert said() == [True, True, False, False]
+        time_machine.move_to(terms_of(session, fair).check_in_until)
+        assert said() == [False, False, True, False]
+        session.get_one(Booking, booked).state = BookingState.CHECKED_IN
+        session.flush()
+        assert said() == [False, False, False, True]
 
 
 def test_an_offer_that_ran_out_is_told_to_who_has_not_booked_meanwhile(

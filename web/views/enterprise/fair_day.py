@@ -35,6 +35,7 @@ def entry_pass(uid: str) -> str:
         event=found.event,
         booking=found.booking,
         terms=found.terms,
+        moment=now(),
         codes=found.own_codes,
         qr=_qr(found),
     )
