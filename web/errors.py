@@ -46,6 +46,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_malfunction)
 
 
+def has_no_page(refusal: Refusal) -> bool:
+    """Tell whether a refusal cannot be said on the page it is about: there is none for whoever asked."""
+    return refusal.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
 def _answer_refusal(refusal: Refusal) -> Response:
     if problems.is_ours():
         return problems.of_refusal(refusal)

@@ -20,6 +20,7 @@ from scheduler.services.booking.waiting import join_waiting, leave_waiting
 from scheduler.times import now
 from web.booth_codes import booths_by_codes, codes_in
 from web.downloads import as_json_file
+from web.errors import has_no_page
 from web.floor_pictures import Mark, MarkState
 from web.named_firms import firms_named
 from web.policy import enterprise, policy
@@ -198,7 +199,7 @@ def _done(
         with writing() as session:
             sentence = deed(session) or sentence
     except Refusal as refusal:
-        if isinstance(refusal, BadForm) or refusal.status == 404:  # noqa: PLR2004 — not found
+        if isinstance(refusal, BadForm) or has_no_page(refusal):
             raise
         return _page(uid, refusal, typed), refusal.status
     flash(sentence)

@@ -13,6 +13,7 @@ from scheduler.queries.livestreams.of_enterprise import firm_view, my_turns, ope
 from scheduler.runsheets.words import FORBIDDEN
 from scheduler.services import livestreams
 from scheduler.services.livestreams import MOST_SHOWN
+from web.errors import has_no_page
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
 from web.schemas.base import posted
@@ -22,7 +23,6 @@ from web.views.enterprise.base import blueprint, employer, show
 
 MOST_LISTED = 50
 """So many openings fit into one form."""
-NOT_FOUND = 404
 
 
 @blueprint.get("/livestreams")
@@ -46,7 +46,7 @@ def take_turn(stream_id: int) -> ResponseReturnValue:
                 minutes_wanted=form["minutes"],
             )
     except Refusal as refusal:
-        if refusal.status == NOT_FOUND:
+        if has_no_page(refusal):
             raise
         return _list(refusal), refusal.status
     flash(gettext("已占用一个场次。请在截止前补全清单，播出时间以流程单为准。"))
@@ -149,7 +149,7 @@ def _listed(stream_id: int, deed: Callable[..., object], said: str) -> ResponseR
         with writing() as session:
             deed(session, event_id=stream_id, enterprise_id=employer().enterprise_id)
     except Refusal as refusal:
-        if refusal.status == NOT_FOUND:
+        if has_no_page(refusal):
             raise
         return _list(refusal), refusal.status
     flash(said)
@@ -162,7 +162,7 @@ def _done(stream_id: int, deed: Callable[[Session, int], None]) -> ResponseRetur
         with writing() as session:
             deed(session, employer().enterprise_id)
     except Refusal as refusal:
-        if refusal.status == NOT_FOUND:
+        if has_no_page(refusal):
             raise
         return _page(stream_id, refusal), refusal.status
     flash(gettext("已保存。"))

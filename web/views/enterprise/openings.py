@@ -17,6 +17,7 @@ from scheduler.queries.scope import get_scoped
 from scheduler.services import openings
 from scheduler.services.openings import Facts
 from web.coming_back import marked_on
+from web.errors import has_no_page
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
 from web.schemas.base import BadForm, asked, posted
@@ -24,7 +25,6 @@ from web.schemas.openings import CopyQuery, LibraryQuery, OpeningForm
 from web.site import reader, writing
 from web.views.enterprise.base import blueprint, employer, show
 
-NOT_FOUND = 404
 OF_FORM = tuple(Facts.__dataclass_fields__)
 
 
@@ -117,7 +117,7 @@ def _kept(opening_id: int | None, deed: Callable[[Session], int], sentence: str)
     except BadForm as refusal:
         return marked_on(_form_page(opening_id, request.form), refusal), refusal.status
     except Refusal as refusal:
-        if refusal.status == NOT_FOUND:
+        if has_no_page(refusal):
             raise
         return _form_page(opening_id, request.form, refusal), refusal.status
     flash(sentence)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Forbidden, Refusal
+from scheduler.errors import Refusal
 from scheduler.models import AllocationState, BoothAllocation, Event, RegistrationState, Role, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.allocations import Draft, allocation_of, allocations_of, draft_of
@@ -19,13 +19,14 @@ from scheduler.queries.floors import PlanView, names_of, plans_of_event
 from scheduler.queries.scope import get_scoped
 from scheduler.services import allocation
 from scheduler.times import now, today
+from web.errors import has_no_page
 from web.floor_pictures import Mark, MarkState
 from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
 from web.schemas.booths import AllocationQuery, WordForm
 from web.site import reader, writing
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, member, show
 
 ACTIVE = {AllocationState.QUEUED, AllocationState.RUNNING}
 FOUND = {AllocationState.DRAFT, AllocationState.PUBLISHED}
@@ -121,12 +122,10 @@ def _done(event_id: int, role: Role, deed: Callable[[Session], None], sentence: 
     """Do something for an event of the division; what is refused is said on its page."""
     try:
         with writing() as session:
-            event: Event = get_scoped(session, Event, event_id, member())
-            if not member().may(role, event.division_code):
-                raise Forbidden
+            event_for(session, event_id, role)
             deed(session)
     except Refusal as refusal:
-        if isinstance(refusal, Forbidden) or refusal.status == 404:  # noqa: PLR2004 — not found
+        if has_no_page(refusal):
             raise
         return _page(event_id, UNASKED, refusal), refusal.status
     flash(sentence)

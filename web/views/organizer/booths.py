@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Forbidden, Refusal
-from scheduler.models import Booking, Event, RegistrationState, Role, Tier, Way
+from scheduler.errors import Refusal
+from scheduler.models import Booking, RegistrationState, Role, Tier, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
 from scheduler.queries.booking.desk import BoothDesk, booth_desk, verified_asking
@@ -20,6 +20,7 @@ from scheduler.services import booking, registering
 from scheduler.services.booking.moments import Deadlines, deadlines
 from scheduler.services.booking.refusals import NoReason
 from web.booth_codes import AlreadyThere, booths_by_codes, codes_in
+from web.errors import has_no_page
 from web.named_firms import UnknownFirms, firms_named
 from web.policy import organizer, policy
 from web.schemas.base import BadForm, asked, posted
@@ -34,7 +35,7 @@ from web.schemas.booths import (
 )
 from web.site import reader, writing
 from web.views.organizer.booth_marks import booth_marks
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, member, show
 
 UNASKED: dict[str, Any] = BoothsQuery().load({})
 
@@ -53,7 +54,7 @@ def answer_registration(event_id: int) -> ResponseReturnValue:
     form = posted(AnswerForm)
     try:
         with writing() as session:
-            event_of(session, event_id, Role.REVIEWER)
+            event_for(session, event_id, Role.REVIEWER)
             chosen = (
                 [form["enterprise"]] if form["enterprise"] else verified_asking(session, event_id=event_id)
             )
@@ -76,7 +77,7 @@ def give_booths(event_id: int) -> ResponseReturnValue:
     form = posted(GiveForm)
     try:
         with writing() as session:
-            event_of(session, event_id, Role.PUBLISHER)
+            event_for(session, event_id, Role.PUBLISHER)
             found = firms_named(session, form["firm"])
             if len(found) != 1:
                 raise UnknownFirms(firms=form["firm"])
@@ -180,7 +181,7 @@ def arranged(
     event_id = found.event_id
     try:
         with writing() as session:
-            event_of(session, event_id, Role.PLANNER)
+            event_for(session, event_id, Role.PLANNER)
             arrange(session, found)
     except BadForm:
         raise
@@ -188,14 +189,6 @@ def arranged(
         return refused(event_id, refusal, booking_id, typed=typed)
     flash(sentence)
     return redirect(url_for("organizer.booths", event_id=event_id, booking=booking_id))
-
-
-def event_of(session: Session, event_id: int, role: Role) -> Event:
-    """Return an event of the division; raises NotFound, and Forbidden where the member lacks the role."""
-    event: Event = get_scoped(session, Event, event_id, member())
-    if not member().may(role, event.division_code):
-        raise Forbidden
-    return event
 
 
 def done(event_id: int, sentence: str) -> ResponseReturnValue:
@@ -212,7 +205,7 @@ def refused(
     typed: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
     """Return the page of an event's booths with what was refused, beside what was typed."""
-    if isinstance(refusal, (BadForm, Forbidden)) or refusal.status == 404:  # noqa: PLR2004 — not found
+    if isinstance(refusal, BadForm) or has_no_page(refusal):
         raise refusal
     return _page(event_id, {**UNASKED, "booking": booking_id}, refusal, typed), refusal.status
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from sqlalchemy.orm import Session
 
-from scheduler.errors import NotFound
-from scheduler.models import Division, Role
+from scheduler.errors import Forbidden, NotFound
+from scheduler.models import Division, Event, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.actors import Member
 from scheduler.queries.members import named_divisions
+from scheduler.queries.scope import get_scoped
 from scheduler.queries.tree import covers
 from scheduler.queries.workbench.context import Context, context
 from web.actors import current_actor
@@ -71,6 +73,14 @@ def member() -> Member:
     if not isinstance(actor, Member):
         raise NotFound
     return actor
+
+
+def event_for(session: Session, event_id: int, role: Role) -> Event:
+    """Return an event in whose division the member does what a role does; raises NotFound and Forbidden."""
+    event: Event = get_scoped(session, Event, event_id, member())
+    if not member().may(role, event.division_code):
+        raise Forbidden
+    return event
 
 
 def desk(quarter: Quarter | None = None) -> Desk:

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.errors import Forbidden, Refusal
+from scheduler.errors import Refusal
 from scheduler.models import Event, Role
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.halls import halls_of_event
@@ -17,7 +17,7 @@ from web.policy import organizer, policy
 from web.schemas.base import asked, posted
 from web.schemas.floors import FloorQuery, UseForm
 from web.site import reader, writing
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, member, show
 
 WORST_FIRST = (How.NOWHERE, How.ELSEWHERE, How.ZONE, How.CODE)
 
@@ -36,9 +36,7 @@ def use_floor(event_id: int) -> ResponseReturnValue:
     form = posted(UseForm)
     try:
         with writing() as session:
-            event: Event = get_scoped(session, Event, event_id, member())
-            if not member().may(Role.PLANNER, event.division_code):
-                raise Forbidden
+            event_for(session, event_id, Role.PLANNER)
             found = booking.use_plan(
                 session, event_id=event_id, floor_plan_id=form["plan"], seen=form["seen"]
             )

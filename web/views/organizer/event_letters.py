@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scheduler.errors import Forbidden, NotFound, Refusal
+from scheduler.errors import NotFound, Refusal
 from scheduler.mailing.letters import compose
 from scheduler.mailing.writing import SUBJECTS, without_links
 from scheduler.models import Enterprise, Event, Message, MessageState, Role
@@ -20,7 +20,7 @@ from web.schemas.account import Nothing
 from web.schemas.base import asked, posted
 from web.schemas.letters import EventLettersQuery
 from web.site import reader, settings, writing
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, member, show
 
 UNASKED = EventLettersQuery().load({})
 TO_COME = {MessageState.WAITING, MessageState.SENDING, MessageState.FAILED}
@@ -52,9 +52,7 @@ def resend_letter(letter_id: int) -> ResponseReturnValue:
     """Let a letter that was given up be sent once more."""
     posted(Nothing)
     letter, firm = event_letter(reader(), letter_id=letter_id, scope=member())
-    event: Event = get_scoped(reader(), Event, letter.event_id or 0, member())
-    if not member().may(Role.PLANNER, event.division_code):
-        raise Forbidden
+    event = event_for(reader(), letter.event_id or 0, Role.PLANNER)
     try:
         with writing() as session:
             retry(session, name=f"letter-{letter.id}")

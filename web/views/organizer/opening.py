@@ -19,8 +19,8 @@ from web.schemas.account import Nothing
 from web.schemas.base import BESIDE_FORMS, posted
 from web.schemas.booths import OpenForm, OpenStep, kept_of, shares_of
 from web.site import writing
-from web.views.organizer.booths import done, event_of, page_with, refused
-from web.views.organizer.desk import blueprint, desk, show
+from web.views.organizer.booths import done, page_with, refused
+from web.views.organizer.desk import blueprint, desk, event_for, show
 
 
 @blueprint.post("/events/<int:event_id>/booths/open")
@@ -34,7 +34,7 @@ def open_booths(event_id: int) -> ResponseReturnValue:
         if form["step"] is OpenStep.LOOK:
             return _look(event_id, _choices(form))
         with writing() as session:
-            event_of(session, event_id, Role.PLANNER)
+            event_for(session, event_id, Role.PLANNER)
             booking.open_booking(session, event_id=event_id, **_choices(form))
     except Refusal as refusal:
         return refused(event_id, refusal, typed=request.form)
@@ -48,7 +48,7 @@ def close_booths(event_id: int) -> ResponseReturnValue:
     posted(Nothing)
     try:
         with writing() as session:
-            event_of(session, event_id, Role.PLANNER)
+            event_for(session, event_id, Role.PLANNER)
             told = booking.close_booking(session, event_id=event_id)
     except Refusal as refusal:
         return refused(event_id, refusal)
@@ -58,7 +58,7 @@ def close_booths(event_id: int) -> ResponseReturnValue:
 def _look(event_id: int, choices: booking.Choices) -> str:
     """Show on which terms the booking would open, and who would be told what."""
     with writing() as session:
-        event = event_of(session, event_id, Role.PLANNER)
+        event = event_for(session, event_id, Role.PLANNER)
         terms = booking.terms_for(session, event_id=event_id, **choices)
         return show(
             "open_booths.html",

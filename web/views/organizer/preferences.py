@@ -12,6 +12,7 @@ from scheduler.queries.organizers import organizers_within
 from scheduler.queries.scope import get_scoped
 from scheduler.queries.staffing import staff_rule
 from scheduler.services.organizers import set_preferences
+from web.errors import has_no_page
 from web.policy import organizer, policy
 from web.schemas.base import asked, posted
 from web.schemas.preferences import WEEKDAYS, PreferencesForm, PreferencesQuery
@@ -44,7 +45,7 @@ def save_preferences() -> ResponseReturnValue:
                 preferred_weekdays=[number for number in WEEKDAYS if form[f"on_{number}"]],
             )
     except Refusal as refusal:
-        if refusal.status in {403, 404}:
+        if has_no_page(refusal):
             raise
         return _page(form["bureau"], form, refusal), refusal.status
     flash(gettext("已保存，今后的编排按此进行。现有草案须重新编排。"))

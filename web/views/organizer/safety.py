@@ -7,7 +7,6 @@ from urllib.parse import quote
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from scheduler.errors import Forbidden, NotFound, Refusal
 from scheduler.models import Event, Role, Strictness
@@ -41,7 +40,7 @@ from web.schemas.papers import PaperQuery
 from web.schemas.safety import SafetyRulesForm, StepForm
 from web.site import reader, settings, writing
 from web.uploads import given, takes_files
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, member, show
 
 UNFIT = (
     safety.NotOwed,
@@ -139,7 +138,7 @@ def note_safety(event_id: int, kind: str) -> ResponseReturnValue:
     said = safety.Said(form["state"], form["owner"] or None, form["due"], form["number"], form["note"])
     try:
         with writing() as session:
-            event = _event(session, event_id)
+            event = event_for(session, event_id, Role.PLANNER)
             safety.note_step(
                 session,
                 event=event,
@@ -187,14 +186,6 @@ def event_pack(event_id: int) -> Response:
         f"attachment; filename=event-{event_id}.zip; filename*=UTF-8''{name}"
     )
     return response
-
-
-def _event(session: Session, event_id: int) -> Event:
-    """Return an event of the division; raises NotFound, and Forbidden where the member plans elsewhere."""
-    event: Event = get_scoped(session, Event, event_id, member())
-    if not member().may(Role.PLANNER, event.division_code):
-        raise Forbidden
-    return event
 
 
 def _kind(text: str) -> SafetyKind:

@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError, fields
 
-from scheduler.errors import Forbidden, Refusal
+from scheduler.errors import Refusal
 from scheduler.exporting.text_workbook import text_workbook
 from scheduler.importing import UnreadableTable
-from scheduler.models import Event, Role
+from scheduler.models import Role
 from scheduler.quarters import Quarter
 from scheduler.queries.livestreams.firms import TurnFirm, firms_of
-from scheduler.queries.scope import get_scoped
 from scheduler.services import livestreams
 from scheduler.services.livestreams import Count, importing
 from web.livestream_words import playtime
@@ -19,7 +18,7 @@ from web.policy import organizer, policy
 from web.schemas.account import Nothing
 from web.schemas.base import BadForm, Form, attempted, posted
 from web.site import reader, writing
-from web.views.organizer.desk import blueprint, desk, member, show
+from web.views.organizer.desk import blueprint, desk, event_for, show
 from web.views.organizer.livestreams.page import done, stream_page, view_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,8 +90,7 @@ def import_counts(stream_id: int) -> ResponseReturnValue:
     report: livestreams.CountsReport | None = None
     try:
         with writing() as session:
-            event: Event = get_scoped(session, Event, stream_id, member().scope_code)
-            _require_planner(event)
+            event_for(session, stream_id, Role.PLANNER)
             report = livestreams.import_counts(session, event_id=stream_id, content=file.read())
     except (UnreadableTable, livestreams.NotBegunYet) as found:
         refusal = found
@@ -137,8 +135,3 @@ def _form_for(ids: list[int]) -> type[Form]:
         found[f"views-{key}"] = CountField(load_default=None)
         found[f"resumes-{key}"] = CountField(load_default=None)
     return Form.from_dict(found, name="FirmCountsForm")  # type: ignore[return-value]
-
-
-def _require_planner(event: Event) -> None:
-    if not member().may(Role.PLANNER, event.division_code):
-        raise Forbidden

@@ -7,18 +7,18 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from scheduler.errors import Forbidden, Refusal
-from scheduler.models import Event, Role
+from scheduler.errors import Refusal
+from scheduler.models import Role
 from scheduler.quarters import Quarter
 from scheduler.queries.livestreams.checklist import CheckKind
 from scheduler.queries.livestreams.firms import TurnFirm
 from scheduler.queries.livestreams.stream import StreamView, stream_view
-from scheduler.queries.scope import get_scoped
 from scheduler.runsheets import Timed, opening_starts
 from scheduler.times import now
+from web.errors import has_no_page
 from web.schemas.base import BadForm
 from web.site import reader, settings, writing
-from web.views.organizer.desk import desk, member, show
+from web.views.organizer.desk import desk, event_for, member, show
 
 
 def view_of(event_id: int) -> StreamView:
@@ -74,23 +74,15 @@ def done(
     """
     try:
         with writing() as session:
-            _require(session, event_id, role)
+            event_for(session, event_id, role)
             deed(session)
-    except (Forbidden, BadForm):
-        raise
     except Refusal as refusal:
-        if refusal.status == 404:  # noqa: PLR2004 — there is no page to show it on
+        if isinstance(refusal, BadForm) or has_no_page(refusal):
             raise
         return stream_page(event_id, refusal), refusal.status
     if said:
         flash(said)
     return redirect(url_for("organizer.livestream", stream_id=event_id, _anchor=anchor or None))
-
-
-def _require(session: Session, event_id: int, role: Role) -> None:
-    event: Event = get_scoped(session, Event, event_id, member().scope_code)
-    if not member().may(role, event.division_code):
-        raise Forbidden
 
 
 @dataclass(frozen=True, slots=True)
