@@ -15,9 +15,8 @@ from scheduler.models import BookingState, Role
 from scheduler.models.fair_days import CheckIn, CheckInMeans, Passage, Verdict
 from scheduler.services import accounts, fair_day
 from scheduler.services.fair_day.checking import Arrival, Door
-from tests.journeys.test_organizer import RUN_AXE
 from tests.scheduler.fair_day import world
-from tests.support.packages import axe
+from tests.support.axe import obstacles
 from tests.support.schedule import add_reference
 from tests.web.conftest import app, english, site_engine
 
@@ -273,7 +272,7 @@ def test_every_page_of_the_day_is_for_everybody(
             page = open_gate(context, site, fair.keys[0])
             page.get_by_label("展位号或单位名称").fill("A")
             scan(page, fair.tickets[1 if width == 390 else 2], "可以入场")
-            found[f"gate {width}"] = faults(page, width)
+            found[f"gate {width}"] = obstacles(page)
             closed = context.new_page()
             closed.goto(f"{site}/organizer/events/{fair.event_id}/fair-day")
             closed.get_by_label("账号").fill("door")
@@ -282,16 +281,6 @@ def test_every_page_of_the_day_is_for_everybody(
             closed.wait_for_load_state()
             for path in ("fair-day", "sign-in-sheet"):
                 closed.goto(f"{site}/organizer/events/{fair.event_id}/{path}")
-                found[f"{path} {width}"] = faults(closed, width)
+                found[f"{path} {width}"] = obstacles(closed)
     assert found == {name: [] for name in found}
     assert len(found) == 6
-
-
-def faults(page: Page, width: int) -> list[str]:
-    script = axe()
-    assert script is not None
-    page.add_script_tag(path=script)
-    found: list[str] = page.evaluate(RUN_AXE)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append("scrolls sideways")
-    return found

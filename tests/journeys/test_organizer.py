@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from scheduler.database import connect, transaction
 from scheduler.sample import load_sample
-from tests.support.packages import ROOT, axe
+from tests.support.axe import findings
+from tests.support.packages import ROOT
 from tests.web.conftest import settings_for
 from web import create_app
 
-RUN_AXE = """async () => (await axe.run()).violations.map(
-    found => `${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`)"""
 PAGES = (
     "/organizer",
     "/organizer/duties",
@@ -125,7 +124,7 @@ def test_a_quarter_from_the_first_run_to_a_cancelled_event(
 
 def test_every_page_is_for_everybody(site: str, desk: Page, passwords: dict[str, str]) -> None:
     desk.goto(f"{site}/sign-in")
-    found = {"/sign-in": _faults(desk)}
+    found = {"/sign-in": findings(desk)}
     _sign_in(desk, site, passwords)
     desk.goto(f"{site}/organizer/plans")
     desk.get_by_label("时限（秒）").fill("4")
@@ -137,7 +136,7 @@ def test_every_page_is_for_everybody(site: str, desk: Page, passwords: dict[str,
         desk.set_viewport_size({"width": width, "height": 900})
         for path in pages:
             desk.goto(f"{site}{path}")
-            found[f"{path} {width}"] = _faults(desk)
+            found[f"{path} {width}"] = findings(desk)
             if desk.evaluate("document.documentElement.scrollWidth") > width:
                 found[f"{path} {width}"].append("scrolls sideways")
     assert found == {name: [] for name in found}
@@ -150,14 +149,6 @@ def _sign_in(desk: Page, site: str, passwords: dict[str, str]) -> None:
     desk.get_by_label("密码").fill(passwords["publisher@sample"])
     desk.get_by_role("button", name="登录").click()
     expect(desk.get_by_role("heading", name="今日")).to_be_visible()
-
-
-def _faults(desk: Page) -> list[str]:
-    script = axe()
-    assert script is not None
-    desk.add_script_tag(path=script)
-    faults: list[str] = desk.evaluate(RUN_AXE)
-    return faults
 
 
 def _feed(desk: Page, site: str, awaited: str) -> str:

@@ -100,6 +100,14 @@ def add_booked_fair(engine: Engine) -> int:
         return event.id
 
 
+def beside_booked_fair(client: FlaskClient, engine: Engine, login: str) -> int:
+    """Sign one of MEMBERS in beside a fair of Jinan with two confirmed bookings in A1 and A2: the event."""
+    add_world(engine)
+    event_id = add_booked_fair(engine)
+    sign_in(client, login)
+    return event_id
+
+
 def sign_in(client: FlaskClient, login: str) -> None:
     """Sign the client in as one of MEMBERS."""
     answer = post(client, "/sign-in", page="/sign-in", login=login, password=PASSWORD)

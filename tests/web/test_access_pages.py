@@ -10,10 +10,9 @@ from sqlalchemy import Engine, select
 from scheduler.database import transaction
 from scheduler.models import Account, AccountRole, EnterpriseRole, Organizer, Role
 from scheduler.services import accounts
+from tests.support.axe import obstacles_at
 from tests.web.organizers import MEMBERS, PASSWORD, add_world, sign_in
-from tests.web.test_accessibility import RUN_AXE, axe, looking
 
-__all__ = ["looking"]
 STRANGER = ("/sign-in", "/register", "/forgotten")
 PERSON = (
     "/account",
@@ -84,21 +83,8 @@ def _enter(app: Flask, context: BrowserContext, site: str, login: str) -> None:
     context.add_cookies([{"name": "fair", "value": cookie.value, "url": site}])
 
 
-def _faults(page: Page, site: str, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    found = {}
-    for path in paths:
-        answer = page.goto(site + path)
-        assert answer is not None
-        assert answer.status == 200, path
-        page.add_script_tag(path=axe())
-        found[path] = page.evaluate(RUN_AXE)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[path].append("scrolls sideways")
-    return found
-
-
 def test_strangers_pages(site: str, looking: Page) -> None:
-    assert _faults(looking, site, STRANGER) == {path: [] for path in STRANGER}
+    assert obstacles_at(looking, site, STRANGER) == []
 
 
 def test_an_administrators_pages(app: Flask, site_engine: Engine, site: str, looking: Page) -> None:
@@ -106,17 +92,17 @@ def test_an_administrators_pages(app: Flask, site_engine: Engine, site: str, loo
     county = _id(site_engine, "county-publisher")
     assert "county-publisher" in MEMBERS
     pages = ("/organizer/members", f"/organizer/members/{county}", "/organizer/rights", *PERSON)
-    assert _faults(looking, site, pages) == {path: [] for path in pages}
+    assert obstacles_at(looking, site, pages) == []
 
 
 def test_a_planners_pages(app: Flask, site: str, looking: Page) -> None:
     _enter(app, looking.context, site, "city-publisher")
-    assert _faults(looking, site, PLANNER) == {path: [] for path in PLANNER}
+    assert obstacles_at(looking, site, PLANNER) == []
 
 
 def test_an_owners_pages(app: Flask, site: str, looking: Page) -> None:
     _enter(app, looking.context, site, "owner")
-    assert _faults(looking, site, EMPLOYER) == {path: [] for path in EMPLOYER}
+    assert obstacles_at(looking, site, EMPLOYER) == []
 
 
 def test_the_banner_of_somebody_who_looks_through_anothers_eyes(

@@ -1,12 +1,12 @@
 """Tests that everyone can use every public page: no axe finding, no sideways scrolling."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
@@ -15,7 +15,7 @@ from scheduler.services.booking import floor_for_event
 from scheduler.services.floors import generate_for_venue
 from scheduler.services.tickets import ticket_link
 from scheduler.services.waiting_for_places import waiting_link
-from tests.support import packages
+from tests.support.axe import findings, obstacles
 from tests.web import factories
 
 SECRET, SERIAL = "a secret of forty characters for the tests", f"{1:032x}"
@@ -40,9 +40,6 @@ PATHS = (
     "/privacy",
     "/nothing-here",
 )
-LOOKS = (("zh-CN", "light", 390), ("zh-CN", "dark", 1440), ("en-GB", "dark", 390), ("en-GB", "light", 1440))
-RUN_AXE = """async () => (await axe.run()).violations.map(
-    found => `${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`)"""
 
 
 @pytest.fixture
@@ -69,30 +66,11 @@ def _waiting(event: Event, state: WaitingState) -> Waiting:
     )
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
-def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Open a page in one of the looks."""
-    locale, scheme, width = request.param
-    with browser.new_context(
-        locale=locale, color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True
-    ) as context:
-        yield context.new_page()
-
-
-def axe() -> Path:
-    """Return axe's script, which `do.py setup --dev` installs together with the browser."""
-    script = packages.axe()
-    assert script is not None
-    return script
-
-
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(site: str, looking: Page) -> None:
     found = {}
     for path in PATHS:
         looking.goto(site + path)
-        too_wide = looking.evaluate("document.documentElement.scrollWidth > innerWidth")
-        looking.add_script_tag(path=axe())
-        found[path] = looking.evaluate(RUN_AXE) + ["scrolls sideways"] * too_wide
+        found[path] = obstacles(looking)
     assert found == {path: [] for path in PATHS}
 
 
@@ -108,8 +86,7 @@ def test_axe_would_find_a_planted_fault(site: str, looking: Page) -> None:
     looking.evaluate(
         "document.querySelector('select').closest('label').replaceWith(document.createElement('select'))"
     )
-    looking.add_script_tag(path=axe())
-    assert [entry.partition(":")[0] for entry in looking.evaluate(RUN_AXE)] == ["select-name"]
+    assert [entry.partition(":")[0] for entry in findings(looking)] == ["select-name"]
 
 
 def test_the_pages_obey_their_own_seal(site: str, page: Page) -> None:

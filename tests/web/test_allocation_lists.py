@@ -21,12 +21,9 @@ from tests.web.organizers import sign_in
 from tests.web.test_organizer_booths import told
 from web.views.organizer import allocations
 
+pytestmark = pytest.mark.usefixtures("week_before")
+
 BUTTON = '<button class="primary">开始分配'
-
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from sqlalchemy import Engine, select
-from time_machine import TimeMachineFixture
 
 from scheduler.allocator import allocate_due
 from scheduler.database import transaction
@@ -16,18 +15,15 @@ from scheduler.models import BookingTerms, BoothAllocation, Enterprise, Event, R
 from scheduler.services import allocation, booking
 from solver.__main__ import main
 from tests.scheduler.allocation.rows import bookings, make_allocating, not_come, receipts_of
-from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms
+from tests.scheduler.booking.rows import booths_of, make_firms
+from tests.support.axe import obstacles
 from tests.support.schedule import make_employer
 from tests.web.allocations import NEVER, PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
 from tests.web.organizers import sign_in
-from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
 
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
+pytestmark = pytest.mark.usefixtures("week_before")
 
 
 @pytest.fixture
@@ -214,10 +210,7 @@ def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 - fixtures
 
         def look(path: str) -> None:
             page.goto(site + path)
-            page.add_script_tag(path=axe())
-            found.extend(f"{path}: {fault}" for fault in page.evaluate(RUN_AXE))
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} scrolls sideways")
+            found.extend(f"{path} {one}" for one in obstacles(page))
 
         enter(page, site, "city-publisher")
         look(page_of)

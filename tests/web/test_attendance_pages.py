@@ -1,10 +1,8 @@
 """Check-ins and absences on pages: undone with a reason, appealed against, answered; the code for a gate."""
 
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -16,23 +14,11 @@ from scheduler.queries.public import get_event
 from scheduler.services import fair_day
 from scheduler.services.fair_day.checking import Answer, Arrival, Door
 from tests.scheduler.fair_day import world
-from tests.web import fair_days
 from tests.web.enterprises import entered
 from tests.web.fair_days import LATE, Morning
 from tests.web.organizers import post
 from web.qr import qr_code
 from web.views.enterprise.fair_day import code_address
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(LATE, tick=False):
-        yield
-
-
-@pytest.fixture
-def morning(site_engine: Engine) -> Morning:
-    return fair_days.add_morning(site_engine)
 
 
 def as_(app: Flask, engine: Engine, login: str) -> FlaskClient:

@@ -5,19 +5,15 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
-from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
 from scheduler.models import EnterpriseRole, Event, Registration
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, make_fair
+from tests.scheduler.booking.rows import make_fair
 from tests.support.schedule import add_reference, make_employer
 from tests.web.organizers import PASSWORD, post, sign_in
 
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
+pytestmark = pytest.mark.usefixtures("week_before")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-import time_machine
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect
 from sqlalchemy import Engine
@@ -15,23 +14,11 @@ from scheduler.models.fair_days import Gate
 from scheduler.services import fair_day
 from scheduler.services.fair_day import Passing
 from scheduler.services.fair_day.checking import Door
-from tests.web import fair_days
 from tests.web.enterprises import entered
 from tests.web.fair_days import LATE, Morning
 from tests.web.organizers import post
 
 PERMIT = {"number": "济公许〔2026〕1号", "people": "100", "handed_in": "2026-12-01", "decided": "2026-12-20"}
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(LATE, tick=False):
-        yield
-
-
-@pytest.fixture
-def morning(site_engine: Engine) -> Morning:
-    return fair_days.add_morning(site_engine)
 
 
 def pass_through(engine: Engine, morning: Morning, name: str, people: int) -> None:

@@ -31,17 +31,14 @@ from scheduler.services import accounts
 from scheduler.times import local
 from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
 from tests.scheduler.booking.test_reseating import move_away, row_of
+from tests.support.axe import findings, obstacles
 from tests.support.schedule import add_reference, make_employer, register
 from tests.web.organizers import PASSWORD, post, sign_in
-from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
 
+pytestmark = pytest.mark.usefixtures("week_before")
+
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
 
 
 @pytest.fixture
@@ -260,8 +257,7 @@ def test_on_a_phone_leaving_is_on_the_first_screen_and_needs_no_mouse(  # noqa: 
         assert leaving.bounding_box()["y"] < 844 - 48  # type: ignore[index]
         leaving.focus()
         tab.keyboard.press("Enter")
-        tab.add_script_tag(path=axe())
-        assert tab.evaluate(RUN_AXE) == []
+        assert findings(tab) == []
         tab.keyboard.press("Tab")
         tab.keyboard.type("不招了")
         tab.keyboard.press("Enter")
@@ -282,8 +278,5 @@ def test_everyone_can_use_the_pages(
         enter(tab, site, "firm", lands="**/enterprise**")
         for path in ("/enterprise/find", page):
             tab.goto(site + path)
-            tab.add_script_tag(path=axe())
-            found += tab.evaluate(RUN_AXE)
-            if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} scrolls sideways")
+            found += [f"{path} {one}" for one in obstacles(tab)]
     assert found == []

@@ -14,9 +14,9 @@ from scheduler.models import Venue
 from scheduler.queries.floors import plan_view
 from scheduler.services.floors import save_drawing, store
 from tests.scheduler.drawings.plans import HALL, booth, with_booths
+from tests.support.axe import findings
 from tests.support.schedule import JINAN
 from tests.web.organizers import PASSWORD, World, add_world
-from tests.web.test_accessibility import RUN_AXE, axe
 
 NARROW = "document.documentElement.scrollWidth <= innerWidth"
 
@@ -271,6 +271,5 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         page.locator("[data-line] button").first.click()
         for summary in page.locator(".editor-side summary").all():
             summary.click()
-        page.add_script_tag(path=axe())
-        assert page.evaluate(RUN_AXE) == []
+        assert findings(page) == []
         assert page.evaluate(NARROW)

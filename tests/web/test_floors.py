@@ -13,9 +13,9 @@ from scheduler.models import Event, EventState, Venue
 from scheduler.queries.floors import PlanView, plans_of_event
 from scheduler.services.booking import floor_for_event
 from scheduler.services.floors import generate_for_venue
+from tests.support.axe import findings
 from tests.web import factories
 from tests.web.conftest import settings_for
-from tests.web.test_accessibility import RUN_AXE, axe
 from web import create_app
 from web.floor_pictures import Mark, MarkState, picture
 from web.policy import policy, public
@@ -133,8 +133,7 @@ def test_the_page_for_booking_has_no_axe_finding(
     for path in ("/marked", FLOOR):
         browser_page.goto(address + path)
         assert browser_page.locator(".booth").count() == 60
-        browser_page.add_script_tag(path=axe())
-        assert browser_page.evaluate(RUN_AXE) == []
+        assert findings(browser_page) == []
 
 
 @pytest.fixture(params=[390, 1440])

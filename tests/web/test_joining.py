@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from sqlalchemy import Engine, select
-from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
 from scheduler.models import (
@@ -20,16 +19,13 @@ from scheduler.models import (
     RegistrationOpening,
 )
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, make_fair, make_firms
+from tests.scheduler.booking.rows import make_fair, make_firms
+from tests.support.axe import obstacles
 from tests.support.schedule import add_reference, make_employer
 from tests.web.organizers import PASSWORD, sign_in
-from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
 
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
+pytestmark = pytest.mark.usefixtures("week_before")
 
 
 @pytest.fixture
@@ -98,17 +94,15 @@ def test_nothing_ticked_or_too_much_is_said(client: FlaskClient, ids: list[int])
 def test_everyone_can_use_the_pages(
     app: Flask, serve: Callable[[Flask], str], browser: Browser, ids: list[int], width: int
 ) -> None:
-    site, found = serve(app), []
+    site = serve(app)
+    found: list[str] = []
     size = {"width": width, "height": 844}
     with browser.new_context(locale="zh-CN", viewport=size, bypass_csp=True) as one:  # type: ignore[arg-type]
         tab = one.new_page()
         enter(tab, site, "firm", lands="**/enterprise**")
 
         def look(where: str) -> None:
-            tab.add_script_tag(path=axe())
-            found.extend(tab.evaluate(RUN_AXE))
-            if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{where} scrolls sideways")
+            found.extend(f"{where} {one}" for one in obstacles(tab))
 
         tab.goto(f"{site}/enterprise/find")
         look("find")

@@ -8,16 +8,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, select
-from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
 from scheduler.models import EnterpriseRole, Event, Opening, Organizer
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, make_fair
+from tests.scheduler.booking.rows import make_fair
+from tests.support.axe import obstacles
 from tests.support.schedule import LIXIA, add_reference, make_employer
 from tests.web.organizers import MEMBERS, PASSWORD, TOKEN, sign_in
-from tests.web.test_accessibility import RUN_AXE, axe
 from tests.web.test_organizer_booths import enter, told
+
+pytestmark = pytest.mark.usefixtures("week_before")
 
 PAGE, NEW, IMPORT = "/enterprise/openings", "/enterprise/openings/new", "/enterprise/openings/import"
 FORM = {
@@ -35,11 +36,6 @@ FORM = {
     "insurance": "five",
     "requirements_zh": "会办公软件，<b>限女性</b>\n已婚优先",
 }
-
-
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
 
 
 @pytest.fixture
@@ -212,8 +208,5 @@ def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 - fixtures
         enter(tab, site, "firm", lands="**/enterprise**")
         for path in (PAGE, f"{PAGE}?shelf=withdrawn", NEW, f"{PAGE}/{one}", IMPORT):
             tab.goto(site + path)
-            tab.add_script_tag(path=axe())
-            found += tab.evaluate(RUN_AXE)
-            if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} scrolls sideways")
+            found += [f"{path} {one}" for one in obstacles(tab)]
     assert found == []

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, select
-from time_machine import TimeMachineFixture
 
 from scheduler.database import transaction
 from scheduler.models import (
@@ -24,26 +23,19 @@ from scheduler.models import (
     Verification,
 )
 from scheduler.services import accounts
-from tests.scheduler.booking.rows import BEFORE, booths_of, make_firms, state_of, taken
+from tests.scheduler.booking.rows import booths_of, make_firms, state_of, taken
+from tests.support.axe import obstacles
 from tests.support.schedule import JINAN, register
-from tests.web.organizers import PASSWORD, add_booked_fair, add_world, post, sign_in
-from tests.web.test_accessibility import RUN_AXE, axe
+from tests.web.organizers import PASSWORD, beside_booked_fair, post, sign_in
+
+pytestmark = pytest.mark.usefixtures("week_before")
 
 FAIR = "/organizer/events/{}/booths"
 
 
-@pytest.fixture(autouse=True)
-def _week_before(time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(BEFORE, tick=True)
-
-
 @pytest.fixture
 def fair(client: FlaskClient, site_engine: Engine) -> int:
-    """Sign Jinan's publisher in, beside a fair of the city with two confirmed bookings in A1 and A2."""
-    add_world(site_engine)
-    event_id = add_booked_fair(site_engine)
-    sign_in(client, "city-publisher")
-    return event_id
+    return beside_booked_fair(client, site_engine, "city-publisher")
 
 
 def bookings(engine: Engine) -> list[int]:
@@ -241,10 +233,7 @@ def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 - fixtures
         enter(page, site, "city-publisher")
         for path in (FAIR.format(fair), f"{FAIR.format(fair)}?booking=1&to=2", "/organizer/booking-rules"):
             page.goto(site + path)
-            page.add_script_tag(path=axe())
-            found += page.evaluate(RUN_AXE)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path} scrolls sideways")
+            found += [f"{path} {one}" for one in obstacles(page)]
     assert found == []
 
 

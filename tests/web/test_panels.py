@@ -1,38 +1,16 @@
 """Panels beside a list in a real browser: opened and closed without losing the place."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-import time_machine
-from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import Engine
 
-from tests.web import fair_days
-from tests.web.enterprises import entered
-from tests.web.fair_days import LATE, Morning
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(LATE, tick=False):
-        yield
+from tests.web.conftest import SignedIn
+from tests.web.fair_days import Morning
 
 
 @pytest.fixture
-def morning(site_engine: Engine) -> Morning:
-    return fair_days.add_morning(site_engine)
-
-
-@pytest.fixture
-def event(
-    app: Flask, site_engine: Engine, morning: Morning, serve: Callable[[Flask], str], page: Page
-) -> str:
+def event(signed_in: SignedIn, morning: Morning, site: str, page: Page) -> str:
     """Sign the page in; return the address of the fair."""
-    site = serve(app)
-    cookie = entered(app, site_engine, "door").get_cookie("fair")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "fair", "value": cookie.value, "url": site}])
+    signed_in(page.context, "door")
     return f"{site}/organizer/events/{morning.event}"
 
 

@@ -1,24 +1,20 @@
 """Everybody can use the pages of verification: axe finds nothing, nothing scrolls sideways."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
 from scheduler.models import Enterprise, Verification
 from scheduler.services import enterprises
 from tests.scheduler.enterprises.people import reviewer, sign_up
+from tests.support.axe import obstacles_at
 from tests.support.papers import pdf
-from tests.web.enterprises import REVIEWER, add_firms, entered, link_of
-from tests.web.test_access_pages import _faults
-from tests.web.test_accessibility import looking
+from tests.web.conftest import SignedIn
+from tests.web.enterprises import REVIEWER, add_firms, link_of
 
-__all__ = ["looking"]
-Enter = Callable[[BrowserContext, str], None]
 LONG = "山东省齐鲁先进制造与新能源智能装备产业技术研究院集团股份有限公司章丘分公司示例企业"
 
 
@@ -33,28 +29,13 @@ def ids(site_engine: Engine) -> dict[str, int]:
     return found
 
 
-@pytest.fixture
-def site(app: Flask, serve: Callable[[Flask], str]) -> str:
-    return serve(app)
-
-
-@pytest.fixture
-def enter(app: Flask, site_engine: Engine, site: str) -> Enter:
-    def sign_in(context: BrowserContext, login: str) -> None:
-        cookie = entered(app, site_engine, login).get_cookie("fair")
-        assert cookie is not None
-        context.add_cookies([{"name": "fair", "value": cookie.value, "url": site}])
-
-    return sign_in
-
-
 def test_strangers_pages(site: str, ids: dict[str, int], looking: Page) -> None:
     pages = ("/sign-up", link_of(ids["new"]), link_of(ids["sign_up"]))
-    assert _faults(looking, site, pages) == {path: [] for path in pages}
+    assert obstacles_at(looking, site, pages) == []
 
 
-def test_a_reviewers_pages(enter: Enter, site: str, ids: dict[str, int], looking: Page) -> None:
-    enter(looking.context, REVIEWER)
+def test_a_reviewers_pages(signed_in: SignedIn, site: str, ids: dict[str, int], looking: Page) -> None:
+    signed_in(looking.context, REVIEWER)
     pages = (
         "/organizer/reviews",
         f"/organizer/reviews?case={ids['case']}",
@@ -64,25 +45,25 @@ def test_a_reviewers_pages(enter: Enter, site: str, ids: dict[str, int], looking
         f"/organizer/enterprises/{ids['verified']}",
         "/organizer/officers",
     )
-    assert _faults(looking, site, pages) == {path: [] for path in pages}
+    assert obstacles_at(looking, site, pages) == []
 
 
 def test_an_owners_pages(
-    enter: Enter, site_engine: Engine, site: str, ids: dict[str, int], looking: Page
+    signed_in: SignedIn, site_engine: Engine, site: str, ids: dict[str, int], looking: Page
 ) -> None:
-    enter(looking.context, "waiting@example.org")
+    signed_in(looking.context, "waiting@example.org")
     pages = ("/enterprise", "/enterprise/verification")
     for state in (Verification.IN_REVIEW, Verification.SUSPENDED):
         with transaction(site_engine) as session:
             session.get_one(Enterprise, ids["waiting"]).verification = state
-        assert _faults(looking, site, pages) == {path: [] for path in pages}
+        assert obstacles_at(looking, site, pages) == []
 
 
 def test_a_licence_is_chosen_handed_in_and_approved_in_a_browser(
-    enter: Enter, site: str, ids: dict[str, int], page: Page, tmp_path: Path
+    signed_in: SignedIn, site: str, ids: dict[str, int], page: Page, tmp_path: Path
 ) -> None:
     """From end to end, also without scripts: a correction is handed in, and the county approves it."""
-    enter(page.context, "waiting@example.org")
+    signed_in(page.context, "waiting@example.org")
     page.goto(f"{site}/enterprise/verification")
     paper = tmp_path / "新执照.pdf"
     paper.write_bytes(pdf("new"))
@@ -90,7 +71,7 @@ def test_a_licence_is_chosen_handed_in_and_approved_in_a_browser(
     page.click("text=重新提交")
     assert "已提交审核" in page.inner_text("main")
     page.context.clear_cookies()
-    enter(page.context, REVIEWER)
+    signed_in(page.context, REVIEWER)
     page.goto(f"{site}/organizer/reviews")
     page.click(f"a[href*='case={ids['case']}']")
     page.click("button:text-is('通过')")

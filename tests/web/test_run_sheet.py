@@ -7,13 +7,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
-from tests.support.packages import axe
+from tests.support.axe import obstacles
 from tests.web.streams import PASSWORD, World, add_world, broadcast, publish_sheet
-
-RUN_AXE = """async () => (await axe.run()).violations.map(
-    found => `${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`)"""
-WIDE = "document.documentElement.scrollWidth > innerWidth"
-LOOKS = (("zh-CN", "light", 390), ("en-GB", "dark", 1440))
 
 
 @pytest.fixture
@@ -33,15 +28,6 @@ def desk(browser: Browser) -> Iterator[Page]:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         yield page
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
-def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    locale, scheme, width = request.param
-    with browser.new_context(
-        locale=locale, color_scheme=scheme, viewport={"width": width, "height": 844}, bypass_csp=True
-    ) as context:
-        yield context.new_page()
 
 
 def sign_in(page: Page, site: str, login: str) -> None:
@@ -134,7 +120,7 @@ def test_the_same_buttons_work_without_scripts(site: str, browser: Browser, worl
         assert names(page)[1:3] == ["示例企业2", "示例企业1"]
 
 
-def test_everybody_can_use_every_page(site: str, looking: Page, site_engine: Engine, world: World) -> None:
+def test_everybody_can_use_every_page(site: str, glancing: Page, site_engine: Engine, world: World) -> None:
     publish_sheet(site_engine, world)
     one = f"/organizer/livestreams/{world.event}"
     pages = {
@@ -143,9 +129,9 @@ def test_everybody_can_use_every_page(site: str, looking: Page, site_engine: Eng
         "": (f"/events/{world.uid}", f"/events/{world.uid}/openings/{world.openings[0]}"),
     }
     later = {"publisher": (one, f"{one}/cards", f"{one}/codes"), "": (f"/events/{world.uid}/replay",)}
-    found = {**look(looking, site, pages)}
+    found = {**look(glancing, site, pages)}
     broadcast(site_engine, world)
-    found |= look(looking, site, later)
+    found |= look(glancing, site, later)
     assert {key: faults for key, faults in found.items() if faults} == {}
 
 
@@ -158,8 +144,5 @@ def look(page: Page, site: str, pages: dict[str, tuple[str, ...]]) -> dict[str, 
             sign_in(page, site, login)
         for path in paths:
             page.goto(site + path)
-            script = axe()
-            assert script is not None
-            page.add_script_tag(path=script)
-            found[f"{login} {path}"] = page.evaluate(RUN_AXE) + (["wide"] if page.evaluate(WIDE) else [])
+            found[f"{login} {path}"] = obstacles(page)
     return found

@@ -1,13 +1,12 @@
 """Why here, what if, apply and undo in the panel: as pages, and in a browser without a mouse."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sqlalchemy import Engine, select
 
 from scheduler.database import reading, transaction
@@ -17,10 +16,9 @@ from scheduler.queries.placed import placed_in
 from scheduler.services import accounts
 from tests.scheduler.explaining.world import BEFORE, World, add_world
 from tests.scheduler.planning.plans import at
+from tests.support.axe import obstacles
 from tests.web.organizers import PASSWORD, post
-from tests.web.test_accessibility import RUN_AXE, axe
 
-LOOKS = (("zh-CN", 390), ("en-GB", 1440))
 PAGE = "/organizer/plans/1"
 
 
@@ -193,15 +191,6 @@ def test_what_is_scarce_is_listed_with_names_and_numbers(
     assert "75.0%" in page
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
-def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    locale, width = request.param
-    with browser.new_context(
-        locale=locale, viewport={"width": width, "height": 900}, bypass_csp=True
-    ) as context:
-        yield context.new_page()
-
-
 @pytest.fixture
 def site(app: Flask, world: World, serve: Callable[[Flask], str]) -> str:
     assert world.draft == 1
@@ -209,37 +198,33 @@ def site(app: Flask, world: World, serve: Callable[[Flask], str]) -> str:
 
 
 def test_a_keyboard_asks_applies_and_undoes_and_axe_finds_nothing(
-    site: str, looking: Page, world: World
+    site: str, glancing: Page, world: World
 ) -> None:
-    looking.goto(f"{site}/sign-in")
-    looking.fill("[name=login]", "planner")
-    looking.fill("[name=password]", PASSWORD)
-    looking.press("[name=password]", "Enter")
-    looking.goto(f"{site}{PAGE}?event={world.first}")
-    looking.locator("#panel a[href*='ask=why']").press("Enter")
-    looking.locator("#why").wait_for()
-    looking.locator(".slot.blocked").first.press("Enter")
-    looking.locator("#what-if").wait_for()
-    assert looking.evaluate("document.activeElement.id") == "what-if"
-    looking.add_script_tag(path=Path(axe()))
-    assert looking.evaluate(RUN_AXE) == []
-    assert looking.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    looking.locator("form[action$='/moves'] button").press("Enter")
-    looking.locator("form[action$='/undo'] button").press("Enter")
-    assert looking.locator("[role=status]").count() == 1
+    glancing.goto(f"{site}/sign-in")
+    glancing.fill("[name=login]", "planner")
+    glancing.fill("[name=password]", PASSWORD)
+    glancing.press("[name=password]", "Enter")
+    glancing.goto(f"{site}{PAGE}?event={world.first}")
+    glancing.locator("#panel a[href*='ask=why']").press("Enter")
+    glancing.locator("#why").wait_for()
+    glancing.locator(".slot.blocked").first.press("Enter")
+    glancing.locator("#what-if").wait_for()
+    assert glancing.evaluate("document.activeElement.id") == "what-if"
+    assert obstacles(glancing) == []
+    glancing.locator("form[action$='/moves'] button").press("Enter")
+    glancing.locator("form[action$='/undo'] button").press("Enter")
+    assert glancing.locator("[role=status]").count() == 1
 
 
 def test_other_cities_are_asked_by_keyboard_and_axe_finds_nothing(
-    site: str, looking: Page, world: World
+    site: str, glancing: Page, world: World
 ) -> None:
-    looking.goto(f"{site}/sign-in")
-    looking.fill("[name=login]", "planner")
-    looking.fill("[name=password]", PASSWORD)
-    looking.press("[name=password]", "Enter")
-    looking.goto(f"{site}{asking(world, 13, world.second)}")
-    looking.locator("#panel a[href*='wide=1']").press("Enter")
-    looking.locator(".chain .tag.warn").wait_for()
-    assert looking.evaluate("document.activeElement.id") == "what-if"
-    looking.add_script_tag(path=Path(axe()))
-    assert looking.evaluate(RUN_AXE) == []
-    assert looking.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    glancing.goto(f"{site}/sign-in")
+    glancing.fill("[name=login]", "planner")
+    glancing.fill("[name=password]", PASSWORD)
+    glancing.press("[name=password]", "Enter")
+    glancing.goto(f"{site}{asking(world, 13, world.second)}")
+    glancing.locator("#panel a[href*='wide=1']").press("Enter")
+    glancing.locator(".chain .tag.warn").wait_for()
+    assert glancing.evaluate("document.activeElement.id") == "what-if"
+    assert obstacles(glancing) == []
