@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load
 
-from scheduler.importing.plans import Part
+from scheduler.importing.plans import Part, part_called
 from web.schemas.base import Form, Text, Whole
 from web.schemas.organizer import PageQuery
 from web.security import HIGHEST_ID
@@ -62,13 +62,23 @@ class KeepForm(Form):
     drawing = Text(longest=CARRIED, required=True)
 
 
+class PartField(fields.Field[Part]):
+    """What a layer stands for."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> Part:
+        found = part_called(str(value))
+        if found is None:
+            raise ValidationError("no part of a plan")
+        return found
+
+
 class ChoiceForm(Form):
     """What the layers of a sketch stand for, in their order, and the millimetres of a unit."""
 
     name = Text(longest=80, required=True)
     sketch = Text(longest=CARRIED, required=True)
     unit = Text(longest=12, required=True)
-    layers = fields.Dict(keys=fields.String(), values=fields.Enum(Part, by_value=True), load_default=dict)
+    layers = fields.Dict(keys=fields.String(), values=PartField(), load_default=dict)
 
     @pre_load
     def gather(self, data: dict[str, Any], **_: object) -> dict[str, Any]:

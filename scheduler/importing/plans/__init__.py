@@ -1,6 +1,6 @@
 """Floor plans that were drawn elsewhere: a list, an SVG or a DXF becomes a drawing, or faults by place."""
 
-from scheduler.importing.plans.layers import Choices, Part, guesses
+from scheduler.importing.plans.layers import PARTS, Choices, Drawn, Part, guesses, part_called
 from scheduler.importing.plans.listed import HEADER, SAMPLE, read_list
 from scheduler.importing.plans.outcome import Fault, Outcome, UnreadablePlan
 from scheduler.importing.plans.placing import likely_unit, place
@@ -9,8 +9,10 @@ from scheduler.importing.plans.sketches import Sketch
 
 __all__ = [
     "HEADER",
+    "PARTS",
     "SAMPLE",
     "Choices",
+    "Drawn",
     "Fault",
     "Outcome",
     "Part",
@@ -18,6 +20,7 @@ __all__ = [
     "UnreadablePlan",
     "guesses",
     "likely_unit",
+    "part_called",
     "place",
     "read_list",
     "read_sketch",

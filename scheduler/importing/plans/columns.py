@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.importing.plans.layers import Part, guess
+from scheduler.importing.plans.layers import PARTS, Drawn, Part, guess, part_called
 
 LONGEST_METRES = 400
 ZONE = re.compile(r"[0-9A-Za-z\u4e00-\u9fff-]{1,12}")
@@ -68,6 +68,8 @@ SYNONYMS: dict[Column, set[str]] = {
 }
 KNOWN = {name: column for column, names in SYNONYMS.items() for name in names}
 UNITS = {"米": 1_000.0, "m": 1_000.0, "毫米": 1.0, "mm": 1.0, "厘米": 10.0, "cm": 10.0}
+USUAL: Part = Drawn.BOOTH
+"""What a row draws that does not say it."""
 HEADING = re.compile(r"(?P<name>[^（）()\[\]]*)[（(\[]?(?P<unit>[^（）()\[\]]*)[）)\]]?")
 
 
@@ -141,9 +143,11 @@ def zone(text: str) -> str | None:
 def part(text: str) -> Part:
     """Return what a row draws, a booth where it says nothing; raises UnfitCell."""
     if not text:
-        return Part.BOOTH
-    found = next((one for one in Part if one.value == text.casefold()), None) or guess(text)
-    if found is Part.NOTHING:
+        return USUAL
+    found = part_called(text.casefold()) or guess(text)
+    if found is Drawn.NOTHING:
         zh = f"“{text}”无法识别，可填：展位、场地、入口、安全出口、主通道、柱、墙、舞台、服务台"
-        raise UnfitCell(zh, f"“{text}” is none of {', '.join(one for one in Part if one != Part.NOTHING)}")
+        raise UnfitCell(
+            zh, f"“{text}” is none of {', '.join(one for one in PARTS if one is not Drawn.NOTHING)}"
+        )
     return found

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from scheduler.drawings import BoothShape, Drawing, Fixture, Rect
+from scheduler.drawings import BoothShape, Drawing, Fixture, FixtureKind, Rect
 from scheduler.drawings.shapes import rectangle
 from scheduler.importing.plans.columns import (
     LENGTHS,
     TITLES,
+    USUAL,
     Column,
     Header,
     UnfitCell,
@@ -16,7 +17,7 @@ from scheduler.importing.plans.columns import (
     truth,
     zone,
 )
-from scheduler.importing.plans.layers import Part
+from scheduler.importing.plans.layers import Drawn
 from scheduler.importing.plans.outcome import Fault, Note, Outcome, unreadable
 from scheduler.importing.plans.standing import unfit, zones_of
 from scheduler.importing.tables import TableRow, read_table
@@ -93,7 +94,7 @@ class _Reader:
     def take(self, row: TableRow) -> None:
         """Take in a row."""
         before = len(self._faults)
-        kind = self._cell(row, Column.KIND, part, Part.BOOTH)
+        kind = self._cell(row, Column.KIND, part, USUAL)
         sides = [
             self._cell(row, one, lambda text, one=one: millimetres(text, self._unit_of(one)), 0)  # type: ignore[misc]
             for one in LENGTHS
@@ -112,12 +113,12 @@ class _Reader:
         )
         if len(self._faults) > before:
             return
-        if kind is Part.BOOTH:
+        if kind is Drawn.BOOTH:
             self._booths.append((str(row.number), booth))
-        elif kind is Part.HALL:
+        elif kind is Drawn.HALL:
             self._halls.append(place)
-        elif kind.fixture:
-            self._fixtures.append(Fixture(kind.fixture, place, booth.code[:40]))
+        elif isinstance(kind, FixtureKind):
+            self._fixtures.append(Fixture(kind, place, booth.code[:40]))
 
     def outcome(self) -> Outcome:
         """Return what the rows drew."""

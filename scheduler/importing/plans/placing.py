@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from scheduler.drawings import BoothShape, Drawing, Fixture
+from scheduler.drawings import BoothShape, Drawing, Fixture, FixtureKind
 from scheduler.drawings.numbers import LARGEST_HALL
 from scheduler.drawings.shapes import rectangle
 from scheduler.importing.plans import frames
 from scheduler.importing.plans.codes import code_of, labels_inside
-from scheduler.importing.plans.layers import Choices, Part
+from scheduler.importing.plans.layers import Choices, Drawn, Part
 from scheduler.importing.plans.outcome import Fault, Note, Outcome
 from scheduler.importing.plans.sketches import Label, Piece, Sketch
 from scheduler.importing.plans.standing import PLACE, unfit, zones_of
@@ -39,12 +39,12 @@ def place(sketch: Sketch, choices: Choices) -> Outcome:
     drawn = [
         (part, one._replace(corners=frames.scaled(one, choices.unit)))
         for one in sketch.pieces
-        if (part := choices.parts.get(one.layer, Part.NOTHING)) is not Part.NOTHING
+        if (part := choices.parts.get(one.layer, Drawn.NOTHING)) is not Drawn.NOTHING
     ]
-    booths = [one for part, one in drawn if part is Part.BOOTH]
+    booths = [one for part, one in drawn if part is Drawn.BOOTH]
     if not booths:
         return _nothing("图层", "layer", "没有任何图层被选作展位", "no layer is chosen as booths")
-    halls = [one for part, one in drawn if part is Part.HALL]
+    halls = [one for part, one in drawn if part is Drawn.HALL]
     hall = max(halls, key=lambda one: frames.area(one.corners)) if halls else None
     left, top, right, bottom = frames.around([hall] if hall else [one for _, one in drawn])
     width, depth = round(right) - round(left), round(bottom) - round(top)
@@ -58,7 +58,7 @@ def place(sketch: Sketch, choices: Choices) -> Outcome:
         Label((x * choices.unit - left, y * choices.unit - top), text) for (x, y), text in sketch.labels
     ]
     faults: list[Fault] = []
-    stands = tuple(_booths([one for part, one in here if part is Part.BOOTH], labels, faults))
+    stands = tuple(_booths([one for part, one in here if part is Drawn.BOOTH], labels, faults))
     drawing = Drawing(
         width=width,
         depth=depth,
@@ -95,8 +95,7 @@ def _fixtures(
     pieces: Sequence[tuple[Part, Piece]], hall: tuple[int, int], faults: list[Fault]
 ) -> Iterator[Fixture]:
     for part, piece in pieces:
-        kind = part.fixture
-        if kind is None:
+        if not isinstance(part, FixtureKind):
             continue
         rect = frames.within(frames.frame(piece.corners), *hall)
         if rect is None:
@@ -105,7 +104,7 @@ def _fixtures(
             zh = "图形与其外接矩形相差过大，请拆成几个矩形"
             faults.append(Fault(piece.where, *PLACE, zh, "it is far from a rectangle; draw it as several"))
         else:
-            yield Fixture(kind, rect)
+            yield Fixture(part, rect)
 
 
 def _notes(sketch: Sketch, hall: Piece | None) -> Iterator[Note]:

@@ -14,7 +14,7 @@ from scheduler.errors import Refusal
 from scheduler.exporting.text_workbook import text_workbook
 from scheduler.importing import UnreadableTable, is_table
 from scheduler.importing import plans as imported
-from scheduler.importing.plans import Choices, Outcome, Part, Sketch, UnreadablePlan
+from scheduler.importing.plans import PARTS, Choices, Drawn, Outcome, Sketch, UnreadablePlan
 from scheduler.links import DeadLink, read, sign
 from scheduler.models import FloorState, Role, Venue
 from scheduler.queries.floors import PlanView
@@ -89,7 +89,7 @@ def read_floor(venue_id: int) -> ResponseReturnValue:
     except (UnreadablePlan, UnreadableTable) as refusal:
         return show("floor_import.html", desk(), venue=venue, refusal=refusal), refusal.status
     parts = imported.guesses(sketch.layers)
-    booths = [layer for layer, part in parts.items() if part is Part.BOOTH]
+    booths = [layer for layer, part in parts.items() if part is Drawn.BOOTH]
     return _drawn(venue, name, sketch, Choices(parts, imported.likely_unit(sketch, booths)))
 
 
@@ -151,7 +151,7 @@ def _look(venue: Venue, look: _Look) -> ResponseReturnValue:
         errors=[one.text(current()) for one in found if one.is_error],
         warnings=[one.text(current()) for one in found if not one.is_error],
         shown=SHOWN_FAULTS,
-        parts=list(Part),
+        parts=PARTS,
         drawing=_token("drawing", venue, plain.as_plain(plan.drawing)) if plan and keep else None,
         sketch=look.sketch and _token("sketch", venue, look.sketch.plain()),
     )

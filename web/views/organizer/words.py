@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
-from scheduler.importing.plans import Part
+from scheduler.importing.plans import Drawn
 from scheduler.models import (
     ChangeKind,
     DayKind,
@@ -115,9 +115,9 @@ WORDS: dict[str, LazyString] = {
     f"floor-{FloorState.READY}": lazy_gettext("可用"),
     f"floor-{FloorState.RETIRED}": lazy_gettext("已停用"),
     **{f"part-{kind}": said for kind, said in FIXTURE_WORDS.items()},
-    f"part-{Part.BOOTH}": lazy_gettext("展位"),
-    f"part-{Part.HALL}": lazy_gettext("场地轮廓"),
-    f"part-{Part.NOTHING}": lazy_gettext("不导入"),
+    f"part-{Drawn.BOOTH}": lazy_gettext("展位"),
+    f"part-{Drawn.HALL}": lazy_gettext("场地轮廓"),
+    f"part-{Drawn.NOTHING}": lazy_gettext("不导入"),
     f"strength-{Strength.MUST}": lazy_gettext("必须（至少）"),
     f"strength-{Strength.TARGET}": lazy_gettext("目标（力争、鼓励）"),
     f"validity-{Validity.VALID}": lazy_gettext("有效"),

@@ -9,7 +9,7 @@ from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new as new_document
 
 from scheduler.drawings import FixtureKind, Rect
-from scheduler.importing.plans import Choices, Part, UnreadablePlan, guesses, likely_unit, place, read_sketch
+from scheduler.importing.plans import Choices, Drawn, UnreadablePlan, guesses, likely_unit, place, read_sketch
 from scheduler.importing.plans.dxf_records import MOST_RECORDS
 
 SQUARE = [(0, 0), (3_000, 0), (3_000, 3_000), (0, 3_000)]
@@ -88,7 +88,7 @@ def test_units_arrays_mirrors_nested_blocks_and_formatted_texts() -> None:
     paper.add_lwpolyline([(0, 0), (1, 0), (1, 1)], close=True)
     sketch = read_sketch(octets(document))
     assert sketch.unit == 1_000
-    found = place(sketch, Choices({"booth": Part.BOOTH}, 1_000))
+    found = place(sketch, Choices({"booth": Drawn.BOOTH}, 1_000))
     assert found.drawing is not None
     assert found.faults == ()
     assert {one.code: one.place.x for one in found.drawing.booths} == {

@@ -7,8 +7,8 @@ import pytest
 from scheduler.drawings import FixtureKind, Rect
 from scheduler.importing.plans import (
     Choices,
+    Drawn,
     Outcome,
-    Part,
     UnreadablePlan,
     guesses,
     likely_unit,
@@ -23,7 +23,7 @@ INKSCAPE = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 def drawn(inside: str, more: str = "") -> Outcome:
     sketch = read_sketch(f"{HEAD.format(more=more)}{inside}</svg>".encode())
     parts = guesses(sketch.layers)
-    booths = [layer for layer, part in parts.items() if part is Part.BOOTH]
+    booths = [layer for layer, part in parts.items() if part is Drawn.BOOTH]
     return place(sketch, Choices(parts, likely_unit(sketch, booths)))
 
 
