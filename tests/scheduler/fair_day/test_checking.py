@@ -1,10 +1,8 @@
 """Checking in: once for a ticket and a booking, whatever gates do at once or without network."""
 
-from collections.abc import Iterator
 from threading import Barrier
 
 import pytest
-import time_machine
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -28,22 +26,10 @@ from tests.scheduler.fair_day.world import (
     code,
 )
 from tests.support.racing import together
-from tests.support.schedule import add_reference
+
+pytestmark = pytest.mark.usefixtures("in_the_morning")
 
 GATES = 8
-
-
-@pytest.fixture(autouse=True)
-def _in_the_morning() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def site(engine: Engine) -> Engine:
-    with transaction(engine) as session:
-        add_reference(session)
-    return engine
 
 
 def came(text: str, client: int = 1, *, let_in: bool = False) -> Arrival:

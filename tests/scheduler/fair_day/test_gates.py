@@ -1,6 +1,5 @@
 """Gates: a key opens one until it runs out or is revoked, and what it takes along is of its event alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -24,20 +23,9 @@ from tests.scheduler.fair_day.world import (
     add_ticket,
     book,
 )
-from tests.support.schedule import add_reference, make_event
+from tests.support.schedule import make_event
 
-
-@pytest.fixture(autouse=True)
-def _in_the_morning() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def site(engine: Engine) -> Engine:
-    with transaction(engine) as session:
-        add_reference(session)
-    return engine
+pytestmark = pytest.mark.usefixtures("in_the_morning")
 
 
 def test_a_key_opens_its_gate_until_it_has_run_out(site: Engine) -> None:

@@ -1,10 +1,8 @@
 """How many are inside: people in minus people out, by zone, against the permit and the halls."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -20,11 +18,7 @@ from tests.scheduler.fair_day.world import MORNING, SECRET, add_fair, add_ticket
 from tests.support.racing import together
 from tests.support.schedule import add_reference
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("in_the_morning")
 
 
 class Hall:

@@ -35,7 +35,7 @@ from scheduler.settings import Settings
 from scheduler.tending import tend_bookings
 from tests.scheduler.fair_day.world import CHECK_IN_UNTIL, MORNING, SECRET, add_fair, add_gate, book
 from tests.support.racing import together
-from tests.support.schedule import add_reference, make_employer, register
+from tests.support.schedule import make_employer, register
 
 WORKERS = 6
 LATE = CHECK_IN_UNTIL + timedelta(minutes=5)
@@ -45,13 +45,6 @@ LATE = CHECK_IN_UNTIL + timedelta(minutes=5)
 def _clock() -> Iterator[None]:
     with time_machine.travel(CHECK_IN_UNTIL, tick=False):
         yield
-
-
-@pytest.fixture
-def site(engine: Engine) -> Engine:
-    with transaction(engine) as session:
-        add_reference(session)
-    return engine
 
 
 def add_morning(session: Session) -> tuple[int, list[int]]:

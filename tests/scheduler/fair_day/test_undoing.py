@@ -1,10 +1,8 @@
 """Undoing a check-in: once, with a reason and a letter; the enterprise can check in again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import time_machine
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -22,11 +20,7 @@ from tests.scheduler.fair_day.world import MORNING, SECRET, add_fair, add_gate, 
 from tests.support.racing import together
 from tests.support.schedule import add_reference
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(MORNING, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("in_the_morning")
 
 
 @pytest.fixture

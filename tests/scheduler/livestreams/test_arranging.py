@@ -26,21 +26,12 @@ from scheduler.services.livestreams import (
 from scheduler.services.livestreams.ordering import ORDER_LEASE
 from scheduler.times import now
 from scheduler.translate.runsheet import Frame, OnAirFirm, arranged
-from tests.scheduler.livestreams.rows import BEFORE, make_livestream
+from tests.scheduler.livestreams.rows import make_livestream
 from tests.scheduler.livestreams.test_sheets import firms_on, ready
 from tests.support.racing import together
-from tests.support.schedule import add_reference
 
 CLIENTS = 4
 FRAME = Frame(minutes=120, lead=5, least=15, most=25)
-
-
-@pytest.fixture
-def site(engine: Engine, time_machine: TimeMachineFixture) -> Engine:
-    time_machine.move_to(BEFORE, tick=False)
-    with transaction(engine) as session:
-        add_reference(session)
-    return engine
 
 
 def orders(site: Engine) -> list[tuple[int, OrderEnd | None]]:

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
-from time_machine import TimeMachineFixture
 
 from scheduler.database import reading, transaction
 from scheduler.models import Enterprise, Event, StreamTurn, Waiting, WaitingState
@@ -22,20 +21,12 @@ from scheduler.services.livestreams import (
 )
 from scheduler.times import now
 from tests.scheduler.booking import rows
-from tests.scheduler.livestreams.rows import BEFORE, make_firms, make_livestream
+from tests.scheduler.livestreams.rows import make_firms, make_livestream
 from tests.support.booths import faults
-from tests.support.schedule import add_reference, register
+from tests.support.schedule import register
 
 ROUNDS = 5
 OFFERED = WaitingState.OFFERED
-
-
-@pytest.fixture
-def site(engine: Engine, time_machine: TimeMachineFixture) -> Engine:
-    time_machine.move_to(BEFORE, tick=False)
-    with transaction(engine) as session:
-        add_reference(session)
-    return engine
 
 
 def together(site: Engine, deeds: list[Callable[[Session], object]]) -> list[str]:
