@@ -34,9 +34,13 @@ class TableRow:
     cells: Mapping[str, str]
 
 
-def read_table(content: bytes) -> tuple[TableRow, ...]:
-    """Return the rows below the header, empty ones left out; raises UnreadableTable."""
-    rows = list(_numbered(_workbook(content) if zipfile.is_zipfile(io.BytesIO(content)) else _comma(content)))
+def read_table(content: bytes, *, longest: int = LONGEST_CELL, lines: bool = False) -> tuple[TableRow, ...]:
+    """Return the rows below the header, empty ones left out; `lines` keeps the line breaks within cells.
+
+    Raises UnreadableTable.
+    """
+    cells = _workbook(content) if zipfile.is_zipfile(io.BytesIO(content)) else _comma(content)
+    rows = list(_numbered(cells, longest, lines=lines))
     if not rows:
         raise _unreadable("没有内容", "it is empty")
     _, header = rows[0]
@@ -59,14 +63,15 @@ def is_table(content: bytes) -> bool:
     )
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _numbered(rows: Iterable[list[str]], longest: int, *, lines: bool) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
             raise _unreadable(f"超过 {MOST_ROWS} 行", f"it has more than {MOST_ROWS} rows")
         if len(row) > MOST_COLUMNS:
             raise _unreadable(f"超过 {MOST_COLUMNS} 列", f"it has more than {MOST_COLUMNS} columns")
         try:
-            yield number, [cleaned(cell.replace("\n", " "), longest=LONGEST_CELL) for cell in row]
+            plain = row if lines else [cell.replace("\n", " ") for cell in row]
+            yield number, [cleaned(cell, longest=longest, lines=lines) for cell in plain]
         except UnfitText as error:
             raise _unreadable(
                 f"第 {number} 行有过长或含不可见字符的单元格",

@@ -222,7 +222,7 @@ def test_a_registration_is_withdrawn_with_its_booking(
     told(client, f"{page}/register", page, booths="1")
     approve(site_engine)
     told(client, f"{page}/hold", page, codes="A1")
-    assert "已撤回报名" in told(client, f"{page}/withdraw", page, reason="不招了")
+    assert "已撤回报名：不招了" in told(client, f"{page}/withdraw", page, reason="不招了")
     assert states(site_engine) == [BookingState.CANCELLED]
     with transaction(site_engine) as session:
         assert session.scalars(select(Registration)).one().state is RegistrationState.WITHDRAWN

@@ -15,7 +15,7 @@ from scheduler.services import accounts
 from tests.scheduler.booking.rows import make_fair
 from tests.support.axe import obstacles
 from tests.support.schedule import LIXIA, add_reference, make_employer
-from tests.web.organizers import MEMBERS, PASSWORD, TOKEN, sign_in
+from tests.web.organizers import MEMBERS, PASSWORD, TOKEN, post, sign_in
 from tests.web.test_organizer_booths import enter, told
 
 pytestmark = pytest.mark.usefixtures("week_before")
@@ -135,6 +135,8 @@ def test_a_browser_saves_an_opening_of_which_only_the_necessary_is_filled_in(
 
 def test_an_opening_is_withdrawn_and_put_back(firm: FlaskClient, site_engine: Engine) -> None:
     page = f"{PAGE}/{newest(site_engine).id}"
+    in_the_list = post(firm, f"{page}/confirm", page=PAGE, shelf="faulty")
+    assert in_the_list.location == f"{PAGE}?shelf=faulty"
     assert "已撤下，活动页面不再显示" in told(firm, f"{page}/withdraw", page)
     assert "岗位1" not in firm.get(PAGE).text
     assert "岗位1" in firm.get(f"{PAGE}?shelf=withdrawn").text
@@ -158,6 +160,10 @@ def test_a_table_is_imported_and_a_bad_one_comes_back_to_be_put_right(
     answer = firm.post(IMPORT, data={"csrf_token": token[1], "table": "", "file": file})
     assert answer.status_code == 302
     assert count(site_engine) == 2
+    many = head + ("焊" * 90 + "\t6\t两\t历下区\n") * 300  # what a browser sends of it is 85 kB
+    form = {"csrf_token": token[1], "table": many}
+    whole = firm.post(IMPORT, data=form, content_type="multipart/form-data").text
+    assert ("300 行有误" in whole, "可直接在下面改正" in whole) == (True, True)
     assert "请填写“从 Excel 复制整张表" in told(firm, IMPORT, IMPORT, table=" ")
     assert firm.get(f"{PAGE}/template.xlsx").data[:2] == b"PK"
 

@@ -7,12 +7,13 @@ from marshmallow import fields, validate
 from scheduler.models import Insurance
 from scheduler.postings import WageUnit
 from scheduler.queries.openings.library import Shelf
-from scheduler.services.openings.cells import HIGHEST_WAGE, MOST_PEOPLE
+from scheduler.services.openings.cells import HIGHEST_WAGE, LONGEST_REQUIREMENTS, MOST_PEOPLE
 from web.schemas.base import Form, Text, Whole
 from web.schemas.organizer import LAST_PAGE, RegionField
 from web.security import HIGHEST_ID
 
-LONGEST_PASTED = 60_000
+LONGEST_PASTED = 200_000
+"""In letters: as many rows as are taken at once, each with a long paragraph."""
 HIGHEST_RANK = 20
 
 
@@ -30,6 +31,12 @@ class CopyQuery(Form):
     copy = Whole(least=1, most=HIGHEST_ID, load_default=None)
 
 
+class ConfirmForm(Form):
+    """An opening that still holds; with the shelf it was on, where it was confirmed in the list."""
+
+    shelf = fields.Enum(Shelf, by_value=True, load_default=None)
+
+
 class OpeningForm(Form):
     """An opening as its form says it; the names are those of the facts."""
 
@@ -45,7 +52,7 @@ class OpeningForm(Form):
     workplace_zh = Text(longest=120, load_default="")
     hours_zh = Text(longest=80, load_default="")
     insurance = fields.Enum(Insurance, by_value=True, load_default=None)
-    requirements_zh = Text(longest=1000, lines=True, load_default="")
+    requirements_zh = Text(longest=LONGEST_REQUIREMENTS, lines=True, load_default="")
 
 
 class Pasted(fields.String):

@@ -11,6 +11,7 @@ from scheduler.postings import WageUnit
 
 TITLE = "岗位名称"
 HIGHEST_WAGE, MOST_PEOPLE = 10_000_000, 9_999
+LONGEST_REQUIREMENTS = 1_000
 UNITS = {
     "月": WageUnit.MONTH,
     "日": WageUnit.DAY,
@@ -47,11 +48,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: which field it says, how a cell is read, whether it must be there."""
+    """A column: which field it says, how a cell is read, if it must be there, if lines break in it."""
 
     field: str
     read: Callable[[str, Known], object]
     required: bool = False
+    lines: bool = False
 
 
 def known(session: Session) -> Known:
@@ -163,5 +165,5 @@ COLUMNS: Mapping[str, Column] = {
     "详细地址": Column("workplace_zh", _text(120)),
     "工作时间": Column("hours_zh", _hours),
     "社会保险": Column("insurance", _insurance),
-    "任职要求": Column("requirements_zh", _text(400)),
+    "任职要求": Column("requirements_zh", _text(LONGEST_REQUIREMENTS), lines=True),
 }

@@ -10,6 +10,8 @@ from scheduler.services.openings.cells import COLUMNS, TITLE, Known, UnfitCell, 
 from scheduler.services.openings.keeping import Facts, add_opening
 
 MOST_AT_ONCE = 300
+LONGEST_CELL = 4_000
+"""Longer than any column takes: a text that is a little too long is one bad cell, and no unreadable table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def import_openings(session: Session, *, enterprise_id: int, content: bytes) -> 
 
     Raises UnreadableTable and TooManyOpenings.
     """
-    rows = read_table(content)
+    rows = read_table(content, longest=LONGEST_CELL, lines=True)
     _require_columns(rows)
     lists = known(session)
     read = [_read(row, lists) for row in rows]
@@ -98,7 +100,8 @@ def _read(row: TableRow, lists: Known) -> tuple[Mapping[str, object], tuple[Cell
     faults = []
     for name, column in COLUMNS.items():
         try:
-            values[column.field] = column.read(row.cells.get(name, ""), lists)
+            cell = row.cells.get(name, "")
+            values[column.field] = column.read(cell if column.lines else cell.replace("\n", " "), lists)
         except UnfitCell as fault:
             faults.append(Cell(name, fault.zh, fault.en))
     faults += _between(values)

@@ -43,7 +43,7 @@ def test_what_was_copied_out_of_a_spreadsheet_is_read(site: Engine) -> None:
         assert (one.wage_unit, one.insurance, one.requirements_zh) == (
             WageUnit.HOUR,
             Insurance.FIVE,
-            "能上夜班 性别不限",
+            "能上夜班\n性别不限",
         )
 
 
@@ -77,6 +77,16 @@ def test_each_bad_cell_is_named_and_nothing_is_kept(site: Engine, row: str, colu
     assert [(one.number, [it.column for it in one.faults]) for one in report.faults] == [(4, [column])]
     assert says in report.faults[0].faults[0].zh
     assert (report.added, count(site)) == (None, 0)
+
+
+def test_a_long_text_keeps_its_lines_and_one_too_long_is_one_bad_cell(site: Engine) -> None:
+    head, row = f"{HEAD},任职要求", '车工,6,3,1,2,历下区,"{}"'
+    report = load(site, f"{head}\n{row.format('字' * 1001)}\n")
+    assert [it.column for it in report.faults[0].faults] == ["任职要求"]
+    text = f"会看图纸\n{'字' * 600}"
+    assert load(site, f"{head}\n{row.format(text)}\n").added == 1
+    with transaction(site) as session:
+        assert text in session.scalars(select(Opening.requirements_zh)).all()
 
 
 def test_every_bad_cell_of_a_row_is_named(site: Engine) -> None:

@@ -20,11 +20,13 @@ from web.schemas.account import Nothing
 from web.schemas.base import BadForm, asked, posted
 from web.schemas.openings import LONGEST_PASTED, ImportForm
 from web.site import reader, writing
-from web.uploads import given, takes_files
+from web.uploads import BESIDE, given, takes_files, takes_up_to
 from web.views.enterprise.base import blueprint, employer, show
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNFIT = 422
+LARGEST_TABLE = 3 * LONGEST_PASTED + BESIDE
+"""In octets: three of each Chinese letter."""
 
 
 @blueprint.get("/openings/import")
@@ -37,6 +39,7 @@ def import_page() -> str:
 
 @blueprint.post("/openings/import")
 @policy(enterprise)
+@takes_up_to(LARGEST_TABLE)
 @takes_files()
 def import_openings() -> ResponseReturnValue:
     """Add the openings of a table, or say of every cell what is wrong and give the table back."""
@@ -81,7 +84,7 @@ def _again(rows: tuple[TableRow, ...]) -> str:
     writer.writeheader()
     writer.writerows(dict(row.cells) for row in rows)
     text = file.getvalue()
-    return text if len(text.encode()) <= LONGEST_PASTED else ""
+    return text if len(text) <= LONGEST_PASTED else ""
 
 
 def _page(table: str, refusal: Refusal | None = None, report: ImportReport | None = None) -> str:

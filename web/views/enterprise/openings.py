@@ -21,7 +21,7 @@ from web.errors import has_no_page
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
 from web.schemas.base import BadForm, asked, posted
-from web.schemas.openings import CopyQuery, LibraryQuery, OpeningForm
+from web.schemas.openings import ConfirmForm, CopyQuery, LibraryQuery, OpeningForm
 from web.site import reader, writing
 from web.views.enterprise.base import blueprint, employer, show
 
@@ -89,11 +89,13 @@ def change_opening(opening_id: int) -> ResponseReturnValue:
 @policy(enterprise)
 def confirm_opening(opening_id: int) -> ResponseReturnValue:
     """Say that an opening still holds, or put a withdrawn one back."""
-    posted(Nothing)
+    shelf = posted(ConfirmForm)["shelf"]
     get_scoped(reader(), Opening, opening_id, employer())
     with writing() as session:
         openings.confirm_opening(session, opening_id=opening_id)
     flash(gettext("已确认有效。"))
+    if shelf is not None:  # several may be stale: the next one is in the same list
+        return redirect(url_for("enterprise.openings_page", shelf=shelf))
     return redirect(url_for("enterprise.opening", opening_id=opening_id))
 
 
