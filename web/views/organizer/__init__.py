@@ -3,6 +3,7 @@
 from web.views.organizer import (
     allocations,
     annual_filing,
+    applicants,
     attendance,
     audit,
     booking_rules,
@@ -46,6 +47,7 @@ from web.views.organizer.desk import blueprint
 __all__ = [
     "allocations",
     "annual_filing",
+    "applicants",
     "attendance",
     "audit",
     "blueprint",
