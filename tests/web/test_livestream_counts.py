@@ -112,5 +112,8 @@ def test_everybody_jumps_from_the_index_into_the_recording(
     replay = client.get(f"/events/{world.uid}/replay").text
     assert 'href="https://www.bilibili.com/video/BV1?t=330"' in replay
     assert "示例企业2" not in replay  # whose openings have no second yet
+    public = client.get(f"/events/{world.uid}").text
+    beside_its_time, _, with_the_sheet = public.partition('id="on-air"')
+    assert [part.count("看回放") for part in (beside_its_time, with_the_sheet)] == [1, 0]
     assert "5:30" in client.get(f"/events/{world.uid}/openings/{one}").text
     assert client.get(f"/events/{world.uid}/openings/{two}").status_code == 200

@@ -156,6 +156,7 @@ def event(uid: str) -> str:
         floors=plans_of_event(session, event_id=found.id),
         lottery=lottery_of(session, event_id=found.id),
         places=places(session, event_id=found.id) if gives_tickets(found) else None,
+        has_begun=found.starts_at <= now(),
         is_over=found.ends_at <= now(),
         stream=on_air(session, event=found) if found.kind is EventKind.LIVESTREAM else None,
     )
