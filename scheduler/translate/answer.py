@@ -9,10 +9,10 @@ from scheduler.queries.placed import OnDuty, Placed
 from scheduler.translate.names import id_of, number_of
 from scheduler.translate.problem import Translation
 from scheduler.translate.timetable import Timetable
+from solver.answers import Sentence
 from solver.timetable import Event, LeftOut, Outcome, Placement, Shift, Solution, Venue
 from solver.timetable.explain.bottleneck import Bottleneck
 from solver.timetable.repair import Repair
-from solver.timetable.solution import Sentence
 
 
 @dataclass(frozen=True, slots=True)

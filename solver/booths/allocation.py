@@ -1,11 +1,10 @@
 """What came out: who has which booths, who waits and why, and how good it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from solver.priced import Priced
+from solver.answers import Cancelled, OnProgress, Outcome, Priced, Progress
 from solver.refuse import require, require_id, require_range, require_unique
-from solver.timetable.solution import Outcome, Progress
 
 __all__ = ["Allocation", "Cancelled", "Grant", "OnProgress", "Outcome", "Progress", "Turn", "Waiting"]
 
@@ -75,7 +74,3 @@ class Allocation(Priced):
         named = [one.enterprise for one in self.grants] + [one.enterprise for one in self.waiting]
         require_unique(named, "allocation", "grants and waiting")
         require(fact=self.bound >= 0, owner="allocation", field="bound", why="is negative")
-
-
-OnProgress = Callable[[Progress], None]
-Cancelled = Callable[[], bool]

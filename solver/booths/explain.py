@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from solver.answers import Sentence
 from solver.booths.admission import Walk
 from solver.booths.allocation import OPEN, Allocation, Grant, Turn, Waiting
 from solver.booths.board import Board, Move
@@ -13,7 +14,6 @@ from solver.booths.prices import Prices
 from solver.booths.problem import Problem
 from solver.booths.request import Request, Wish
 from solver.booths.rules import say
-from solver.timetable.solution import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "granted": ("已满足", "granted"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
+from solver.answers import Sentence
 from solver.booths.allocation import Waiting
 from solver.booths.options import FITS, Options
 from solver.booths.request import Request
-from solver.timetable.solution import Sentence
 
 WHY: dict[str, Sentence] = {
     "size": ("没有尺寸足够的展位", "no booth is large enough"),

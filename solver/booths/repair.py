@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from solver.answers import Sentence
 from solver.booths.admission import Walk
 from solver.booths.allocation import Allocation, Cancelled, Grant, Outcome
 from solver.booths.closing import close, grants_of
@@ -13,7 +14,6 @@ from solver.booths.prices import Prices
 from solver.booths.problem import Problem, Weights
 from solver.booths.rules import RULES, judge_of
 from solver.booths.search import Search
-from solver.timetable.solution import Sentence
 
 ALONE = ("count", "row", "size", "power", "network", "accessible", "zone", "booked")
 """The rules by which somebody cannot stay where they were, whoever else is there."""

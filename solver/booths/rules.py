@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from solver.answers import Sentence
 from solver.booths.allocation import Allocation
 from solver.booths.checkers import order, places
 from solver.booths.checkers.judged import Checker, Facts, Judged
 from solver.booths.layout import Layout
 from solver.booths.problem import Problem
-from solver.timetable.solution import Sentence
 
 
 class BrokenAllocationError(RuntimeError):

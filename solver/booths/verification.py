@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from solver.answers import Sentence
 from solver.booths.admission import Walk
 from solver.booths.allocation import Allocation, Turn
 from solver.booths.fingerprint import problem_hash
@@ -13,7 +14,6 @@ from solver.booths.order import LUCK, published_order
 from solver.booths.problem import Problem
 from solver.booths.receipt import CutOff, Receipt, receipts
 from solver.booths.rules import violations
-from solver.timetable.solution import Sentence
 
 DOUBT_SECONDS = 60.0
 """Most time for one doubtful case: what a fast machine proved in a second must not differ on a slow one."""

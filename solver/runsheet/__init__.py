@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from solver.answers import Outcome
 from solver.runsheet.problem import Firm, Pause, Problem, Weights
 from solver.runsheet.rules import RULES, BrokenSheetError, Violation, violations
 from solver.runsheet.sheet import Sheet, Turn
-from solver.timetable.solution import Outcome
 
 if TYPE_CHECKING:
     from solver.runsheet.door import arrange

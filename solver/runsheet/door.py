@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from solver.answers import Outcome
 from solver.runsheet.bounds import least_cost
 from solver.runsheet.model import SheetModel
 from solver.runsheet.orders import Orders
@@ -11,7 +12,6 @@ from solver.runsheet.problem import Firm, Problem
 from solver.runsheet.rules import BrokenSheetError, score, violations
 from solver.runsheet.sheet import Sheet, Turn
 from solver.search import Limits, search
-from solver.timetable.solution import Outcome
 
 TIMING_SECONDS = 0.2
 """Most time for the minutes of one order, or for finding out whether firms fit at all."""

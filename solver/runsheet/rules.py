@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from solver.answers import Sentence
 from solver.runsheet.problem import Firm, Problem
 from solver.runsheet.sheet import Sheet, Turn
-from solver.timetable.solution import Sentence
 
 Facts = dict[str, object]
 

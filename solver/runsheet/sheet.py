@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from solver.priced import Priced
+from solver.answers import Outcome, Priced
 from solver.refuse import require, require_id, require_range, require_unique
 from solver.runsheet.problem import MOST_MINUTES
-from solver.timetable.solution import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,22 @@
 """What came out: where and when each event stands, what was left out and why, and how good it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from solver.priced import Priced
+from solver.answers import Cancelled, OnProgress, Outcome, Priced, Progress, Sentence
 from solver.refuse import require, require_id, require_range, require_unique
 
-Sentence = tuple[str, str]
-"""One sentence in Chinese and in English."""
-
-
-class Outcome(StrEnum):
-    """How the search ended; every plan, whatever its outcome, breaks no hard rule."""
-
-    PROVEN = "proven"  # no better plan exists
-    GOOD = "good"  # time was up; the gap says how much better a plan could be at most
-    CANCELLED = "cancelled"  # the best plan known when the caller asked to stop
-    NOTHING_YET = "nothing_yet"  # no event was placed in the time given
+__all__ = [
+    "Cancelled",
+    "LeftOut",
+    "OnProgress",
+    "Outcome",
+    "Placement",
+    "Progress",
+    "Sentence",
+    "Shift",
+    "Solution",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """Where the search stands; `bound` is None until something is proven."""
-
-    seconds: float
-    placed: int
-    cost: int
-    bound: int | None
-    stage: str
-
-
-@dataclass(frozen=True, slots=True)
 class Solution(Priced):
     """A legal plan with its price, and the proof of how much cheaper any that leaves out no more could be.
 
@@ -97,7 +85,3 @@ class Solution(Priced):
         named = [placed.event for placed in self.placements] + [out.event for out in self.left_out]
         require_unique(named, "solution", "placements and left_out")
         require(fact=self.bound >= 0, owner="solution", field="bound", why="is negative")
-
-
-OnProgress = Callable[[Progress], None]
-Cancelled = Callable[[], bool]

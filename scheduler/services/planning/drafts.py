@@ -29,9 +29,9 @@ from scheduler.services.planning.mending import describe
 from scheduler.times import now
 from scheduler.translate.answer import Answer
 from scheduler.translate.names import number_of, tokens_in, with_names
+from solver.answers import Sentence
 from solver.timetable import LeftOut as SolverLeftOut
 from solver.timetable import Outcome
-from solver.timetable.solution import Sentence
 
 LEAST_SCARCE = 0.3
 """Venues of which less is asked or used in a week are no bottleneck worth a row."""
