@@ -31,6 +31,7 @@ from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.booths import lasts
 from scheduler.queries.booking.choosing import lets_choose
+from scheduler.queries.booking.joining import states_at
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
 from scheduler.queries.circles import home_cities
@@ -185,13 +186,7 @@ def offers(
         cities = home_cities(session, enterprise_id=actor.enterprise_id)
         question = question.where(Event.city_code.in_(cities))
     events = load_events(session, session.execute(question).all())
-    states = dict(
-        session.execute(
-            select(Registration.event_id, Registration.state).where(
-                scoped(Registration, actor), Registration.event_id.in_([event.id for event in events])
-            )
-        ).all()
-    )
+    states = states_at(session, actor=actor, event_ids=[event.id for event in events])
     return tuple((event, states.get(event.id)) for event in events if not event.is_cancelled)
 
 

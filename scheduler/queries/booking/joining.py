@@ -1,6 +1,6 @@
 """Several events that an enterprise wants to join at once: what they have in common, and what asks whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -39,18 +39,22 @@ def joining(session: Session, *, actor: Employer, event_ids: Collection[int]) ->
     rows = session.execute(question.order_by(Event.starts_at, Event.id)).all()
     events = load_events(session, rows)
     cities = home_cities(session, enterprise_id=actor.enterprise_id)
-    states = dict(
-        session.execute(
-            select(Registration.event_id, Registration.state).where(
-                scoped(Registration, actor), Registration.event_id.in_(event_ids)
-            )
-        ).all()
-    )
+    states = states_at(session, actor=actor, event_ids=event_ids)
     return Joining(
         tuple(Joined(event, event.city.code in cities, states.get(event.id)) for event in events),
         _common_zones(session, [event.id for event in events]),
         session.scalars(select(EnterpriseContact).where(scoped(EnterpriseContact, actor))).one_or_none(),
     )
+
+
+def states_at(
+    session: Session, *, actor: Employer, event_ids: Collection[int]
+) -> Mapping[int, RegistrationState]:
+    """Return where the enterprise's registrations stand, by those of some events that have one."""
+    question = select(Registration.event_id, Registration.state).where(
+        scoped(Registration, actor), Registration.event_id.in_(event_ids)
+    )
+    return dict(session.execute(question).all())
 
 
 def _common_zones(session: Session, event_ids: Collection[int]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound
@@ -31,25 +31,14 @@ class Entry:
 
 def entries_behind(session: Session, *, actor: Employer, after: Key | None, size: int) -> tuple[Entry, ...]:
     """Return a page of the enterprise's registrations, by event."""
-    question = (
-        select(Registration, Event.uid)
-        .join(Event, Event.id == Registration.event_id)
-        .where(scoped(Registration, actor), Registration.event_id > (after.id if after else 0))
-        .order_by(Registration.event_id)
-        .limit(size)
-    )
-    rows = session.execute(question).all()
+    question = _entries(actor).where(Registration.event_id > (after.id if after else 0))
+    rows = session.execute(question.order_by(Registration.event_id).limit(size)).all()
     return tuple(_entry(session, registration, uid) for registration, uid in rows)
 
 
 def entry_of(session: Session, *, actor: Employer, event_id: int) -> Entry:
     """Return the enterprise's registration for an event; raises NotFound."""
-    question = (
-        select(Registration, Event.uid)
-        .join(Event, Event.id == Registration.event_id)
-        .where(scoped(Registration, actor), Registration.event_id == event_id)
-    )
-    row = session.execute(question).one_or_none()
+    row = session.execute(_entries(actor).where(Registration.event_id == event_id)).one_or_none()
     if row is None:
         raise NotFound
     return _entry(session, *row)
@@ -64,6 +53,14 @@ def bookings_behind(session: Session, *, actor: Employer, after: Key | None, siz
         .limit(size)
     )
     return session.scalars(question).all()
+
+
+def _entries(actor: Employer) -> Select[Registration, str]:
+    return (
+        select(Registration, Event.uid)
+        .join(Event, Event.id == Registration.event_id)
+        .where(scoped(Registration, actor))
+    )
 
 
 def _entry(session: Session, row: Registration, uid: str) -> Entry:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import Account, Delivery, DeliveryState, Webhook
-from scheduler.services.leases import CARRIERS_DIED, Claim, Work
+from scheduler.services.leases import CARRIERS_DIED, LOOKED_AT, Claim, Work
 from scheduler.times import now
 
 LEASE = timedelta(seconds=60)
@@ -15,7 +15,6 @@ MOST_ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
 SHOWN = 200
-LOOKED_AT = 20
 DELIVERIES = Work(Delivery, Delivery.id, Delivery.state == DeliveryState.SENDING)
 
 
