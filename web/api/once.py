@@ -35,7 +35,7 @@ def create(
     deed: Callable[[Session], Any],
     shape: type[Schema],
     *,
-    kept: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    kept: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     status: int = CREATED,
 ) -> Response:
     """Do a deed in one transaction with its key, and answer what `shape` shows of its result.
@@ -43,7 +43,7 @@ def create(
     The key is kept last, so what comes once costs one statement more; what comes a second time is done,
     clashes with the first, and is taken back.
 
-    `kept` is what a retry gets instead of the first answer: it leaves out secrets. A refusal keeps
+    `kept` makes of the first answer what a retry gets instead: it leaves out secrets. A refusal keeps
     nothing, so that it may be tried again. Raises KeyMissing, OtherRequest, InFlight, and what the deed does.
     """
     key = request.headers.get("Idempotency-Key", "")
@@ -53,14 +53,15 @@ def create(
     try:
         with writing() as session:
             found: dict[str, Any] = made(shape).dump(deed(session))
-            keep(session, asked, Kept(status, _written(kept(found))))
+            answer = _written(found)
+            keep(session, asked, Kept(status, _written(kept(found)) if kept else answer))
     except (Refusal, Clash):  # perhaps because it was done before
         with asking() as session:
             before = kept_answer(session, asked)
         if before is None:
             raise
         return _answer(before.answer, before.status, is_replay=True)
-    return _answer(_written(found), status, is_replay=False)
+    return _answer(answer, status, is_replay=False)
 
 
 def _fingerprint() -> str:

@@ -60,7 +60,7 @@ def read_json(body: bytes) -> Any:  # noqa: ANN401 — whatever JSON holds
     try:
         if _depth(body) > DEEPEST:
             raise BadBody(deepest=DEEPEST)
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        return DECODER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadBody(deepest=DEEPEST) from error
 
@@ -76,6 +76,9 @@ def _depth(body: bytes) -> int:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def body_or_nothing() -> Any:  # noqa: ANN401 — whatever JSON holds
