@@ -20,11 +20,14 @@ MARGIN = 600
 
 
 class MarkState(StrEnum):
-    """What a booth is to who looks at it: free can be booked now, vacant is nobody's and cannot."""
+    """What a booth is to who looks at it: free can be booked now, vacant is nobody's and cannot, given is
+    somebody's in a draft.
+    """
 
     FREE = "free"
     VACANT = "vacant"
     HELD = "held"
+    GIVEN = "given"
     TAKEN = "taken"
     MINE = "mine"
     WISHED = "wished"
@@ -35,18 +38,25 @@ class MarkState(StrEnum):
 
 
 class Mark(NamedTuple):
-    """What is drawn on a booth: its state, where it leads, whose it is, and a rank among wishes."""
+    """What is drawn on a booth: its state, where it leads, whose it is, and a rank among wishes.
+
+    `panel` is the address of a page whose panel is about the booth, where it opens beside the plan;
+    `is_open` says that it is what the panel is about now.
+    """
 
     state: MarkState | None = None
     href: str = ""
     name: str = ""
     rank: int | None = None
+    panel: str = ""
+    is_open: bool = False
 
 
 MARK_WORDS: dict[MarkState, LazyString] = {
     MarkState.FREE: lazy_gettext("可订"),
     MarkState.VACANT: lazy_gettext("空"),
     MarkState.HELD: lazy_gettext("保留中"),
+    MarkState.GIVEN: lazy_gettext("拟给"),
     MarkState.TAKEN: lazy_gettext("已订"),
     MarkState.MINE: lazy_gettext("我的"),
     MarkState.CHOSEN: lazy_gettext("选中"),

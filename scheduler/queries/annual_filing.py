@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from scheduler.models import Account, Duty, Event, EventDuty, EventState, Organizer
-from scheduler.models.safety import AnnualFiling
+from scheduler.models.safety import AnnualFiling, SafetyRules
 from scheduler.queries.permits import FILED
 from scheduler.queries.safety import AHEAD, safety_rules_for
 from scheduler.queries.scope import Scope, scoped
@@ -46,11 +46,16 @@ class RegularFair:
 
 
 def annual_task(session: Session, *, division_code: str) -> AnnualTask | None:
-    """Return the plan that the bureau of a division has to file; None where no rule asks for one.
+    """Return the plan that the bureau of a division has to file; None where no rule asks for one."""
+    rules = safety_rules_for(session, division_code=division_code)
+    return annual_task_by(session, rules=rules, division_code=division_code)
+
+
+def annual_task_by(session: Session, *, rules: SafetyRules | None, division_code: str) -> AnnualTask | None:
+    """Do what `annual_task` does where the rules that hold for the division were read already.
 
     Its day is looked ahead to and, once it has passed, looked back at for so long; then comes next year's.
     """
-    rules = safety_rules_for(session, division_code=division_code)
     if rules is None or rules.annual_month is None or rules.annual_day is None:
         return None
     year = (today() - AHEAD).year

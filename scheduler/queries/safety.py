@@ -170,10 +170,14 @@ def safety_rules_for(session: Session, *, division_code: str) -> SafetyRules | N
     return nearest_rules(session, SafetyRules, division_code=division_code)
 
 
-def strictness_for(session: Session, *, division_code: str) -> Strictness:
+def strictness_of(rules: SafetyRules | None) -> Strictness:
     """Return what late matters do to publishing: as the nearest bureau says, warn where nobody does."""
-    rules = safety_rules_for(session, division_code=division_code)
     return rules.publishing if rules else Strictness.WARN
+
+
+def strictness_for(session: Session, *, division_code: str) -> Strictness:
+    """Return what late matters do to publishing for the bureau of a division."""
+    return strictness_of(safety_rules_for(session, division_code=division_code))
 
 
 def seen_to(kind: SafetyKind) -> Select[int]:

@@ -1,10 +1,13 @@
 """An allocation is read page by page, by name and at a glance; its public word is entered on the page."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 from time_machine import TimeMachineFixture
 
@@ -18,7 +21,7 @@ from tests.scheduler.booking.rows import BEFORE
 from tests.web.allocations import PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
 from tests.web.organizers import sign_in
-from tests.web.test_organizer_booths import told
+from tests.web.test_organizer_booths import enter, told
 from web.views.organizer import allocations
 
 pytestmark = pytest.mark.usefixtures("week_before")
@@ -29,6 +32,14 @@ BUTTON = '<button class="primary">开始分配'
 @pytest.fixture
 def fair(client: FlaskClient, site_engine: Engine) -> int:
     return asked_for(client, site_engine)
+
+
+@pytest.fixture
+def board(app: Flask, serve: Callable[[Flask], str], page: Page, fair: int) -> Page:
+    """Sign Jinan's publisher in, in a browser."""
+    assert fair
+    enter(page, serve(app), "city-publisher")
+    return page
 
 
 def test_the_public_word_is_entered_and_shown_before_anything_is_allocated(
@@ -102,9 +113,32 @@ def test_a_large_plan_is_drawn_when_it_is_asked_for(
     listed, drawn = (client.get(PAGE.format(fair) + query).text for query in ("", "?plan=true"))
     assert ["floor-plan" in one for one in (small, listed, drawn)] == [True, False, True]
     assert f'href="{PAGE.format(fair)}?plan=true#plan"' in listed
-    firms = re.findall(r'href="[^"]*plan=True&amp;firm=([0-9A-Z]{18})#panel"', drawn)
+    firms = re.findall(r'href="[^"]*plan=true&amp;firm=([0-9A-Z]{18})#panel"', drawn)
     assert len({*firms}) == 4
-    assert client.get(f"{PAGE.format(fair)}?plan=True&firm={firms[0]}").status_code == 200
+    assert client.get(f"{PAGE.format(fair)}?plan=true&firm={firms[0]}").status_code == 200
+
+
+def test_a_booth_of_a_large_plan_opens_its_firm_beside_the_plan(
+    client: FlaskClient, board: Page, site_engine: Engine, fair: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, page = drafted(site_engine, fair), board
+    monkeypatch.setattr(allocations, "DRAWN_AT_ONCE", 3)
+    there = page.url.replace("/organizer", f"{PAGE.format(fair)}?plan=true#plan")
+    page.goto(there)
+    booth = page.locator("#plan .booth").nth(1)
+    assert "拟给" in (booth.locator("title").text_content() or "")  # of a draft nobody has a booth yet
+    booth.click()
+    page.get_by_role("link", name="关闭").click()
+    assert page.url == there
+    assert booth.evaluate("booth => booth === document.activeElement")
+    booth.click()
+    page.get_by_role("link", name="关闭").wait_for()
+    page.reload()
+    assert page.locator("#plan .booth").nth(1).get_attribute("aria-current") == "true"
+    with transaction(site_engine) as session:
+        allocation.publish_allocation(session, allocation_id=number, published_by=None)
+    drawn = client.get(f"{PAGE.format(fair)}?plan=true").text
+    assert ("拟给" in drawn, "已订" in drawn) == (False, True)
 
 
 def test_who_waits_because_booths_are_kept_reads_for_whom(
@@ -113,12 +147,15 @@ def test_who_waits_because_booths_are_kept_reads_for_whom(
     with transaction(site_engine) as session:
         terms = session.get_one(BookingTerms, fair)
         terms.kept, uid = ["craft"], session.get_one(Event, fair).uid
-    assert "用不完的留到" in client.get(f"/events/{uid}").text
+    public = client.get(f"/events/{uid}").text
+    assert ("用不完的留到" in public, "展位还没有排定" in public) == (True, True)
     number = drafted(site_engine, fair)
     with transaction(site_engine) as session:
         allocation.publish_allocation(session, allocation_id=number, published_by=None)
         rules = {firm: one.rule for firm, one in receipts_of(session, number).items()}
         codes = {firm: session.get_one(Enterprise, firm).credit_code for firm in rules}
+    seated = sum(not rule for rule in rules.values())
+    assert f"其中 {seated} 家有展位" in client.get(f"/events/{uid}").text
     waits, given = (next(firm for firm, rule in rules.items() if rule == wanted) for wanted in ("kept", ""))
     for firm, kept in ((waits, True), (given, False)):
         panel = client.get(f"{PAGE.format(fair)}?firm={codes[firm]}").text.partition('id="panel"')[2]

@@ -66,6 +66,8 @@ def test_a_booking_is_moved_after_the_proposal_was_confirmed(
         free = booths_of(session, fair)[4]
     proposal = client.get(f"{page}?booking={one}&to={free}").text
     assert "从 A1 移到 A5" in proposal
+    assert "从 A1 移到 A5，A6" in client.get(f"{page}?booking={one}&codes=a5，a6").text
+    assert "互换展位" in client.get(f"{page}?booking={one}&codes=a2").text
     with transaction(site_engine) as session:
         assert (free, one) not in taken(session)
     assert "已移动展位" in told(client, f"/organizer/bookings/{one}/move", page, codes="a5")
@@ -273,6 +275,11 @@ def test_a_booking_dragged_to_a_free_booth_is_moved_when_it_is_confirmed(
         page.locator("[data-apply]").press("Enter")
         page.get_by_text("已移动展位").wait_for()
         assert "A4" in page.get_by_label("预订详情").inner_text()
+        page.get_by_label("移到").fill("A5")
+        page.get_by_role("button", name="看方案").click()
+        page.get_by_text("从 A4 移到 A5").wait_for()
+        page.get_by_role("button", name="确认移动").click()
+        page.get_by_text("已移动展位").wait_for()
 
 
 def enter(page: Page, site: str, login: str, lands: str = "**/organizer**") -> None:

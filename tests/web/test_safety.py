@@ -21,6 +21,7 @@ from scheduler.models.safety import SafetyKind, SafetyState, SafetyStep
 from tests.scheduler.booking.rows import booths_of, confirmed, make_fair, make_firms
 from tests.support.axe import obstacles
 from tests.support.papers import pdf
+from tests.support.statements import selected
 from tests.web.organizers import PASSWORD, TOKEN, World, add_world, post, sign_in
 
 pytestmark = pytest.mark.usefixtures("week_before")
@@ -62,6 +63,8 @@ def test_matters_are_noted_with_a_paper_that_can_be_taken_out_again(
     again = client.get(page).text
     assert "✓ 已办妥" in again
     assert "公许1号" in again
+    of_permit = again.partition('<section class="safety-step" id="permit"')[2].partition("</section>")[0]
+    assert (again.count("已记录“"), of_permit.count("已记录“")) == (1, 1)  # said where it was done
     answer = client.get(f"{page}/permit/paper")
     assert answer.data == pdf()
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -139,7 +142,7 @@ def test_the_pack_holds_every_paper_and_invents_nothing(client: FlaskClient, fai
 
 
 def test_the_yearly_filing_is_asked_for_by_the_rule_noted_taken_back_and_listed(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: World, site_engine: Engine
 ) -> None:
     assert world
     sign_in(client, "city-publisher")
@@ -151,6 +154,9 @@ def test_the_yearly_filing_is_asked_for_by_the_rule_noted_taken_back_and_listed(
     set_ = post(client, f"{board}/rules", page=board, publishing="warn", annual_month="12", annual_day="15")
     assert set_.status_code == 302
     assert "2027 年定期招聘会计划待备案" in client.get("/organizer").text
+    with selected(site_engine) as asked:
+        client.get(board)
+    assert sum("FROM safety_rules" in one for one in asked) == 1
     filed = {"year": "2027", "filed_on": "2026-12-20", "number": "济人社备 8 号"}
     ahead = post(client, f"{board}/annual", page=board, **{**filed, "filed_on": "2026-12-29"})
     assert (ahead.status_code, 'value="济人社备 8 号"' in ahead.text) == (422, True)

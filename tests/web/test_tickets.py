@@ -161,6 +161,21 @@ def test_a_phone_takes_a_ticket_with_a_large_code(
     assert box["width"] >= 300
 
 
+def test_when_an_event_is_over_its_pages_say_so_and_offer_nothing(
+    client: FlaskClient, site_engine: Engine, event_id: int
+) -> None:
+    with transaction(site_engine) as session:
+        tickets.set_places(session, event_id=event_id, capacity=1)
+    take(client)
+    form = {name: field(client.get(f"/events/{UID}/ticket").text, name) for name in ("csrf_token", "drawn")}
+    place = client.post(f"/events/{UID}/ticket/wait", data=form).location
+    assert "您排在候补第" in client.get(place).text
+    with time_machine.travel(datetime(2027, 2, 1, tzinfo=UTC), tick=False):
+        said = [client.get(address).text for address in (f"/events/{UID}/ticket", place)]
+    assert ["这场活动已经结束" in page for page in said] == [True, True]
+    assert ["<button" in page.partition("<main")[2] or "您排在" in page for page in said] == [False, False]
+
+
 def test_who_finds_a_full_event_waits_without_an_account_and_accepts_the_offer(
     client: FlaskClient, site_engine: Engine, event_id: int
 ) -> None:

@@ -21,10 +21,11 @@ MOST_PEOPLE = 1_000_000
 
 
 class BoothsQuery(PageQuery):
-    """An event's booths: which booking is looked at, and to which booth it might go."""
+    """An event's booths: which booking is looked at, and to which booth, or booths by codes, it might go."""
 
     booking = Whole(least=1, most=HIGHEST_ID, load_default=None)
     to = Whole(least=1, most=HIGHEST_ID, load_default=None)
+    codes = Text(longest=200, load_default="")
 
 
 def _many(most: int = MOST_BOOTHS) -> Whole:

@@ -147,6 +147,7 @@ def event(uid: str) -> str:
     return render_template(
         "public/event.html",
         event=found,
+        seated=sum(bool(employer.booths) for employer in employers),
         employers=employers[first : first + EMPLOYERS_PER_PAGE],
         page=_page(),
         pages=max(1, -(-len(employers) // EMPLOYERS_PER_PAGE)),

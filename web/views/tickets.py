@@ -23,6 +23,7 @@ from scheduler.queries.tickets import (
 )
 from scheduler.services import tickets, waiting_for_places
 from scheduler.services.waiting_lists import OfferRanOut, WaitingAlready, WaitingEnded
+from scheduler.times import now
 from web.actors import current_actor
 from web.language import current
 from web.policy import policy, seeker, visitor
@@ -189,7 +190,13 @@ def _waits(entry: str, refusal: Refusal | None = None) -> str:
     view = waiting_view(reader(), serial=_entry(entry))
     ticket = _address(view.waiting.serial or "") if view.waiting.state is WaitingState.ACCEPTED else None
     return render_template(
-        "public/waiting.html", view=view, event=view.event, link=entry, ticket=ticket, refusal=refusal
+        "public/waiting.html",
+        view=view,
+        event=view.event,
+        link=entry,
+        ticket=ticket,
+        refusal=refusal,
+        moment=now(),
     )
 
 
@@ -217,6 +224,7 @@ def _offer(event: VisibleEvent, refusal: Refusal | None = None) -> str:
         event=event,
         places=places(reader(), event_id=event.id),
         is_open=gives_tickets(event),
+        moment=now(),
         held=held and _address(held.serial),
         waits=listed and _waiting_address(listed.waiting.serial or ""),
         drawn=tickets.draw_serial(settings().secret_key),

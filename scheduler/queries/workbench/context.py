@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import CalendarDay, Division, Event, EventState, Level, Plan, PlanState
@@ -12,7 +12,7 @@ from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.queries.tree import prefix
 from scheduler.queries.working_days import is_worked
-from scheduler.times import today
+from scheduler.times import now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,13 @@ class Context:
     provisional_days: int
 
 
-def context(session: Session, *, scope_code: str, quarter: Quarter | None) -> Context:
-    """Return the context of a quarter, or of the next one that is planned when none is named.
-
-    A quarter of which nothing was planned, and nothing is to be, is chosen only where there is no other.
+def context(session: Session, *, scope_code: str, quarter: Quarter | None, plans: bool = False) -> Context:
+    """Return the context of a quarter, or of the next one in which the division has something to do when none
+    is named: for who `plans` first where events want a place, for everybody else where events are to come.
     """
     division = session.get_one(Division, scope_code)
     known = _quarters(session)
-    chosen = quarter or _next(_planned(session)) or _next(known) or Quarter.of(today())
+    chosen = quarter or _to_do(session, scope_code, plans=plans) or _next(known) or Quarter.of(today())
     plan = session.scalars(
         select(Plan)
         .where(Plan.quarter == str(chosen), Plan.state == PlanState.PUBLISHED, scoped(Plan, scope_code))
@@ -85,10 +84,16 @@ def _quarters(session: Session) -> list[str]:
     return sorted(session.scalars(select(Event.quarter).distinct()))
 
 
-def _planned(session: Session) -> list[str]:
-    """Return the quarters that have a plan, or events without a place."""
-    waiting = select(Event.quarter).where(Event.state == EventState.PLANNED)
-    return sorted(session.scalars(union(select(Plan.quarter), waiting)))
+def _to_do(session: Session, scope_code: str, *, plans: bool) -> Quarter | None:
+    """Return the next quarter in which a division's events want a place, are to come, or were planned."""
+    own = select(Event.quarter).where(scoped(Event, scope_code)).distinct()
+    unplaced = own.where(Event.state == EventState.PLANNED)
+    coming = own.where(Event.state == EventState.PUBLISHED, Event.ends_at > now())
+    planned = select(Plan.quarter).where(scoped(Plan, scope_code)).distinct()
+    for question in (unplaced, coming, planned) if plans else (coming, unplaced, planned):
+        if found := _next(sorted(session.scalars(question))):
+            return found
+    return None
 
 
 def _next(known: list[str]) -> Quarter | None:

@@ -116,9 +116,13 @@ def test_the_employers_openings_show_what_is_to_be_put_right(small: Small) -> No
     assert withdrawn.total == 1
 
 
-def test_planners_begin_with_the_quarter_that_is_to_be_planned(small: Small) -> None:
+def test_planners_begin_where_events_want_a_place_and_others_where_the_next_fair_is(small: Small) -> None:
     with time_machine.travel(DECEMBER, tick=False), reading(small[0]) as session:
-        assert str(context(session, scope_code=PROVINCE, quarter=None).quarter) == "2027Q1"
+        found = [
+            str(context(session, scope_code=PROVINCE, quarter=None, plans=plans).quarter)
+            for plans in (True, False)
+        ]
+    assert found == ["2027Q1", "2026Q4"]
 
 
 def test_it_can_be_loaded_in_a_holiday(second_engine: Engine) -> None:

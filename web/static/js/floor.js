@@ -41,7 +41,15 @@
     const sides = booth ? Math.min(booth.width.baseVal.value, booth.height.baseVal.value) : 3000;
     const legible = (sides / plan.viewBox.baseVal.width) * whole() >= LEGIBLE;
     zoom(legible ? whole() : natural);
+    bringIntoView(view, plan.querySelector(".booth[aria-current], .booth.chosen"));
     walkable(plan);
+  }
+
+  // Moves the plan within its frame, and not the page.
+  function bringIntoView(view, booth) {
+    if (!booth) return;
+    const there = booth.getBoundingClientRect(), here = view.getBoundingClientRect();
+    view.scrollBy(there.x + there.width / 2 - here.x - view.clientWidth / 2, there.y + there.height / 2 - here.y - view.clientHeight / 2);
   }
 
   function pinch(view, width, zoom) {

@@ -4,6 +4,8 @@
 
 (() => {
   const surface = document.getElementById("content");
+  const MARKED = "tr[aria-current], .strip[aria-current], .booth[aria-current]";
+  const addressOf = (link) => new URL(link.getAttribute("href"), location.href).href; // of a drawing's links too
 
   async function open(address, link) {
     document.getElementById("panel").setAttribute("aria-busy", "true");
@@ -21,32 +23,53 @@
     }
     document.getElementById("panel").replaceWith(fresh);
     surface.className = page.getElementById("content").className;
-    for (const marked of inside ? [] : surface.querySelectorAll("tr[aria-current], .strip[aria-current]")) {
+    for (const marked of inside ? [] : surface.querySelectorAll(MARKED)) {
       marked.removeAttribute("aria-current");
     }
     if (!link) return;
-    const aim = link.hash.length > 1 && link.hash !== "#panel" && document.querySelector(link.hash);
+    const { hash } = new URL(addressOf(link));
+    const aim = hash.length > 1 && hash !== "#panel" && document.querySelector(hash);
     if (aim) {
       aim.focus({ preventScroll: true });
       aim.scrollIntoView({ block: "nearest" });
       return;
     }
-    const row = link.classList.contains("strip") ? link : link.closest(".work tr");
+    const row = link.matches(".strip, .booth") ? link : link.closest(".work tr");
     if (row) row.setAttribute("aria-current", "true");
     document.querySelector("#panel .close").focus({ preventScroll: true });
     if (matchMedia("(max-width: 760px)").matches) document.getElementById("panel").scrollIntoView();
   }
 
-  let opener = null;
+  let opener = null, alone = location.href;
+
+  // Shows the plan alone again, at the booth whose panel it was.
+  function shut() {
+    document.getElementById("panel").remove();
+    surface.classList.remove("with-panel");
+    for (const marked of surface.querySelectorAll(MARKED)) marked.removeAttribute("aria-current");
+    opener.focus();
+    opener = null;
+    history.pushState(null, "", alone);
+  }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-panel], a[data-close]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
-    if (!link || !plain || !document.getElementById("panel")) return; // no panel to change: the page is loaded
+    if (!link || !plain) return;
+    const ofPlan = link.matches(".booth"); // a large plan is neither asked for nor drawn anew
+    if (!document.getElementById("panel")) {
+      if (!ofPlan) return; // no panel to change: the page is loaded
+      surface.append(Object.assign(document.createElement("aside"), { id: "panel", className: "panel" }));
+    }
     event.preventDefault();
     const closing = link.hasAttribute("data-close");
-    history.pushState(null, "", link.href);
-    open(link.href, closing ? null : link).then(() => {
+    if (closing && opener && opener.matches(".booth")) {
+      shut();
+      return;
+    }
+    if (ofPlan && !(opener && opener.matches(".booth"))) alone = location.href;
+    history.pushState(null, "", addressOf(link));
+    open(ofPlan ? link.dataset.panel : addressOf(link), closing ? null : link).then(() => {
       if (closing && opener) opener.focus();
       opener = closing ? null : link;
     });

@@ -139,7 +139,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
     draft = draft_of(reader(), allocation_id=shown.id) if shown else None
     firm = values["firm"]
     line = draft.line(firm) if draft else None
-    drawn = found.booths <= DRAWN_AT_ONCE or values["plan"]
+    drawn = found.booths <= DRAWN_AT_ONCE if values["plan"] is None else values["plan"]
     plans = plans_of_event(reader(), event_id=event_id) if draft and drawn else ()
     return show(
         "allocation.html",
@@ -159,7 +159,7 @@ def _page(event_id: int, values: dict[str, Any], refusal: Refusal | None = None)
         line=line,
         why=draft.explained(line.turn.enterprise) if draft and line else None,
         plans=plans,
-        marks=_marks(event_id, plans, draft, values) if draft and plans else {},
+        marks=_marks(shown, plans, draft, values) if shown and draft and plans else {},
         by_allocation=found.terms is not None and found.terms.way is Way.ALLOCATION,
         today=today(),
         closed=found.terms is not None and found.terms.closes_at <= now(),
@@ -183,12 +183,19 @@ def _newest(run: BoothAllocation | None) -> dict[str, object]:
 
 
 def _marks(
-    event_id: int, plans: Sequence[PlanView], draft: Draft, values: Mapping[str, Any]
+    shown: BoothAllocation, plans: Sequence[PlanView], draft: Draft, values: Mapping[str, Any]
 ) -> Mapping[int, Mark]:
-    """Return what is drawn on each booth, and where it leads: to the enterprise that gets it."""
+    """Return what is drawn on each booth, and where it leads: to the enterprise that gets it.
+
+    Of a draft nobody has a booth yet. The panel beside the plan is asked for without the plan.
+    """
     holders = {code: line for line in draft.granted for code in line.booths}
-    free = free_ids(reader(), event_id=event_id)
-    page = url_for("organizer.allocation_page", event_id=event_id, plan=values["plan"], firm="")
+    free = free_ids(reader(), event_id=shown.event_id)
+    page = url_for(
+        "organizer.allocation_page", event_id=shown.event_id, plan=values["plan"] and "true", firm=""
+    )
+    panel = url_for("organizer.allocation_page", event_id=shown.event_id, plan="false", firm="")
+    given = MarkState.TAKEN if shown.state is AllocationState.PUBLISHED else MarkState.GIVEN
     marks = {}
     for key, name in names_of(plans).items():
         line = holders.get(name)
@@ -196,6 +203,11 @@ def _marks(
             marks[key] = Mark(MarkState.VACANT if key in free else MarkState.CLOSED)
             continue
         code = line.turn.enterprise
-        state = MarkState.CHOSEN if code == values["firm"] else MarkState.TAKEN
-        marks[key] = Mark(state, f"{page}{code}#panel", line.name_zh)
+        marks[key] = Mark(
+            given,
+            f"{page}{code}#panel",
+            line.name_zh,
+            panel=f"{panel}{code}",
+            is_open=code == values["firm"],
+        )
     return marks

@@ -47,7 +47,7 @@ def file_annual_plan() -> ResponseReturnValue:
             )
     except (safety.NoPlanToFile, safety.PlanFiledAlready, safety.FiledAhead) as refusal:
         return board_page(refusal, form), refusal.status
-    flash(gettext("已登记 %(year)s 年定期招聘会计划备案。", year=form["year"]))
+    flash(gettext("已登记 %(year)s 年定期招聘会计划备案。", year=form["year"]), "at-annual")
     return redirect(url_for("organizer.safety_board", _anchor="annual"))
 
 
@@ -62,5 +62,5 @@ def unfile_annual_plan() -> ResponseReturnValue:
             safety.unfile_plan(session, bureau=bureau, year=year)
     except (safety.NoPlanToFile, safety.PlanNotFiled) as refusal:
         return board_page(refusal), refusal.status
-    flash(gettext("已撤销 %(year)s 年定期招聘会计划的备案登记。", year=year))
+    flash(gettext("已撤销 %(year)s 年定期招聘会计划的备案登记。", year=year), "at-annual")
     return redirect(url_for("organizer.safety_board", _anchor="annual"))

@@ -223,15 +223,18 @@ def _page(
 ) -> str:
     found = booth_desk(reader(), event_id=event_id, scope=member())
     chosen = found.line(values["booking"])
-    target = found.holders.get(values["to"]) if chosen else None
+    named = values["codes"].upper()
+    to = values["to"] or next((key for key, code in found.codes.items() if code == named), None)
+    target = found.holders.get(to or 0) if chosen else None
     return show(
         "booths.html",
         desk(values["quarter"] or Quarter.parse(found.event.quarter)),
         found=found,
         chosen=chosen,
-        to=found.codes.get(values["to"]) if chosen else None,
+        to=(found.codes.get(to or 0) or named) if chosen else None,
+        named=named,
         other=target if target and chosen and target.booking.id != chosen.booking.id else None,
-        marks=booth_marks(found, chosen, values["to"]),
+        marks=booth_marks(found, chosen, to),
         refusal=refusal,
         typed=typed or {},
         proposed=_proposed(found),

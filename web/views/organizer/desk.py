@@ -84,9 +84,10 @@ def event_for(session: Session, event_id: int, role: Role) -> Event:
 
 
 def desk(quarter: Quarter | None = None) -> Desk:
-    """Return the member's desk, for a quarter or for the next one that has events."""
+    """Return the member's desk, for a quarter or for the next one in which there is something to do."""
     actor = member()
-    return Desk(actor, context(reader(), scope_code=actor.scope_code, quarter=quarter))
+    plans = actor.holds(Role.PLANNER)
+    return Desk(actor, context(reader(), scope_code=actor.scope_code, quarter=quarter, plans=plans))
 
 
 def region_of(asked: str, scope_code: str) -> str:

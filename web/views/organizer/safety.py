@@ -13,13 +13,14 @@ from scheduler.models import Event, Role, Strictness
 from scheduler.models.safety import SafetyKind, SafetyState
 from scheduler.printing import pack
 from scheduler.quarters import Quarter
-from scheduler.queries.annual_filing import annual_task
+from scheduler.queries.annual_filing import annual_task_by
 from scheduler.queries.safety import (
     owners_of,
     safety_rule,
     safety_rules_for,
     steps_of,
     strictness_for,
+    strictness_of,
     waiting_steps,
 )
 from scheduler.queries.scope import get_scoped
@@ -70,16 +71,17 @@ def board_page(
     """Return the list of what is due, with the yearly filing and the rules; after a refusal, as typed."""
     place = desk(quarter)
     waiting = waiting_steps(reader(), scope=place.actor)
+    rules = safety_rules_for(reader(), division_code=place.scope_code)
     return show(
         "safety_board.html",
         place,
         waiting=waiting[:SHOWN],
         many=len(waiting),
-        annual=annual_task(reader(), division_code=place.scope_code),
+        annual=annual_task_by(reader(), rules=rules, division_code=place.scope_code),
         on=today(),
         may_file=place.actor.may(Role.PLANNER, place.scope_code),
-        rules=safety_rules_for(reader(), division_code=place.scope_code),
-        strictness=strictness_for(reader(), division_code=place.scope_code),
+        rules=rules,
+        strictness=strictness_of(rules),
         choices=list(Strictness),
         may_rule=place.actor.holds(Role.PUBLISHER) and place.scope_code == place.actor.home_code,
         refusal=refusal,
@@ -105,7 +107,7 @@ def set_safety_rules() -> ResponseReturnValue:
             )
     except safety.NoSuchDay as refusal:
         return board_page(refusal, form), refusal.status
-    flash(gettext("已保存规则。"))
+    flash(gettext("已保存规则。"), "at-rule")
     return redirect(url_for("organizer.safety_board", _anchor="rule"))
 
 
@@ -116,7 +118,7 @@ def drop_safety_rules() -> ResponseReturnValue:
     posted(Nothing)
     with writing() as session:
         safety.drop_safety_rules(session, organizer_id=member().organizer_id)
-    flash(gettext("已恢复上级规则。"))
+    flash(gettext("已恢复上级规则。"), "at-rule")
     return redirect(url_for("organizer.safety_board", _anchor="rule"))
 
 
@@ -150,7 +152,7 @@ def note_safety(event_id: int, kind: str) -> ResponseReturnValue:
             )
     except UNFIT as refusal:
         return _page(event_id, refusal, (what, said), form["seen"]), refusal.status
-    flash(gettext("已记录“%(matter)s”。", matter=matter(what)[0]))
+    flash(gettext("已记录“%(matter)s”。", matter=matter(what)[0]), f"at-{what}")
     return redirect(url_for("organizer.event_safety", event_id=event_id, _anchor=what))
 
 
