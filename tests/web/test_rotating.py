@@ -1,4 +1,6 @@
-"""Tests of several bookings that change places in a ring."""
+"""Tests of several bookings that change places in a ring, and of two people who move them at once."""
+
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,3 +39,26 @@ def test_three_bookings_change_places_in_a_ring_and_nobody_goes_through_an_empty
     assert "已轮换展位" in told(client, path, page, codes="A2，a3")
     with transaction(site_engine) as session:
         assert taken(session) == [(first, last), (second, one), (third, other)]
+
+
+def test_a_booking_is_not_moved_from_where_somebody_else_has_put_it_meanwhile(
+    client: FlaskClient, site_engine: Engine, fair: int
+) -> None:
+    page, (one, other) = FAIR.format(fair), bookings(site_engine)
+    with transaction(site_engine) as session:
+        first, second = booths_of(session, fair)[:2]
+    proposal = client.get(f"{page}?booking={one}&to={second}").text
+    seen = dict(re.findall(r'name="(at|other_at)" value="([\d,]+)"', proposal))
+    assert seen == {"at": str(first), "other_at": str(second)}
+    assert "已移动展位" in told(client, f"/organizer/bookings/{other}/move", page, codes="A4")
+    at = {"at": str(second)}
+    forms = {
+        "swap": {"other": str(other), **seen},
+        "move": {"codes": "A5", **at},
+        "rotate": {"codes": "A4", **at},
+    }
+    for deed, form in forms.items():
+        assert "的展位刚被别人调整过，现在是 A" in told(
+            client, f"/organizer/bookings/{one}/{deed}", page, **form
+        )
+    assert "已移动展位" in told(client, f"/organizer/bookings/{one}/move", page, codes="A5", at=str(first))

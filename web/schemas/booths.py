@@ -102,10 +102,25 @@ class CodesForm(Form):
     codes = Text(longest=200, required=True)
 
 
+class BoothIds(fields.Field[tuple[int, ...]]):
+    """In which booths the page showed a booking, by their ids."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[int, ...]:  # noqa: ANN401
+        return tuple(Whole(least=1, most=HIGHEST_ID).deserialize(one) for one in str(value)[:400].split(","))
+
+
+class MoveForm(CodesForm):
+    """Where a booking goes, by the codes of booths, and from where."""
+
+    at = BoothIds(load_default=None)
+
+
 class SwapForm(Form):
-    """The other booking of an exchange."""
+    """The other booking of an exchange, and where both were seen."""
 
     other = Whole(least=1, most=HIGHEST_ID, required=True)
+    at = BoothIds(load_default=None)
+    other_at = BoothIds(load_default=None)
 
 
 class PinForm(Form):

@@ -1,6 +1,6 @@
 """Booking: who may have which booths when, and how they change hands without being given twice."""
 
-from scheduler.services.booking.arranging import choose_again, move, pin, rotate, swap
+from scheduler.services.booking.arranging import choose_again, move, pin, require_where_seen, rotate, swap
 from scheduler.services.booking.closing import NotClosable, NotOpenYet, close_booking, why_not_closable
 from scheduler.services.booking.following import bookings_follow, enter_gates
 from scheduler.services.booking.holding import Held, cancel, confirm, hold_booths
@@ -65,6 +65,7 @@ __all__ = [
     "override",
     "pin",
     "promote",
+    "require_where_seen",
     "rotate",
     "swap",
     "sweep_holds",

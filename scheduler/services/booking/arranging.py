@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.database import changed
 from scheduler.errors import NotFound
 from scheduler.models import STANDING, Booking, BookingSource, BookingState, Enterprise
+from scheduler.queries.booking.booths import codes_by_id
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.services.booking import asking, gate
 from scheduler.services.booking.gate import Facts
@@ -16,6 +17,7 @@ from scheduler.services.booking.offering import let_go_of_left
 from scheduler.services.booking.promoting import promote
 from scheduler.services.booking.refusals import (
     BookingPinned,
+    MovedMeanwhile,
     NotLeftBehind,
     NotOneEvent,
     OfferedSize,
@@ -24,6 +26,16 @@ from scheduler.services.booking.refusals import (
 from scheduler.services.booking.taking import lapse, occupy, vacate
 from scheduler.services.booking.telling import tell_moved
 from scheduler.times import now
+
+
+def require_where_seen(session: Session, *, seen: Mapping[int, Collection[int]]) -> None:
+    """Raise MovedMeanwhile unless bookings have the booths somebody saw them in; so they stay for now."""
+    _enter(session, seen)
+    for booking in _bookings(session, seen):
+        if sorted(seen[booking.id]) != sorted(booking.booth_ids):
+            codes = codes_by_id(session, booth_ids=booking.booth_ids).values()
+            name = session.get_one(Enterprise, booking.enterprise_id).name_zh
+            raise MovedMeanwhile(name=name, codes="、".join(codes) or "—")
 
 
 def move(session: Session, *, booking_id: int, booth_ids: Collection[int]) -> None:

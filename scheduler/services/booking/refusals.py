@@ -227,6 +227,15 @@ class OfferedSize(Refusal):
     en = "“{name}” is answering an offer of the waiting list: it can only be given as many other booths."
 
 
+class MovedMeanwhile(Refusal):
+    """A booking whose booths somebody else has changed since the page was opened."""
+
+    status = 409
+    code = "moved_meanwhile"
+    zh = "“{name}”的展位刚被别人调整过，现在是 {codes}。这次没有改动，请核对后再操作。"
+    en = "Somebody has just changed the booths of “{name}”: {codes} now. Nothing was done: look again."
+
+
 class BookingPinned(Refusal):
     """A booking that was pinned to its booths."""
 

@@ -1,6 +1,6 @@
 """The booths of one event: answering registrations, and who stands where."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -27,8 +27,8 @@ from web.schemas.base import BadForm, asked, posted
 from web.schemas.booths import (
     AnswerForm,
     BoothsQuery,
-    CodesForm,
     GiveForm,
+    MoveForm,
     PinForm,
     ReasonForm,
     SwapForm,
@@ -105,9 +105,10 @@ def give_booths(event_id: int) -> ResponseReturnValue:
 @policy(organizer, Role.PLANNER)
 def move_booking(booking_id: int) -> ResponseReturnValue:
     """Give a booking other booths."""
-    form = posted(CodesForm)
+    form = posted(MoveForm)
 
     def move(session: Session, found: Booking) -> None:
+        require_where_seen(session, {booking_id: form["at"]})
         booths = booths_by_codes(session, event_id=found.event_id, codes=form["codes"])
         if sorted(booths) == sorted(found.booth_ids):
             raise AlreadyThere(codes=form["codes"].upper())
@@ -120,10 +121,12 @@ def move_booking(booking_id: int) -> ResponseReturnValue:
 @policy(organizer, Role.PLANNER)
 def swap_bookings(booking_id: int) -> ResponseReturnValue:
     """Let two bookings of the event exchange their booths."""
-    other_id = posted(SwapForm)["other"]
+    form = posted(SwapForm)
+    other_id = form["other"]
 
     def swap(session: Session, _: Booking) -> None:
         get_scoped(session, Booking, other_id, member())
+        require_where_seen(session, {booking_id: form["at"], other_id: form["other_at"]})
         booking.swap(session, one_id=booking_id, other_id=other_id)
 
     return arranged(booking_id, swap, gettext("已互换展位，将通知两家单位。"))
@@ -165,6 +168,13 @@ def restore_booking(booking_id: int) -> ResponseReturnValue:
         booking.uncancel(session, booking_id=booking_id, reason=reason)
 
     return arranged(booking_id, restore, gettext("已恢复预订。"))
+
+
+def require_where_seen(session: Session, seen: Mapping[int, Collection[int] | None]) -> None:
+    """Raise MovedMeanwhile where a page showed bookings in other booths than they have now."""
+    told = {one: at for one, at in seen.items() if at is not None}
+    if told:
+        booking.require_where_seen(session, seen=told)
 
 
 def arranged(

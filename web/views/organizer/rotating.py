@@ -11,8 +11,8 @@ from scheduler.services import booking
 from web.booth_codes import booths_by_codes, codes_in
 from web.policy import organizer, policy
 from web.schemas.base import posted
-from web.schemas.booths import CodesForm
-from web.views.organizer.booths import arranged
+from web.schemas.booths import MoveForm
+from web.views.organizer.booths import arranged, require_where_seen
 from web.views.organizer.desk import blueprint
 
 
@@ -29,9 +29,11 @@ class NobodyThere(Refusal):
 @policy(organizer, Role.PLANNER)
 def rotate_bookings(booking_id: int) -> ResponseReturnValue:
     """Let a booking go to the first booth that is named, who is there to the next, the last to its own."""
-    codes = posted(CodesForm)["codes"]
+    form = posted(MoveForm)
+    codes = form["codes"]
 
     def rotate(session: Session, found: Booking) -> None:
+        require_where_seen(session, {booking_id: form["at"]})
         booths = booths_by_codes(session, event_id=found.event_id, codes=codes)
         holders = holders_of(session, event_id=found.event_id)
         for code, booth_id in zip(codes_in(codes), booths, strict=True):
