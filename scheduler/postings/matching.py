@@ -82,6 +82,8 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 def _is_waived(plain: str, start: int, end: int, ground: Ground) -> bool:
     """Tell whether the words around a match say the opposite: 婚否不限, 不收押金."""
+    if ground is Ground.SUPERLATIVE:
+        return False  # a claim, not a demand: 学历不限 beside it takes nothing back
     before = plain[max(0, start - FAR) : start]
     after = re.split(r"[,。;\n]", plain[end : end + 2 * FAR])[0]
     near = plain[start:end] + after[: FAR + max(map(len, WAIVERS))]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Ground(StrEnum):
-    """On which ground somebody would be shut out; fees are beside them because they do the same."""
+    """On which ground somebody would be shut out; fees and superlatives are found the same way."""
 
     SEX = "sex"
     AGE = "age"
@@ -22,6 +22,7 @@ class Ground(StrEnum):
     LOOKS = "looks"
     SCHOOL = "school"
     FEE = "fee"
+    SUPERLATIVE = "superlative"
 
 
 class Force(StrEnum):
@@ -53,6 +54,12 @@ SEXED_POSTS = (
 ENOUGH = r"(?:若干|[\d一二两三四五六七八九十]{1,3})?[名人个位]?"
 """How many are wanted, behind the sex: 男性 3 名. A text that goes on says a topic: 男装, 男科."""
 PLACE_OF_BIRTH = "河南|河北|山东|山西|东北|新疆|西藏|外地|外省|外市|本地|本市|本省|四川|安徽|江西"
+
+FIELD = "全国|全球|全世界|世界|国内|亚洲|中国|全省|省内|全市|市内|本市|全网|全行业|行业内?|业内|业界|同行业?"
+OF_WORK = "薪资?|薪酬|工资|月薪|年薪|收入|待遇|福利|工作环境|发展空间"
+OF_FIRMS = "名企|大厂|品牌|雇主|公司|企业(?!技术|研发|工程|标准)"
+NOT_FIRST = "[批届期轮代线季梯车汽拖重次名时]|人民|医|中学|小学|附属|实验|建筑|建设|工程|责任|学历|产业"
+"""What 第一 counts without a claim: 全国第一批, 第一届, 中国第一汽车, 省第一医科大学."""
 
 GROUPS = (
     Group(
@@ -214,5 +221,33 @@ GROUPS = (
         "General Plan for the Reform of Educational Evaluation (public employers set no such condition)",
         "写明所需的专业和能力",
         "say which subject and skills are needed",
+    ),
+    Group(
+        Ground.SUPERLATIVE,
+        Force.ADVICE,
+        rf"(?:{FIELD})(?:排名|综合实力|实力|规模|销量|{OF_WORK})?(?:第一(?!{NOT_FIRST})|第一名企|唯一(?!指定)|no\.?1(?!\d)|top1(?!\d))"
+        rf"|(?:{FIELD})(?:的)?(?:{OF_WORK})?最(?:高(?![楼峰层建人])|大|强|好|优|佳)"
+        rf"|(?:{OF_WORK})(?:绝对)?最(?:好|优|强|佳)|最(?:好|优|强|佳)的?(?:{OF_WORK}|{OF_FIRMS})|最高级(?!别)"
+        rf"|(?:国家|世界|全球|宇宙)级的?(?:{OF_WORK}|{OF_FIRMS}|团队)|(?:顶级|顶尖|极品)的?(?:{OF_WORK}|{OF_FIRMS}|平台|团队)"
+        rf"|第一(?:名企|品牌|大厂|雇主)|史无前例|绝无仅有|独一无二|空前绝后|(?:{OF_WORK}|行业)天花板",
+        (
+            "全国第一",
+            "行业排名第一",
+            "全网最高薪",
+            "待遇最好",
+            "最高级",
+            "国家级企业",
+            "世界级品牌",
+            "顶级待遇",
+            "第一名企",
+            "独一无二",
+            "全省唯一",
+        ),
+        "绝对化用语无从证明，会误导求职者",
+        "a superlative nobody can prove misleads who looks for work",
+        "《广告法》第九条第三项（“国家级”“最高级”“最佳”等用语）；市场监管总局《广告绝对化用语执法指南》（2023）",
+        "Advertising Law art. 9(3) (“national-level”, “best” and the like); the guide of 2023 on such words",
+        "写能查证的事实，如“月薪 6,000–9,000 元”“2025 年认定为专精特新企业”",
+        "say what can be checked, such as the wage, or the year in which a title was granted",
     ),
 )
