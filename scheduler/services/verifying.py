@@ -1,9 +1,12 @@
 """Only an enterprise that a bureau has verified takes part: the question to ask before letting it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
-from scheduler.models import Enterprise, Event, Verification
+from scheduler.models import Enterprise, Verification
 from scheduler.queries.reviews.facts import Facts
 from scheduler.queries.verification_rules import verification_rules
 from scheduler.times import local, now, today
@@ -40,12 +43,12 @@ class BranchUnauthorised(Refusal):
     code = "branch_unauthorised"
     zh = (
         "“{title_zh}”要求分支机构持有上级单位的授权书，有效期不早于活动当天（{day}）。请在“单位认证”中填写上级单位的"
-        "统一社会信用代码和授权有效期，上传授权书并提交审核，通过后再报名。"
+        "统一社会信用代码和授权有效期，上传授权书并提交审核，通过后再报名或预订展位。"
     )
     en = (
         "“{title_en}” takes a branch only with its parent's letter of authorisation, valid until its day "
         "({day}). Give the parent's credit code and the last day under “Verification”, upload the letter, "
-        "and register once it has been reviewed."
+        "and register or book once it has been reviewed."
     )
 
 
@@ -74,11 +77,13 @@ def require_verified(session: Session, enterprise_id: int) -> Enterprise:
     return enterprise
 
 
-def require_authorised(enterprise: Enterprise, event: Event) -> None:
-    """Raise BranchUnauthorised for a branch without an authorisation on the event's day."""
-    day = local(event.starts_at or now()).date()
+def require_authorised(
+    enterprise: Enterprise, *, starts_at: datetime | None, titles: Mapping[str, str]
+) -> None:
+    """Raise BranchUnauthorised for a branch without an authorisation on an event's day."""
+    day = local(starts_at or now()).date()
     if Facts.of(enterprise).lacks_letter(day):
-        raise BranchUnauthorised(**event.titles, day=day.isoformat())
+        raise BranchUnauthorised(**titles, day=day.isoformat())
 
 
 def require_standing(session: Session, state: Verification) -> None:

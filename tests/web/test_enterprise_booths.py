@@ -78,6 +78,13 @@ def test_a_branch_is_told_beforehand_that_the_fair_asks_for_its_parent_s_letter(
     assert "去上传授权书" in client.get(page).text
     answer = post(client, f"{page}/register", page=page, booths="1")
     assert (answer.status_code, "要求分支机构持有上级单位的授权书" in answer.text) == (409, True)
+    with transaction(site_engine) as session:
+        event, firm = session.scalars(select(Event)).one(), session.scalars(select(Enterprise)).one()
+        register(session, event, firm, RegistrationState.APPROVED)
+    assert "报名保留，授权书审核通过后才能预订展位" in client.get(page).text
+    assert "缺上级单位授权书" in client.get("/enterprise").text
+    refused = post(client, f"{page}/hold", page=page, codes="A1")
+    assert (refused.status_code, "要求分支机构持有上级单位的授权书" in refused.text) == (409, True)
 
 
 def test_who_was_left_behind_by_a_move_is_told_on_both_pages_and_chooses_again(

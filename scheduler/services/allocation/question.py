@@ -113,6 +113,7 @@ def _sorted_out(
         try:
             if not one.booked:
                 require_standing(session, one.enterprise.verification)
+                asking.require_letter(one.enterprise, facts)
                 asking.require_good_record(session, facts, records.get(one.enterprise.id, Record()))
             may.append(one)
         except Refusal as refusal:

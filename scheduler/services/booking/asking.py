@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import Bar, EventState, RegistrationState, Way
+from scheduler.models import Bar, BookingTerms, Enterprise, Event, EventState, RegistrationState, Way
 from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
 from scheduler.queries.booking.choosing import given_until
@@ -25,7 +26,7 @@ from scheduler.services.booking.refusals import (
     TooManyBooths,
     WeekAfterWeek,
 )
-from scheduler.services.verifying import require_standing
+from scheduler.services.verifying import require_authorised, require_standing
 from scheduler.times import local, now, to_the_minute
 
 STANDS_AS = {
@@ -73,11 +74,36 @@ def require_to_come(facts: Facts) -> None:
 
 
 def require_admitted(session: Session, facts: Facts) -> None:
-    """Raise NotVerified or NotAdmitted unless the enterprise is verified and its registration approved."""
+    """Raise NotVerified, NotAdmitted or BranchUnauthorised unless the enterprise is verified, its
+    registration approved, and a branch has its parent's letter where the terms ask for one.
+    """
     require_standing(session, facts.verification)
     if facts.registration is not RegistrationState.APPROVED:
         zh, en = STANDS_AS[facts.registration]
         raise NotAdmitted(**facts.titles, state_zh=zh, state_en=en)
+    if facts.branch_authorised:
+        enterprise = session.get_one(Enterprise, facts.enterprise_id, populate_existing=True)
+        require_letter(enterprise, facts)
+
+
+def require_letter(enterprise: Enterprise, facts: Facts) -> None:
+    """Raise BranchUnauthorised for a branch whose letter does not last until an event that asks for it."""
+    if facts.branch_authorised:
+        require_authorised(enterprise, starts_at=facts.starts_at, titles=facts.titles)
+
+
+def require_letter_at(session: Session, *, event_id: int, enterprise_id: int) -> None:
+    """Raise BranchUnauthorised as `require_letter` does, where nothing else is asked about the booking."""
+    question = (
+        select(Event, Enterprise)
+        .join(BookingTerms, BookingTerms.event_id == Event.id)
+        .join(Enterprise, Enterprise.id == enterprise_id)
+        .where(Event.id == event_id, BookingTerms.branch_authorised)
+    )
+    found = session.execute(question.execution_options(populate_existing=True)).one_or_none()
+    if found is not None:
+        event, enterprise = found
+        require_authorised(enterprise, starts_at=event.starts_at, titles=event.titles)
 
 
 def require_good_record(session: Session, facts: Facts, record: Record) -> None:

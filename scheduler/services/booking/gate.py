@@ -88,6 +88,8 @@ class Facts:
     fairs_a_month: int
     consecutive: bool
     allocated_at: datetime | None
+    branch_authorised: bool
+    enterprise_id: int
     verification: Verification
     registration: RegistrationState | None
     others_wait: int
@@ -213,6 +215,7 @@ def _facts() -> Select[Any]:
         select(
             *(getattr(Event, name) for name in OF_EVENT),
             *(getattr(BookingTerms, name) for name in OF_TERMS),
+            Enterprise.id,
             Enterprise.verification,
             Registration.state,
             least,
@@ -248,5 +251,6 @@ OF_TERMS = (
     "fairs_a_month",
     "consecutive",
     "allocated_at",
+    "branch_authorised",
 )
 FACTS = _facts()

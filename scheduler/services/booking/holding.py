@@ -70,7 +70,7 @@ def hold_booths(
 def confirm(session: Session, *, booking_id: int) -> None:
     """Confirm a hold or accept an offer in time; what is confirmed already stays so.
 
-    Raises NotFound, HoldRanOut and BookingEnded.
+    Raises NotFound, HoldRanOut, BookingEnded and BranchUnauthorised.
     """
     gate.concern(session, booking_id=booking_id)
     confirming = (
@@ -88,6 +88,7 @@ def confirm(session: Session, *, booking_id: int) -> None:
             raise HoldRanOut if booking.state is BookingState.LAPSED else ended(booking)
         return
     event_id, enterprise_id, source = found
+    asking.require_letter_at(session, event_id=event_id, enterprise_id=enterprise_id)
     if source is BookingSource.WAITING_LIST:
         answer_offer(session, event_id=event_id, enterprise_id=enterprise_id, state=WaitingState.ACCEPTED)
     tell_confirmed(session, booking=find(session, booking_id))

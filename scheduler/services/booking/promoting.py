@@ -28,6 +28,7 @@ from scheduler.services.booking.gate import Facts
 from scheduler.services.booking.refusals import BookedAlready, BoothTaken, FullyBooked
 from scheduler.services.booking.taking import take
 from scheduler.services.booking.telling import tell_offer
+from scheduler.services.verifying import BranchUnauthorised
 from scheduler.services.waiting_lists import WaitingEnded, last_offer_at, offer_until
 from scheduler.times import now
 
@@ -77,8 +78,7 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
         return None
     if now() >= last_at:
         return None
-    if not _may_attend(session, facts):
-        _pass_over(session, waiting)
+    if not _may_attend(session, facts, waiting):
         return 0
     booking_id = _hold(session, facts, waiting, groups, offer_until(facts.starts_at, last_at))
     if booking_id is None:
@@ -87,11 +87,15 @@ def _offer(session: Session, waiting: Waiting, groups: Sequence[tuple[int, ...]]
     return 1
 
 
-def _may_attend(session: Session, facts: Facts) -> bool:
+def _may_attend(session: Session, facts: Facts, waiting: Waiting) -> bool:
+    """Tell whether nothing keeps an enterprise out; whom a rule does leaves the list."""
     try:
         asking.require_admitted(session, facts)
         asking.require_good_record(session, facts, facts.record)
+    except BranchUnauthorised:
+        return False  # and keeps its place: the letter may still come
     except Refusal:
+        _pass_over(session, waiting)
         return False
     return True
 

@@ -55,7 +55,7 @@ def register(session: Session, *, event_id: int, enterprise_id: int, form: Form)
     row = _row(session, event_id, enterprise_id)
     if row.state in ANEW:
         if terms.branch_authorised:
-            require_authorised(enterprise, event)
+            require_authorised(enterprise, starts_at=event.starts_at, titles=event.titles)
         was_refused = row.state is RegistrationState.REFUSED
         near = event.city_code in home_cities(session, enterprise_id=enterprise_id)
         known = not terms.needs_review or _was_admitted(session, event, enterprise_id)

@@ -27,6 +27,7 @@ from scheduler.models import (
     WaitingState,
     Way,
 )
+from scheduler.queries.booking.lacking import events_lacking, lacking_at, lacking_of
 from scheduler.queries.booking.rules import FIELDS, Rules
 from scheduler.queries.circles import home_cities
 from scheduler.services import booking
@@ -40,6 +41,7 @@ from tests.scheduler.booking.rows import (
     BEFORE,
     booths_of,
     confirmed,
+    hold,
     make_fair,
     make_firms,
     make_hall,
@@ -113,6 +115,42 @@ def test_a_branch_registers_with_a_letter_that_lasts_until_the_fair_where_one_is
             enrol(session, strict, branch.id)
 
 
+def test_a_registered_branch_whose_letter_ends_stays_and_books_no_booth_until_there_is_a_new_one(
+    site: Engine,
+) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session, booths=1, needs_review=False, branch_authorised=True)
+        whole, branch = make_firms(session, 2, fair)
+        branch.name_zh, branch.parent_code = "示例企业济南分公司", whole.credit_code
+        day = local(fair.starts_at or BEFORE).date()
+        branch.authorised_to = day
+        (booth,) = booths_of(session, fair)
+        held = hold(session, fair, branch, booth)
+        assert lacking_at(session, event_id=fair.id) == []
+        branch.authorised_to = day - timedelta(days=1)
+        session.flush()
+        assert [one.enterprise.id for one in lacking_at(session, event_id=fair.id)] == [branch.id]
+        assert events_lacking(session, scope=JINAN) == [(fair, 1)]
+        assert lacking_of(session, enterprise_id=branch.id) == {fair.id}
+        assert lacking_of(session, enterprise_id=whole.id) == frozenset()
+        with refuses(session, BranchUnauthorised):
+            booking.confirm(session, booking_id=held)
+        booking.cancel(session, booking_id=held, reason="改天")
+        with refuses(session, BranchUnauthorised):
+            hold(session, fair, branch, booth)
+        booked = confirmed(session, fair, whole, booth)
+        branch.authorised_to = day
+        session.flush()
+        booking.join_waiting(session, event_id=fair.id, enterprise_id=branch.id)
+        branch.authorised_to = None
+        session.flush()
+        booking.cancel(session, booking_id=booked, reason="停产")
+        assert session.scalars(select(Waiting.state)).all() == [WaitingState.WAITING]  # it keeps its place
+        branch.authorised_to = day
+        session.flush()
+        assert booking.promote(session, event_id=fair.id) == 1
+
+
 def test_before_booking_opens_the_bureau_s_rules_say_whether_a_branch_needs_a_letter(site: Engine) -> None:
     with transaction(site) as session:
         event = make_event(session)
@@ -122,7 +160,11 @@ def test_before_booking_opens_the_bureau_s_rules_say_whether_a_branch_needs_a_le
         set_rules(session, organizer_id=event.organizer_id, values=said)
         assert enrol(session, event, branch.id) is ASKED
         withdraw(session, event_id=event.id, enterprise_id=branch.id, reason="停产")
+        again = make_event(session, 2)
+        assert enrol(session, again, branch.id) is ASKED
+        assert lacking_of(session, enterprise_id=branch.id) == frozenset()
         set_rules(session, organizer_id=event.organizer_id, values=said | {"branch_authorised": True})
+        assert lacking_of(session, enterprise_id=branch.id) == {again.id}
         with refuses(session, BranchUnauthorised):
             enrol(session, event, branch.id)
 

@@ -1,6 +1,7 @@
 """An enterprise's first page: where it stands with its bureau, and the events it has asked for."""
 
 from scheduler.models import WaitingFor
+from scheduler.queries.booking.lacking import lacking_of
 from scheduler.queries.booking.left_behind import events_left_by
 from scheduler.queries.employers import overlapping, registrations
 from scheduler.queries.reviews import standing
@@ -24,5 +25,6 @@ def home() -> str:
         standing=standing(reader(), actor=actor),
         moment=now(),
         waits=open_places(reader(), actor=actor, wanted=WaitingFor.BOOTH),
+        lacking=lacking_of(reader(), enterprise_id=actor.enterprise_id),
         left=events_left_by(reader(), enterprise_id=actor.enterprise_id),
     )

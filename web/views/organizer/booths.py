@@ -14,6 +14,7 @@ from scheduler.quarters import Quarter
 from scheduler.queries.booking.booths import are_side_by_side, booths_of
 from scheduler.queries.booking.desk import BoothDesk, booth_desk, verified_asking
 from scheduler.queries.booking.halls import halls_of_event
+from scheduler.queries.booking.lacking import lacking_at
 from scheduler.queries.openings.at_event import to_put_right
 from scheduler.queries.scope import get_scoped
 from scheduler.services import booking, registering
@@ -254,6 +255,7 @@ def _page(
         tiers=list(Tier),
         approved=found.answered.get(RegistrationState.APPROVED, 0),
         roles=Role,
+        lacking=lacking_at(reader(), event_id=event_id),
         faulty=to_put_right(reader(), event_id=event_id),
     )
 

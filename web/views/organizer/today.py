@@ -3,6 +3,7 @@
 from scheduler.models import Role
 from scheduler.queries.annual_filing import annual_task
 from scheduler.queries.booking.desk import unanswered
+from scheduler.queries.booking.lacking import events_lacking
 from scheduler.queries.booking.to_open import ToOpen, to_open
 from scheduler.queries.duties import duty_board
 from scheduler.queries.fair_day.absences import appeals_waiting
@@ -30,6 +31,7 @@ def today() -> str:
     cases = counts(reader(), actor=place.actor) if place.reviews else {}
     appeals = appeals_waiting(reader(), actor=place.actor) if place.reviews else 0
     asking = unanswered(reader(), scope=place.scope_code) if place.reviews else ()
+    lacking = events_lacking(reader(), scope=place.scope_code) if place.reviews else ()
     plans = place.actor.holds(Role.PLANNER)
     opens = to_open(reader(), scope=place.scope_code) if plans else ToOpen(0, ())
     silent = unheard(reader(), scope=place.scope_code, since=now() - OPEN_FOR) if plans else ()
@@ -46,6 +48,7 @@ def today() -> str:
         appeals=appeals,
         asking=asking,
         asked=sum(one.enterprises for one in asking),
+        lacking=lacking,
         opens=opens,
         silent=silent,
         matters=matters,
