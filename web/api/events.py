@@ -84,12 +84,8 @@ class PublicEvent(Schema):
     cancel_reason = text(allow_none=True)
     revision = number()
     changed_at = moment()
-    page_url = fields.Function(
-        lambda event: settings().public_url + addresses.event(event.uid), required=True
-    )
-    ics_url = fields.Function(
-        lambda event: settings().public_url + addresses.event_ics(event.uid), required=True
-    )
+    page_url = fields.Function(lambda event: _url(addresses.event(event.uid)), required=True)
+    ics_url = fields.Function(lambda event: _url(addresses.event_ics(event.uid)), required=True)
 
 
 class Opening(Schema):

@@ -37,11 +37,6 @@ class RunLine:
     plan_id: int | None
 
     @property
-    def is_active(self) -> bool:
-        """Tell whether the run is still queued or running."""
-        return self.state in {RunState.QUEUED, RunState.RUNNING}
-
-    @property
     def gap(self) -> float | None:
         """Return the proven gap as a share (0.05 is 5 %); None before there is a cost and a bound."""
         return gap_of(self.cost, self.bound)
