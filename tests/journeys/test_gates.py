@@ -151,6 +151,20 @@ def test_two_gates_work_without_network_and_are_merged_afterwards(
         assert sorted(session.scalars(select(Passage.people))) == [-1, 5]
 
 
+def test_who_is_not_here_yet_is_listed_without_network_in_the_order_of_booths(
+    serve: Callable[[Flask], str], app: Flask, fair: Fair, phones: list[BrowserContext]
+) -> None:
+    gate = open_gate(phones[0], serve(app), fair.keys[0])
+    phones[0].set_offline(True)
+    gate.get_by_label("只看未签到的单位").check()
+    expect(gate.locator("#firms .figures")).to_have_text(["展位 A01", "展位 A02"])
+    gate.locator("#firms").get_by_role("button").first.click()
+    expect(gate.locator("#firms .figures")).to_have_text(["展位 A02"])
+    gate.get_by_label("只看未签到的单位").focus()
+    gate.keyboard.type("x")  # a hand scanner types wherever the focus is
+    expect(gate.locator("#code")).to_have_value("x")
+
+
 def test_with_network_the_second_gate_hears_at_once_where_a_ticket_was_used(gates: Gates, fair: Fair) -> None:
     _, east, west = gates
     scan(east, fair.tickets[0], "可以入场")

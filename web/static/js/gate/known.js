@@ -66,12 +66,17 @@ function subject(bookingId) {
 /** Return the enterprises whose name or booth has the words in it, some of them. */
 export function search(known, words, most) {
   const wanted = words.trim().toLowerCase();
-  const found = [];
-  for (const line of known.bookings.values()) {
-    const fits = line.name.toLowerCase().includes(wanted)
-      || line.booths.some((code) => code.toLowerCase().startsWith(wanted));
-    if (wanted && fits) found.push(line);
-    if (found.length === most) break;
-  }
-  return found;
+  return wanted ? [...known.bookings.values()].filter((line) => fits(line, wanted)).slice(0, most) : [];
+}
+
+/** Return all that are awaited, in the order of their booths; with words only those that fit. */
+export function awaited(known, words) {
+  const wanted = words.trim().toLowerCase(), first = (line) => line.booths[0] || "";
+  return [...known.bookings.values()]
+    .filter((line) => line.state === "confirmed" && fits(line, wanted))
+    .sort((one, other) => first(one).localeCompare(first(other)));
+}
+
+function fits(line, wanted) {
+  return line.name.toLowerCase().includes(wanted) || line.booths.some((code) => code.toLowerCase().startsWith(wanted));
 }

@@ -2,7 +2,7 @@
 import { canSee, look } from "./camera.js";
 import { parse, verify } from "./codes.js";
 import { arrival, arrive, flush, note, passing } from "./door.js";
-import { markBooking, markTicket, merged, objection, search } from "./known.js";
+import { awaited, markBooking, markTicket, merged, objection, search } from "./known.js";
 import { drawRecent, remembered } from "./recent.js";
 import { queued, recall, remember } from "./store.js";
 import { clock, firstOf, made, word } from "./words.js";
@@ -86,7 +86,10 @@ function stateWord(state) {
 function drawFirms() {
   const list = element("firms");
   const wanted = element("firm").value;
-  const found = known ? search(known, wanted, MOST_FIRMS) : [];
+  const missing = known ? awaited(known, wanted) : [], only = element("awaited").checked;
+  const found = only ? missing : known ? search(known, wanted, MOST_FIRMS) : [];
+  list.ariaLive = only ? "off" : "polite"; // nobody wants three hundred firms read out
+  element("awaited-many").textContent = known && !wanted.trim() ? String(missing.length) : "";
   list.replaceChildren(...found.map((line) => {
     const row = document.createElement("li");
     row.append(made("span", line.name, "grow"));
@@ -105,7 +108,7 @@ function drawFirms() {
     }
     return row;
   }));
-  if (wanted.trim() && !found.length) list.replaceChildren(made("li", word("no_firm"), "quiet"));
+  if ((wanted.trim() || only) && !found.length) list.replaceChildren(made("li", word("no_firm"), "quiet"));
 }
 
 async function drawConflicts() {
@@ -249,6 +252,7 @@ element("opening").addEventListener("submit", (event) => {
   else refuse(word("closed"));
 });
 element("firm").addEventListener("input", drawFirms);
+element("awaited").addEventListener("change", drawFirms);
 element("firm").addEventListener("keydown", (event) => {
   const text = element("firm").value;
   if (event.key !== "Enter" || !parse(text)) return;
@@ -258,7 +262,7 @@ element("firm").addEventListener("keydown", (event) => {
 // A hand scanner types wherever the focus is: on a button its Enter would press that again, and count people twice.
 document.addEventListener("keydown", (event) => {
   const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (known && typed && !event.target.closest("input, textarea, select")) element("code").focus();
+  if (known && typed && !event.target.closest("input:not([type=checkbox]), textarea, select")) element("code").focus();
 });
 document.querySelector(".counter").addEventListener("click", (event) => {
   const people = Number(event.target.dataset.count);
