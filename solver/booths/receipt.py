@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from solver.booths.allocation import OPEN, Allocation
 from solver.booths.order import published_order
@@ -31,7 +32,7 @@ class CutOff:
 class Receipt:
     """All that decided about one enterprise, and what came of it.
 
-    `seed` and `public` are the lottery's; `commit` was announced before requests closed. `place` is the
+    `seed`, `public` and `drawn_on` are those of the lottery; `commit` was announced before. `place` is the
     place in the published order of all who asked, `of` them. `round` admitted it ("": none), then it has
     `booths`; else it is number `waiting` of those who wait, because of `rule`. All receipts of one event
     have the same `problem_hash` and the same `order_hash`.
@@ -57,6 +58,7 @@ class Receipt:
     cut_off: CutOff | None
     problem_hash: str
     order_hash: str
+    drawn_on: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a receipt of nobody, and places that cannot be."""
@@ -98,6 +100,7 @@ def receipts(problem: Problem, allocation: Allocation) -> Iterator[Receipt]:
             cut_off=cut_off,
             problem_hash=allocation.problem_hash,
             order_hash=order_hash,
+            drawn_on=problem.lottery.drawn_on,
         )
 
 

@@ -33,6 +33,10 @@ SENTENCES: dict[str, Sentence] = {
         "公布的哈希不是该种子的 SHA-256",
         "the hash that was announced is not the SHA-256 of the seed",
     ),
+    "drawn_on": (
+        "写了公开词的日期，却没有公开词",
+        "it has the day of a public word, and no word",
+    ),
     "ticket": ("抽签号应为 {right}", "the ticket should be {right}"),
     "place": ("次序应为第 {right}", "the place should be {right}"),
     "round": ("应为“{right}”", "the round should be {right!r}"),
@@ -102,6 +106,8 @@ def _turns(problem: Problem, allocation: Allocation) -> Iterator[Difference]:
 def _alone(receipt: Receipt) -> Iterator[Difference]:
     if receipt.commit and receipt.commit != commit_of(receipt.seed):
         yield _say("commit", "commit")
+    if receipt.drawn_on and not receipt.public:
+        yield _say("drawn_on", "drawn_on")
     right = Lottery(receipt.seed, public=receipt.public).ticket(receipt.enterprise)
     if receipt.ticket != right:
         yield _say("ticket", "ticket", right=right)

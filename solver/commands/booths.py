@@ -171,7 +171,10 @@ def _record(by_form: Mapping[object, str]) -> Record | None:
 
 def _lottery(receipt: Receipt) -> str:
     promise = "" if receipt.commit else "; no hash of the seed was announced"
-    return f": ticket {receipt.ticket}, number {receipt.place} of {receipt.of}{promise}"
+    word = f'; public word "{receipt.public}"' if receipt.public else ""
+    if receipt.drawn_on:
+        word += f", known from {receipt.drawn_on}"
+    return f": ticket {receipt.ticket}, number {receipt.place} of {receipt.of}{word}{promise}"
 
 
 def _both(chosen: Namespace) -> tuple[Problem, Allocation]:

@@ -72,7 +72,7 @@ def read_question(session: Session, *, event_id: int) -> Question:
     applicants = _applicants(session, event_id, asking_now, standings)
     translation = to_problem(
         event.uid,
-        Lottery(terms.seed, terms.seed_hash, terms.public_word or ""),
+        _lottery(terms),
         plans_of_event(session, event_id=event_id),
         applicants,
         [Share(tier.value, terms.shares[tier], tier in kept) for tier in Tier if tier in terms.shares],
@@ -101,6 +101,11 @@ def _asking(session: Session, event_id: int) -> list[_Asking]:
     if not found:
         raise NothingToAllocate
     return found
+
+
+def _lottery(terms: BookingTerms) -> Lottery:
+    day = terms.drawn_on if terms.public_word else None
+    return Lottery(terms.seed, terms.seed_hash, terms.public_word or "", day)
 
 
 def _sorted_out(

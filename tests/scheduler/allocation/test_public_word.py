@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from time_machine import TimeMachineFixture
@@ -20,6 +21,7 @@ from tests.scheduler.booking.rows import make_firms, make_hall, refuses
 from tests.support.schedule import make_event
 
 RULE = "排列5 第 27018 期开奖号码"
+DRAWN_ON = date(2026, 12, 28)
 
 
 def entered(session: Session, event_id: int, word: str) -> str | None:
@@ -146,19 +148,25 @@ def test_a_word_is_forgotten_when_requests_open_anew(site: Engine) -> None:
 
 
 def test_receipts_hold_seed_and_word_and_a_changed_one_does_not_come_out_right(
-    site: Engine, tmp_path: Path
+    site: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    event_id, _ = contested(site, public_rule=RULE, public_word="30714")
+    event_id, _ = contested(site, public_rule=RULE, public_word="30714", drawn_on=DRAWN_ON)
     draft = published(site, event_id)
     with transaction(site) as session:
         terms = session.get_one(BookingTerms, event_id)
         receipt = next(iter(receipts_of(session, draft).values()))
         assert (receipt.seed, receipt.commit, receipt.public) == (terms.seed, terms.seed_hash, "30714")
+        assert receipt.drawn_on == DRAWN_ON
         lottery = Lottery(terms.seed, terms.seed_hash, "30714")
         assert receipt.ticket == lottery.ticket(receipt.enterprise)
     path = tmp_path / "receipt.json"
     another_word = dataclasses.replace(receipt, public="30715")
     another_seed = dataclasses.replace(receipt, seed="0" * 64)
-    for one, exit_code in ((receipt, 0), (another_word, 1), (another_seed, 1)):
+    of_old = dataclasses.replace(receipt, drawn_on=None)  # as receipts were that were handed out before
+    for one, exit_code in ((another_word, 1), (another_seed, 1), (of_old, 0), (receipt, 0)):
         path.write_text(write_receipt(one), "utf-8")
         assert main(["booths", "verify", str(path)]) == exit_code
+    assert [f"known from {DRAWN_ON}" in line for line in capsys.readouterr().out.splitlines()[-2:]] == [
+        False,
+        True,
+    ]

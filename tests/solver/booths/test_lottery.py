@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,6 +68,7 @@ def test_a_true_allocation_and_all_its_receipts_come_out_right() -> None:
         ({"seed": "another"}, {"commit", "ticket"}),
         ({"commit": "0" * 64}, {"commit"}),
         ({"public": "another draw"}, {"ticket"}),
+        ({"public": "", "drawn_on": date(2026, 12, 29)}, {"drawn_on", "ticket"}),
         ({"ticket": "0" * 64}, {"ticket"}),
         ({"booths": ("A1",)}, {"booths"}),
         ({"no_shows": 0, "last_time": LastTime.LEFT_OUT}, {"place"}),
