@@ -8,13 +8,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from scheduler.models import Account, Duty, Event, EventDuty, EventState, Organizer
 from scheduler.models.safety import AnnualFiling, SafetyRules
+from scheduler.queries.owed_fairs import MONTHLY, WEEKLY
 from scheduler.queries.permits import FILED
 from scheduler.queries.safety import AHEAD, safety_rules_for
 from scheduler.queries.scope import Scope, scoped
 from scheduler.times import moment, today
-
-WEEKLY, MONTHLY = "week", "calendar_month"
-"""A fair is regular when it counts toward a duty that comes back each week or each month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

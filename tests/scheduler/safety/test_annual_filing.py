@@ -15,6 +15,7 @@ from scheduler.exporting.regular_fairs import regular_fairs_table
 from scheduler.models import (
     AuditEntry,
     Deed,
+    DutyWaiver,
     EventDuty,
     EventKind,
     EventState,
@@ -22,6 +23,7 @@ from scheduler.models import (
     Strictness,
 )
 from scheduler.queries.annual_filing import annual_task, regular_fairs
+from scheduler.queries.owed_fairs import owed_fairs
 from scheduler.services import safety
 from scheduler.services.safety import DayOfYear
 from tests.scheduler.duties.rows import add_duty
@@ -158,8 +160,38 @@ def test_the_list_has_the_regular_fairs_of_the_year_and_the_division(session: Se
         event = make_event(session, number, **changes)
         session.add(EventDuty(event_id=event.id, duty_code=code, period="2027"))
     session.flush()
-    table = regular_fairs_table(regular_fairs(session, year=2027, scope=JINAN), year=2027)
+    table = regular_fairs_table(regular_fairs(session, year=2027, scope=JINAN), (), year=2027)
     assert [tuple(row)[:4] for row in table.rows] == [
         ("2027-01-05", "09:00-11:30", "第1场招聘会", "每周"),
         ("2027-02-01 至 2027-02-28", "待定", "第2场招聘会", "每月"),
     ]
+
+
+def test_what_duties_ask_for_and_nobody_has_planned_is_listed_with_its_clause(session: Session) -> None:
+    add_duty(session, "Q02", level="county", period="week", event_kinds=["comprehensive"])
+    month = {"level": "city", "period": "calendar_month", "event_kinds": ["professional", "livestream"]}
+    add_duty(session, "Q03", **month)
+    add_duty(session, "Q04", level="county", period="week", event_kinds=["livestream"])
+    first = make_event(session, 1, kind=EventKind.COMPREHENSIVE)  # in Lixia, in the first week
+    session.add(EventDuty(event_id=first.id, duty_code="Q02", period="2027-W01"))
+    session.add(
+        DutyWaiver(
+            duty_code="Q02",
+            division_code=LIXIA,
+            period="2027-W05",
+            reason="春节",
+            created_at=noon("2026-12-01"),
+        )
+    )
+    session.flush()
+    owed = owed_fairs(session, year=2027, scope_code=JINAN)
+    weeks = [one.period.label for one in owed if one.is_weekly]
+    months = [one.period.label for one in owed if not one.is_weekly]
+    assert (len(weeks), weeks[:4]) == (50, ["2027-W02", "2027-W03", "2027-W04", "2027-W06"])
+    assert months == [f"2027-{month:02}" for month in range(1, 13)]
+    rows = [tuple(row) for row in regular_fairs_table([], owed, year=2027).rows]
+    assert rows[0][:3] == ("2027-01-01 至 2027-01-31", "待定", "（尚未编排，依据：二(二)）")
+    assert rows[0][3:5] == ("每月", "济南市")
+    with time_machine.travel(noon("2027-12-24"), tick=False):
+        left = owed_fairs(session, year=2027, scope_code=LIXIA)
+    assert [one.period.label for one in left] == ["2027-W51", "2027-W52"]

@@ -9,6 +9,7 @@ from scheduler.exporting.tables import as_workbook
 from scheduler.models import Role
 from scheduler.queries.annual_filing import regular_fairs
 from scheduler.queries.organizers import organizer_at
+from scheduler.queries.owed_fairs import owed_fairs
 from scheduler.services import safety
 from web.downloads import as_table_file
 from web.policy import organizer, policy
@@ -22,12 +23,12 @@ from web.views.organizer.safety import board_page
 @blueprint.get("/safety/annual.xlsx")
 @policy(organizer)
 def regular_fairs_file() -> Response:
-    """Hand out the regular fairs of a year in the division worked in, as far as they are planned."""
+    """Hand out the regular fairs of a year in the division worked in: planned, and asked for by duties."""
     year = asked(YearForm)["year"]
     fairs = regular_fairs(reader(), year=year, scope=member())
-    return as_table_file(
-        as_workbook(regular_fairs_table(fairs, year=year)), name=f"regular-fairs-{year}.xlsx"
-    )
+    owed = owed_fairs(reader(), year=year, scope_code=member().scope_code)
+    table = regular_fairs_table(fairs, owed, year=year)
+    return as_table_file(as_workbook(table), name=f"regular-fairs-{year}.xlsx")
 
 
 @blueprint.post("/safety/annual")
