@@ -20,3 +20,8 @@ def organizer_at(session: Session, *, division_code: str) -> Organizer:
     if found is None:
         raise NotFound
     return found
+
+
+def division_of(session: Session, *, organizer_id: int | None) -> str | None:
+    """Return the code of a bureau's division; None for no bureau."""
+    return session.scalar(select(Organizer.division_code).where(Organizer.id == organizer_id))

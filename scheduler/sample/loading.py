@@ -15,6 +15,7 @@ from scheduler.sample.floors import add_floors
 from scheduler.sample.livestreams import add_channels, add_livestreams
 from scheduler.sample.province import read_regions
 from scheduler.sample.registrations import add_registrations
+from scheduler.sample.rules import add_rules
 from scheduler.sample.trial import add_small_hall, add_trial
 from scheduler.sample.venues import STUDIO, add_venues
 from scheduler.sample.verification import add_applicants, add_branches, add_officers, add_tiers
@@ -105,6 +106,7 @@ def load_sample(session: Session, *, size: str, seed: int) -> SampleReport:
     add_branches(session, regions[0])
     officers = add_officers(session, REVIEWERS, regions[0])
     accounts = (*accounts, add_applicant(session))
+    add_rules(session, regions[0])
     trial = add_trial(session, regions[0], seed)
     return SampleReport(
         size=size,

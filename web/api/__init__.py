@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from web.api import (
     allocations,
+    booking_rules,
     bookings,
     booths,
     door,
@@ -35,6 +36,7 @@ SUBJECTS = (
     runs.subject,
     plans.subject,
     resources.subject,
+    booking_rules.subject,
     exports.subject,
     openings.subject,
     registrations.subject,

@@ -23,10 +23,11 @@ from scheduler.models import (
     WaitingState,
     Way,
 )
-from scheduler.models.bookings import BookingTerms
+from scheduler.models.bookings import BookingRules, BookingTerms
 from scheduler.models.fair_days import CheckIn, FairResult
 from scheduler.postings import FindingKind
 from scheduler.queries.actors import Employer, actor_of
+from scheduler.queries.annual_filing import annual_task
 from scheduler.queries.consistency import inconsistencies
 from scheduler.queries.openings.library import Shelf, library
 from scheduler.queries.workbench.context import context
@@ -123,6 +124,18 @@ def test_planners_begin_where_events_want_a_place_and_others_where_the_next_fair
             for plans in (True, False)
         ]
     assert found == ["2027Q1", "2026Q4"]
+
+
+def test_a_city_files_its_regular_fairs_and_a_county_asks_branches_for_a_letter(small: Small) -> None:
+    with time_machine.travel(DECEMBER, tick=False), reading(small[0]) as session:
+        asking = session.scalars(
+            select(Event.division_code).join(BookingTerms).where(BookingTerms.branch_authorised).distinct()
+        ).all()
+        task = annual_task(session, division_code="371000")
+        assert list(asking) == ["371003"]
+        assert task is not None
+        assert (str(task.due_on), task.waits) == ("2026-12-15", True)
+        assert len(session.scalars(select(BookingRules)).all()) == 1
 
 
 def test_it_can_be_loaded_in_a_holiday(second_engine: Engine) -> None:

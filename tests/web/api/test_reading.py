@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from scheduler.database import transaction
+from scheduler.queries.booking.rules import FIELDS, Rules
+from tests.scheduler.booking.test_opening import set_rules
+from tests.support.schedule import JINAN, LIXIA
 from tests.web import factories
 from tests.web.api.programs import ROOT, Program, token_of
 from tests.web.organizers import World, add_world
@@ -189,3 +192,26 @@ def test_a_quarter_is_handed_out_as_a_file(
     )
     assert answer.status_code == 200
     assert answer.data.startswith(start)
+
+
+def test_a_program_reads_by_which_rules_a_bureau_gives_its_booths_and_who_set_them(
+    client: FlaskClient, site_engine: Engine
+) -> None:
+    add_world(site_engine)
+    program = Program(client, token_of(site_engine, "city-publisher"))
+    own = program.read(f"/booking-rules?region={LIXIA}").json
+    assert own == {
+        "division_code": LIXIA,
+        "set_by": None,
+        **{name: getattr(Rules(), name) for name in FIELDS},
+        "kept": [],
+    }
+    with transaction(site_engine) as session:
+        set_rules(session, JINAN, branch_authorised=True, shares={"craft": 10}, kept=["craft"])
+    below = program.read(f"/booking-rules?region={LIXIA}").json or {}
+    assert [below[name] for name in ("set_by", "branch_authorised", "shares", "kept")] == [
+        JINAN,
+        True,
+        {"craft": 10},
+        ["craft"],
+    ]
