@@ -1,6 +1,7 @@
 """Nobody saves over a colleague unseen: a form says what it was made from, and another state refuses it."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -8,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models.fair_days import FairResult
+from scheduler.models.livestreams import Livestream
 from scheduler.models.safety import SafetyStep
 from scheduler.times import local
 
 Row = TypeVar("Row", FairResult, SafetyStep)
-NOTHING = "0"
-"""What a form was made from that found nothing kept yet."""
+NOTHING, DIGITS = "0", 16
+"""What a form was made from that found nothing kept yet, and how long it is otherwise."""
 
 
 class SavedMeanwhile(Refusal):
@@ -31,12 +33,15 @@ class SavedMeanwhile(Refusal):
     )
 
 
-def as_seen(row: FairResult | SafetyStep | None) -> str:
+def as_seen(row: Livestream | FairResult | SafetyStep | None) -> str:
     """Return what a form carries along to say which state of a row it was made from."""
-    return NOTHING if row is None else f"{row.updated_at:%Y%m%d%H%M%S%f}"
+    if row is None:
+        return NOTHING
+    values = [getattr(row, column.key) for column in row.__table__.columns]
+    return sha256(repr(values).encode()).hexdigest()[:DIGITS]  # by what it says: two saves may share a second
 
 
-def require_as_seen(row: FairResult | SafetyStep, seen: str | None, *, is_new: bool) -> None:
+def require_as_seen(row: Livestream | FairResult | SafetyStep, seen: str | None, *, is_new: bool) -> None:
     """Raise SavedMeanwhile unless a row that is locked is still what was seen; None has looked at nothing."""
     if seen is not None and seen != as_seen(None if is_new else row):
         raise SavedMeanwhile(at=f"{local(row.updated_at):%H:%M}")

@@ -84,6 +84,20 @@ def test_a_channel_and_links_are_kept_and_foreign_hosts_refused(
     assert stream(site_engine, world).stream_url == good
 
 
+def test_a_link_that_a_colleague_has_set_meanwhile_is_not_wiped_out(
+    client: FlaskClient, site_engine: Engine, world: World
+) -> None:
+    sign_in(client, "planner")
+    page = page_of(world)
+    seen = re.findall(r'name="seen" value="([0-9a-f]+)"', client.get(page).text)[0]
+    on_air, again = "https://live.douyin.com/123", "https://www.douyin.com/video/1"
+    assert post(client, f"{page}/links", page=page, stream_url=on_air, seen=seen).status_code == 302
+    refused = post(client, f"{page}/links", page=page, replay_url=again, seen=seen)
+    assert (refused.status_code, f'value="{again}"' in refused.text) == (409, True)
+    assert re.findall(r"现已保存的是：<b>(.+?)</b>", refused.text) == [on_air, "（空）"]
+    assert stream(site_engine, world).stream_url == on_air
+
+
 def test_a_run_sheet_from_draft_to_letters(client: FlaskClient, site_engine: Engine, world: World) -> None:
     sign_in(client, "publisher")
     page = page_of(world)

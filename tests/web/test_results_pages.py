@@ -84,7 +84,7 @@ def test_of_two_who_fill_in_the_second_sees_what_the_first_has_saved_and_loses_n
     client: FlaskClient, site_engine: Engine, address: str
 ) -> None:
     def seen(text: str) -> str:
-        return str(re.findall(r'name="seen" value="(\d+)"', text)[0])
+        return str(re.findall(r'name="seen" value="([0-9a-f]+)"', text)[0])
 
     first = seen(client.get(address).text)
     assert post(client, address, page=address, seen=first, **SAID).status_code == 302

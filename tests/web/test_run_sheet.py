@@ -108,6 +108,9 @@ def test_a_change_made_by_somebody_else_meanwhile_is_said_and_nothing_lost(
     desk.get_by_role("button", name="第 4 行增加一分钟").click()
     expect(desk.get_by_role("alert")).to_contain_text("刚刚被别人修改")
     assert names(desk)[1] == "示例企业2"  # what the other one did is shown
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="第 4 行增加一分钟").click()
+    expect(desk.get_by_role("alert")).to_contain_text("这一步没有保存。请稍后再试")
 
 
 def test_the_same_buttons_work_without_scripts(site: str, browser: Browser, world: World) -> None:

@@ -95,7 +95,7 @@ def test_of_two_who_note_a_matter_the_second_sees_what_the_first_has_saved_and_l
     assert 'value="已约消防站"' in refused.text
     assert re.findall(r"现已保存的是：<b>(.+?)</b>", refused.text) == ["已办妥", "消1号", "（空）"]
     form = refused.text.partition("/safety/fire")[2]
-    seen = re.findall(r'name="seen" value="(\d+)"', form)[0]
+    seen = re.findall(r'name="seen" value="([0-9a-f]+)"', form)[0]
     assert send(client, page, "fire", seen=seen, state="handed_in", note="已约消防站").status_code == 302
     with reading(site_engine) as session:
         assert session.get_one(SafetyStep, (fair, SafetyKind.FIRE)).note == "已约消防站"

@@ -67,7 +67,7 @@ class Seen(fields.String):
     """What a form was made from (scheduler/services/meanwhile.py), as the page wrote it."""
 
     def __init__(self) -> None:
-        super().__init__(load_default=None, validate=Regexp(r"[0-9]{1,20}\Z"))
+        super().__init__(load_default=None, validate=Regexp(r"[0-9a-f]{1,16}\Z"))
 
 
 class Secret(fields.String):

@@ -7,7 +7,7 @@ from marshmallow.validate import OneOf
 
 from scheduler.models import Platform, Strictness
 from scheduler.runsheets.edits import EDITS
-from web.schemas.base import Form, Text, Whole
+from web.schemas.base import Form, Seen, Text, Whole
 from web.schemas.organizer import LAST_PAGE, MomentField, PageQuery, RegionField, WeekField
 from web.security import HIGHEST_ID
 
@@ -61,6 +61,7 @@ class LinksForm(Form):
 
     stream_url = Text(longest=LONGEST_LINK, load_default="")
     replay_url = Text(longest=LONGEST_LINK, load_default="")
+    seen = Seen()
 
 
 class SheetForm(Form):

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import NotFound, Refusal
 from scheduler.models import Event
-from scheduler.models.livestreams import LONGEST_LINK
+from scheduler.models.livestreams import LONGEST_LINK, Livestream
 from scheduler.services.livestreams.opening import livestream_of
+from scheduler.services.meanwhile import require_as_seen
 from scheduler.texts import hides_something
 
 
@@ -21,12 +23,18 @@ class UnfitLink(Refusal):
     en = "This link cannot be used: it must begin with https:// and be of an allowed platform ({hosts})."
 
 
-def set_links(
-    session: Session, *, event_id: int, stream_url: str, replay_url: str, allowed: Collection[str]
+def set_links(  # noqa: PLR0913 — which links of which livestream, allowed by whom, looking at what
+    session: Session,
+    *,
+    event_id: int,
+    stream_url: str,
+    replay_url: str,
+    allowed: Collection[str],
+    seen: str | None = None,
 ) -> None:
-    """Keep where a livestream is seen and where its recording; empty takes a link away.
+    """Keep where a livestream is seen and where its recording, looking at what was `seen`; empty takes away.
 
-    Raises NotFound and UnfitLink.
+    Raises NotFound, UnfitLink and SavedMeanwhile.
     """
     event = session.get(Event, event_id)
     if event is None:
@@ -34,7 +42,9 @@ def set_links(
     for link in (stream_url, replay_url):
         if link and not is_fit(link, allowed):
             raise UnfitLink(hosts="、".join(sorted(allowed)))
+    is_new = session.scalar(select(Livestream.event_id).filter_by(event_id=event_id)) is None
     livestream = livestream_of(session, event)
+    require_as_seen(livestream, seen, is_new=is_new)
     livestream.stream_url, livestream.replay_url = stream_url or None, replay_url or None
 
 

@@ -26,6 +26,10 @@
       sheet().replaceWith(fresh);
       complain(page.getElementById("refusal"));
       if (focus) focus();
+    } catch { // no network: the sheet stands as it was
+      const said = Object.assign(document.createElement("p"), { id: "refusal", className: "notice stop", textContent: `× ${sheet().dataset.offline}` });
+      said.setAttribute("role", "alert");
+      complain(said);
     } finally {
       busy = false;
       sheet().removeAttribute("aria-busy");

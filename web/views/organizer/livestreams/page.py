@@ -14,6 +14,7 @@ from scheduler.queries.livestreams.checklist import CheckKind
 from scheduler.queries.livestreams.firms import TurnFirm
 from scheduler.queries.livestreams.stream import StreamView, stream_view
 from scheduler.runsheets import Timed, opening_starts
+from scheduler.services.meanwhile import SavedMeanwhile
 from scheduler.times import now
 from web.errors import has_no_page
 from web.schemas.base import BadForm
@@ -36,6 +37,7 @@ def stream_page(event_id: int, refusal: Refusal | None = None, faults: Collectio
         place,
         view=view,
         refusal=refusal,
+        meanwhile=isinstance(refusal, SavedMeanwhile),
         may_plan=place.may_plan(view.event.division_code),
         may_publish=place.may_publish(view.event.division_code),
         platforms=sorted(settings().stream_hosts),
