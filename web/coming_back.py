@@ -14,12 +14,13 @@ from flask import current_app, g, request
 from flask_babel import gettext
 from marshmallow import fields
 from marshmallow.validate import Length
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from scheduler.errors import Refusal
 from web.form_reading import Control, PageForm, PageReader
 from web.language import current
-from web.policy import enforce
+from web.policy import Audience, current_policy, enforce
 from web.schemas.base import BadForm, Text, Whole
 
 CHOSEN = {"select", "radio", "checkbox"}
@@ -33,7 +34,7 @@ Patch = tuple[int, int, str]
 
 def page_of(refusal: BadForm) -> str | None:
     """Return the page of the request's form with what is wrong with it; None where there is no such page."""
-    if request.method == "GET":
+    if request.method == "GET" and _is_public():
         return None
     for path, query in _places():
         page = _made(path, query)
@@ -70,6 +71,17 @@ def _marked(page: str, refusal: BadForm) -> str | None:
     return page
 
 
+def _is_public() -> bool:
+    """Tell whether a page is anybody's: what its address asks is checked a thousand times a day by robots."""
+    declared = current_policy()
+    return declared is None or declared.audience is Audience.PUBLIC
+
+
+def _typed() -> MultiDict[str, str]:
+    """Return what was filled in."""
+    return request.args if request.method == "GET" else request.form
+
+
 def _places() -> Iterator[tuple[str, str]]:
     """Yield where the form may have been: the page it came from, then the nearest page above its address."""
     sent_from = urlsplit(request.referrer or "")
@@ -104,13 +116,17 @@ def _made(path: str, query: str) -> str | None:
 
 def _form(forms: list[PageForm], refusal: BadForm) -> PageForm | None:
     """Return the form that was sent: of several the one with the fields at fault and with the same ids."""
-    fits = [one for one in forms if one.action.partition("?")[0] == request.path]
+    fits = [
+        one
+        for one in forms
+        if one.action.partition("?")[0].partition("#")[0] == request.path and one.method == request.method
+    ]
     return max(fits, key=lambda one: (any(map(one.seen, refusal.faults)), _is_same(one)), default=None)
 
 
 def _is_same(form: PageForm) -> bool:
     hidden = [one for one in form.controls if one.type == "hidden" and one.name != TOKEN]
-    return all(request.form.get(one.name) == one.attributes.get("value") for one in hidden)
+    return all(_typed().get(one.name) == one.attributes.get("value") for one in hidden)
 
 
 def _patches(page: str, control: Control, fault: str | None, *, is_first: bool) -> Iterator[Patch]:
@@ -120,11 +136,11 @@ def _patches(page: str, control: Control, fault: str | None, *, is_first: bool) 
         given = _filled(control)
         if control.kind == "textarea":
             close = control.over - len("</textarea>")
-            typed = request.form.get(control.name)
+            typed = _typed().get(control.name)
             if typed is not None:
                 yield control.ends, close, "\n" + escape(typed)
         for choice in control.choices:
-            chosen = choice.value in request.form.getlist(control.name)
+            chosen = choice.value in _typed().getlist(control.name)
             yield (
                 choice.begins,
                 choice.ends,
@@ -143,10 +159,10 @@ def _patches(page: str, control: Control, fault: str | None, *, is_first: bool) 
 def _filled(control: Control) -> Mapping[str, str | None]:
     """Return the attributes that say what was typed into a field; None takes one away."""
     if control.type in {"checkbox", "radio"}:
-        ticked = (control.attributes.get("value") or "on") in request.form.getlist(control.name)
+        ticked = (control.attributes.get("value") or "on") in _typed().getlist(control.name)
         return {"checked": "" if ticked else None}
-    if control.kind == "input" and control.name in request.form:
-        return {"value": request.form[control.name]}
+    if control.kind == "input" and control.name in _typed():
+        return {"value": _typed()[control.name]}
     return {}
 
 
@@ -175,7 +191,11 @@ def _summary(wrong: Mapping[str, Control]) -> str:
     if not wrong:
         changed = escape(gettext("页面内容已有变化，这次没有保存。请核对下面的内容，重新提交。"))
         return f'<p id="refusal" class="notice stop" role="alert"><span>× {changed}</span></p>'
-    said = escape(gettext("%(count)s 处需要改正，未保存任何内容：", count=len(wrong)))
+    said = escape(
+        gettext("%(count)s 处需要改正：", count=len(wrong))
+        if request.method == "GET"
+        else gettext("%(count)s 处需要改正，未保存任何内容：", count=len(wrong))
+    )
     links = [f'<a href="#{escape(_id(one))}">{escape(_label(one))}</a>' for one in wrong.values()]
     return f'<p id="refusal" class="notice stop" role="alert"><span>× {said}{"、".join(links)}</span></p>'
 
@@ -186,7 +206,7 @@ def _label(control: Control) -> str:
 
 def _sentence(control: Control, declared: fields.Field[Any] | None) -> str:
     """Return what is wrong with a field, by what its page and its form ask for."""
-    label, typed = _label(control), (request.form.get(control.name) or "").strip()
+    label, typed = _label(control), (_typed().get(control.name) or "").strip()
     if control.type in CHOSEN:
         return str(gettext("请从“%(label)s”的选项中选择。", label=label))
     if not typed:
@@ -194,15 +214,19 @@ def _sentence(control: Control, declared: fields.Field[Any] | None) -> str:
     if hint := control.attributes.get("title"):
         return str(gettext("“%(label)s”应填：%(hint)s。", label=label, hint=hint))
     if isinstance(declared, Whole):
-        least = control.attributes.get("min") or declared.least
-        most = control.attributes.get("max") or declared.most
-        return str(
-            gettext("“%(label)s”须为 %(least)s 到 %(most)s 的整数。", label=label, least=least, most=most)
-        )
+        return _number(label, control, declared)
     longest = _longest(declared)
     if longest is not None and len(typed) > longest:
         return str(gettext("“%(label)s”最多 %(most)s 个字。", label=label, most=longest))
     return str(gettext("“%(label)s”的内容无法使用，请检查后重新填写。", label=label))
+
+
+def _number(label: str, control: Control, declared: Whole) -> str:
+    least = control.attributes.get("min") or str(declared.least)
+    most = control.attributes.get("max") or str(declared.most)
+    if least == most:
+        return str(gettext("“%(label)s”只能填 %(only)s。", label=label, only=most))
+    return str(gettext("“%(label)s”须为 %(least)s 到 %(most)s 的整数。", label=label, least=least, most=most))
 
 
 def _longest(declared: fields.Field[Any] | None) -> int | None:

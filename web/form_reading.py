@@ -52,9 +52,10 @@ class Control:
 
 @dataclass(slots=True)
 class PageForm:
-    """A form: where it is sent, its fields, and the folds around it, by where their tags end."""
+    """A form: where and how it is sent, its fields, and the folds around it, by where their tags end."""
 
     action: str
+    method: str
     folds: tuple[int, ...]
     controls: list[Control] = field(default_factory=list)
 
@@ -96,7 +97,8 @@ class PageReader(HTMLParser):
             self._folds.append((ends, "open" in found))
         elif tag == "form":
             closed = tuple(at for at, is_open in self._folds if not is_open)
-            self._form = PageForm(found.get("action") or "", closed)
+            method = (found.get("method") or "get").upper()
+            self._form = PageForm(found.get("action") or "", method, closed)
             self.forms.append(self._form)
         elif tag == "label":
             self._said, self._label_for, self._labelled = [], found.get("for"), []

@@ -49,7 +49,7 @@ def test_a_registration_a_browser_would_have_stopped_comes_back_as_it_was_typed(
     answer = post(client, f"{firm}/register", page=firm, **typed)
     page = answer.text
     assert answer.status_code == 400
-    assert "“需要几个展位”须为 1 到" in page
+    assert "“需要几个展位”只能填 1。" in page
     assert "“不愿相邻的单位”最多 600 个字。" in page
     assert "2 处需要改正，未保存任何内容" in page
     assert 'value="99"' in tag(page, "booths")
@@ -61,7 +61,9 @@ def test_a_registration_a_browser_would_have_stopped_comes_back_as_it_was_typed(
     assert "“booths”" not in page
     with transaction(site_engine) as session:
         assert session.scalars(select(Registration)).all() == []
-    assert "“Booths you need” must be" in post(client, f"{firm}/register?lang=en", page=firm, **typed).text
+    assert (
+        "“Booths you need” can only be 1" in post(client, f"{firm}/register?lang=en", page=firm, **typed).text
+    )
 
 
 def test_a_form_in_a_fold_comes_back_unfolded_and_of_two_forms_the_one_that_was_sent(
@@ -102,6 +104,16 @@ def test_a_field_that_the_page_does_not_have_any_more_loses_nothing_that_was_typ
     assert (answer.status_code, "opening_9999" in answer.text) == (400, False)
     assert "页面内容已有变化" in answer.text
     assert 'value="A2"' in tag(answer.text, "wishes")
+
+
+def test_a_search_with_a_day_an_old_browser_lets_through_comes_back_too(
+    client: FlaskClient, firm: str
+) -> None:
+    assert firm
+    answer = client.get("/enterprise/find?q=机械&from=2026/12/01&to=")
+    assert (answer.status_code, "1 处需要改正：" in answer.text) == (400, True)
+    assert 'value="2026/12/01"' in tag(answer.text, "from")
+    assert 'value="机械"' in tag(answer.text, "q")
 
 
 def test_no_page_is_made_that_its_sender_could_not_open(client: FlaskClient, firm: str) -> None:

@@ -81,7 +81,8 @@ def test_a_branch_is_told_beforehand_that_the_fair_asks_for_its_parent_s_letter(
     with transaction(site_engine) as session:
         event, firm = session.scalars(select(Event)).one(), session.scalars(select(Enterprise)).one()
         register(session, event, firm, RegistrationState.APPROVED)
-    assert "报名保留，授权书审核通过后才能预订展位" in client.get(page).text
+    said = client.get(page).text
+    assert ("报名保留，授权书审核通过后才能预订展位" in said, "保留 15 分钟" in said) == (True, False)
     assert "缺上级单位授权书" in client.get("/enterprise").text
     refused = post(client, f"{page}/hold", page=page, codes="A1")
     assert (refused.status_code, "要求分支机构持有上级单位的授权书" in refused.text) == (409, True)
@@ -268,7 +269,7 @@ def test_on_a_phone_leaving_is_on_the_first_screen_and_needs_no_mouse(  # noqa: 
         tab.keyboard.press("Tab")
         tab.keyboard.type("不招了")
         tab.keyboard.press("Enter")
-        tab.get_by_text("已撤回报名").wait_for()
+        tab.get_by_text("已撤回报名：不招了").wait_for()
     with transaction(site_engine) as session:
         assert session.scalars(select(Registration.answer)).all() == ["不招了"]
 
