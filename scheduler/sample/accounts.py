@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import CaseState, Enterprise, EnterpriseRole, Organizer, ReviewCase, Role
+from scheduler.models import (
+    AccountKind,
+    CaseState,
+    Enterprise,
+    EnterpriseRole,
+    Organizer,
+    ReviewCase,
+    Role,
+)
 from scheduler.sample.province import Region
 from scheduler.services.accounts import Belonging, create_account
 
@@ -95,6 +103,16 @@ def _seeker(session: Session) -> SampleAccount:
 
 
 def _add(session: Session, login: str, belonging: Belonging) -> str:
+    """Add an account; whoever is no bureau's is written to, under an address that reaches nobody (RFC 2606),
+    so that letters can be seen in the sample.
+    """
     password = secrets.token_urlsafe(PASSWORD_BYTES)
-    create_account(session, login=login, password=password, display_name=f"示例 {login}", belonging=belonging)
+    create_account(
+        session,
+        login=login,
+        password=password,
+        display_name=f"示例 {login}",
+        belonging=belonging,
+        email=None if belonging.kind is AccountKind.ORGANIZER else f"{login}.example",
+    )
     return password

@@ -15,6 +15,7 @@ from scheduler.models import (
     BookingState,
     Event,
     EventState,
+    Message,
     Registration,
     RunSheet,
     SheetState,
@@ -142,3 +143,23 @@ def test_it_can_be_loaded_in_a_holiday(second_engine: Engine) -> None:
     with time_machine.travel(SPRING_FESTIVAL, tick=False):
         load(second_engine)
     assert len(events(second_engine)) == 6
+
+
+def test_enterprises_are_written_to_so_that_letters_can_be_seen(small: Small) -> None:
+    with reading(small[0]) as session:
+        addresses = dict(session.execute(select(Account.login, Account.email)).all())
+        letters = Counter(session.scalars(select(Message.kind)))
+    assert {login for login, address in addresses.items() if address} == {
+        "applicant@sample",
+        "employer-staff@sample",
+        "employer@sample",
+        "seeker@sample",
+    }
+    assert addresses["employer@sample"] == "employer@sample.example"
+    assert letters == {
+        "booth_confirmed": 2,
+        "booth_offer": 2,
+        "registration_answer": 2,
+        "stream_minute": 2,
+        "ticket": 1,
+    }
