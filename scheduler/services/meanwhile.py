@@ -8,11 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
+from scheduler.models import Opening
 from scheduler.models.fair_days import FairResult
 from scheduler.models.livestreams import Livestream
 from scheduler.models.safety import SafetyStep
 from scheduler.times import local
 
+Shared = Livestream | FairResult | SafetyStep | Opening
+"""What several people write."""
 Row = TypeVar("Row", FairResult, SafetyStep)
 NOTHING, DIGITS = "0", 16
 """What a form was made from that found nothing kept yet, and how long it is otherwise."""
@@ -33,7 +36,7 @@ class SavedMeanwhile(Refusal):
     )
 
 
-def as_seen(row: Livestream | FairResult | SafetyStep | None) -> str:
+def as_seen(row: Shared | None) -> str:
     """Return what a form carries along to say which state of a row it was made from."""
     if row is None:
         return NOTHING
@@ -41,10 +44,11 @@ def as_seen(row: Livestream | FairResult | SafetyStep | None) -> str:
     return sha256(repr(values).encode()).hexdigest()[:DIGITS]  # by what it says: two saves may share a second
 
 
-def require_as_seen(row: Livestream | FairResult | SafetyStep, seen: str | None, *, is_new: bool) -> None:
+def require_as_seen(row: Shared, seen: str | None, *, is_new: bool) -> None:
     """Raise SavedMeanwhile unless a row that is locked is still what was seen; None has looked at nothing."""
     if seen is not None and seen != as_seen(None if is_new else row):
-        raise SavedMeanwhile(at=f"{local(row.updated_at):%H:%M}")
+        at = row.confirmed_at if isinstance(row, Opening) else row.updated_at
+        raise SavedMeanwhile(at=f"{local(at):%H:%M}")
 
 
 def begun(session: Session, kind: type[Row], key: Mapping[str, Any], **blank: Any) -> tuple[Row, bool]:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """Tests of the opening library's pages: adding, copying, changing, importing, and what reviewers see."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -131,6 +132,22 @@ def test_a_browser_saves_an_opening_of_which_only_the_necessary_is_filled_in(
     page.get_by_text("岗位已加入岗位库").wait_for()
     one = newest(site_engine)
     assert (one.title_zh, one.headcount, one.hired, one.wage_min) == ("焊工", 2, 0, None)
+
+
+def test_of_two_who_change_an_opening_the_second_sees_what_the_first_has_saved_and_loses_nothing(
+    firm: FlaskClient, site_engine: Engine
+) -> None:
+    told(firm, PAGE, NEW, **FORM)
+    page = f"{PAGE}/{newest(site_engine).id}"
+    seen = re.findall(r'name="seen" value="([0-9a-f]+)"', firm.get(page).text)[0]
+    theirs = {**FORM, "wage_min": "5500", "insurance": "", "division_code": "370100", "seen": seen}
+    assert "已保存" in told(firm, page, page, **theirs)
+    shown = told(firm, page, page, **{**FORM, "title_zh": "文员", "seen": seen})
+    assert "别人在" in shown
+    assert 'value="文员"' in shown  # what was typed stays
+    said = re.findall(r"现已保存的是：<b>(.+?)</b>", shown)
+    assert said == ["女文员", "5500", "（空）", "济南市"]
+    assert newest(site_engine).title_zh == "女文员"
 
 
 def test_an_opening_is_withdrawn_and_put_back(firm: FlaskClient, site_engine: Engine) -> None:

@@ -8,7 +8,7 @@ from scheduler.models import Insurance
 from scheduler.postings import WageUnit
 from scheduler.queries.openings.library import Shelf
 from scheduler.services.openings.cells import HIGHEST_WAGE, LONGEST_REQUIREMENTS, MOST_PEOPLE
-from web.schemas.base import Form, Text, Whole
+from web.schemas.base import Form, Seen, Text, Whole
 from web.schemas.organizer import LAST_PAGE, RegionField
 from web.security import HIGHEST_ID
 
@@ -53,6 +53,12 @@ class OpeningForm(Form):
     hours_zh = Text(longest=80, load_default="")
     insurance = fields.Enum(Insurance, by_value=True, load_default=None)
     requirements_zh = Text(longest=LONGEST_REQUIREMENTS, lines=True, load_default="")
+
+
+class OpeningChangeForm(OpeningForm):
+    """The same of an opening that is there, and what the form was made from."""
+
+    seen = Seen()
 
 
 class Pasted(fields.String):

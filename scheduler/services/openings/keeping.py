@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.errors import NotFound
 from scheduler.models import Division, Enterprise, Insurance, OccupationGroup, Opening, SkillLevel
 from scheduler.postings import WageUnit
+from scheduler.services.meanwhile import require_as_seen
 from scheduler.services.openings.fitting import require_fit_where_used
 from scheduler.services.openings.refusals import OpeningWithdrawn, TooManyOpenings, UnfitWage, UnknownCode
 from scheduler.times import now
@@ -56,15 +57,16 @@ def add_opening(session: Session, *, enterprise_id: int, facts: Facts) -> tuple[
     return opening, True
 
 
-def change_opening(session: Session, *, opening_id: int, facts: Facts) -> Opening:
+def change_opening(session: Session, *, opening_id: int, facts: Facts, seen: str | None = None) -> Opening:
     """Change an opening, which confirms it, in every event that it was brought to.
 
-    Raises NotFound, OpeningWithdrawn, UnfitWage, UnknownCode, and UnfitOpening when a bureau of an event to
-    come would not let it in like that.
+    Raises NotFound, OpeningWithdrawn, SavedMeanwhile unless it is what was `seen`, UnfitWage, UnknownCode,
+    and UnfitOpening when a bureau of an event to come would not let it in like that.
     """
     opening = hold_opening(session, opening_id=opening_id)
     if opening.withdrawn_at is not None:
         raise OpeningWithdrawn
+    require_as_seen(opening, seen, is_new=False)
     require_sound(session, facts)
     for name, value in asdict(facts).items():
         setattr(opening, name, value)

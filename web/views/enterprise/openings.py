@@ -15,13 +15,14 @@ from scheduler.queries.openings.library import Shelf, choices, library, one_open
 from scheduler.queries.reviews import places
 from scheduler.queries.scope import get_scoped
 from scheduler.services import openings
+from scheduler.services.meanwhile import SavedMeanwhile
 from scheduler.services.openings import Facts
 from web.coming_back import marked_on
 from web.errors import has_no_page
 from web.policy import enterprise, policy
 from web.schemas.account import Nothing
 from web.schemas.base import BadForm, asked, posted
-from web.schemas.openings import ConfirmForm, CopyQuery, LibraryQuery, OpeningForm
+from web.schemas.openings import ConfirmForm, CopyQuery, LibraryQuery, OpeningChangeForm, OpeningForm
 from web.site import reader, writing
 from web.views.enterprise.base import blueprint, employer, show
 
@@ -59,7 +60,7 @@ def add_opening() -> ResponseReturnValue:
 
     def add(session: Session) -> int:
         firm = employer().enterprise_id
-        return openings.add_opening(session, enterprise_id=firm, facts=_facts())[0].id
+        return openings.add_opening(session, enterprise_id=firm, facts=_facts(posted(OpeningForm)))[0].id
 
     return _kept(None, add, gettext("岗位已加入岗位库。"))
 
@@ -80,7 +81,9 @@ def change_opening(opening_id: int) -> ResponseReturnValue:
     get_scoped(reader(), Opening, opening_id, employer())
 
     def change(session: Session) -> int:
-        return openings.change_opening(session, opening_id=opening_id, facts=_facts()).id
+        form = posted(OpeningChangeForm)
+        seen = form.pop("seen")
+        return openings.change_opening(session, opening_id=opening_id, facts=_facts(form), seen=seen).id
 
     return _kept(opening_id, change, gettext("已保存，并视为今天确认有效。"))
 
@@ -126,8 +129,7 @@ def _kept(opening_id: int | None, deed: Callable[[Session], int], sentence: str)
     return redirect(url_for("enterprise.opening", opening_id=kept))
 
 
-def _facts() -> Facts:
-    form = posted(OpeningForm)
+def _facts(form: Mapping[str, Any]) -> Facts:
     return Facts(**{**form, "hours_zh": form["hours_zh"] or None})
 
 
@@ -149,6 +151,7 @@ def _form_page(opening_id: int | None, values: Mapping[str, str], refusal: Refus
         "opening.html",
         found=found,
         values=values,
+        kept=_values(found.line.opening) if found and isinstance(refusal, SavedMeanwhile) else None,
         refusal=refusal,
         choices=choices(reader()),
         places=places(reader()),
