@@ -38,17 +38,20 @@ def fair(site_engine: Engine) -> int:
         return event.id
 
 
-WORDS = ("可订", "空", "保留中", "已订", "我的", "意向", "停用", "选中", "目标", "有问题")
+WORDS = ("可订", "空", "保留中", "拟给", "已订", "我的", "意向", "停用", "选中", "目标", "有问题")
 
 
 def marks_of(plan: PlanView) -> dict[int, Mark]:
     """Return a mark of each state for the first booths."""
-    ids = list(plan.booth_ids.values())
-    marks = {key: Mark(state) for key, state in zip(ids, MarkState, strict=False)}
-    marks[ids[0]] = Mark(MarkState.FREE, href="/events", name="")
-    marks[ids[3]] = Mark(MarkState.TAKEN, name=NAME)
-    marks[ids[5]] = Mark(MarkState.WISHED, rank=2)
-    return marks
+    told = {
+        MarkState.FREE: Mark(MarkState.FREE, href="/events", name=""),
+        MarkState.TAKEN: Mark(MarkState.TAKEN, name=NAME),
+        MarkState.WISHED: Mark(MarkState.WISHED, rank=2),
+    }
+    return {
+        key: told.get(state, Mark(state))
+        for key, state in zip(plan.booth_ids.values(), MarkState, strict=False)
+    }
 
 
 @pytest.fixture

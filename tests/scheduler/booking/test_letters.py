@@ -21,7 +21,7 @@ from scheduler.models import (
 )
 from scheduler.services import accounts, booking
 from scheduler.services.publishing import cancel_event
-from scheduler.services.registering import answer_registrations
+from scheduler.services.registering import answer_registrations, withdraw
 from scheduler.settings import Settings
 from tests.scheduler.booking.rows import booths_of, confirmed, make_fair, make_firms, terms_of
 
@@ -141,6 +141,22 @@ def test_who_gets_a_booth_on_the_day_itself_is_not_sent_to_deadlines_that_are_ov
         session.get_one(Booking, booked).state = BookingState.CHECKED_IN
         session.flush()
         assert said() == [False, False, False, True]
+
+
+def test_the_booth_of_who_leaves_the_fair_is_offered_by_letter_and_its_own_confirmation_is_sent_no_more(
+    site: Engine,
+) -> None:
+    with transaction(site) as session:
+        fair = make_fair(session, booths=1)
+        one, two = make_firms(session, 2, fair)
+        with_letter_box(session, one)
+        with_letter_box(session, two)
+        confirmed(session, fair, one, *booths_of(session, fair))
+        booking.join_waiting(session, event_id=fair.id, enterprise_id=two.id)
+        assert [kind for kind, _ in letters(session)] == ["booth_confirmed"]
+        withdraw(session, event_id=fair.id, enterprise_id=one.id, reason="停产")
+        ((kind, text),) = letters(session)
+        assert (kind, two.name_zh in text, one.name_zh in text) == ("booth_offer", True, False)
 
 
 def test_an_offer_that_ran_out_is_told_to_who_has_not_booked_meanwhile(
