@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import STANDING, Booking, Booth, BoothHold
+from scheduler.models import STANDING, Booking, Booth, BoothHold, NoShow
+from scheduler.queries.booking.booths import codes_by_id
+from scheduler.queries.fair_day.absences import released
 from scheduler.queries.fair_day.gate_lists import BookingLine, booking_lines
 
 
@@ -24,3 +26,13 @@ def bookings_at(session: Session, *, event_id: int, codes: Collection[str]) -> M
         .where(BoothHold.event_id == event_id, Booth.code.in_(codes), Booking.state.in_(STANDING))
     )
     return dict(session.execute(query).all())
+
+
+def released_at(session: Session, *, event_id: int) -> Mapping[str, tuple[int, NoShow]]:
+    """Return the booking that was released from each booth for want of a check-in, with its record."""
+    records = released(session, event_id=event_id)
+    bookings = session.scalars(select(Booking).where(Booking.id.in_(records))).all()
+    codes = codes_by_id(session, booth_ids={key for one in bookings for key in one.booth_ids})
+    return {
+        codes[key]: (one.id, records[one.id]) for one in bookings for key in one.booth_ids if key in codes
+    }

@@ -80,9 +80,16 @@ def override(  # noqa: PLR0913 — who, where, which, why, by whom
     return booking_id
 
 
-def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Collection[int] = ()) -> None:
+def uncancel(
+    session: Session,
+    *,
+    booking_id: int,
+    reason: str,
+    booth_ids: Collection[int] = (),
+    afterwards: bool = False,
+) -> None:
     """Let an ended booking stand again, confirmed, with the booths it had or with others; its enterprise is
-    admitted again if it was not any more.
+    admitted again if it was not any more. `afterwards` puts a fair right that may be over.
 
     Raises NotFound, NoReason, BookingStands, Closed, BookedAlready, BoothOutOfUse, BoothTaken, FullyBooked.
     """
@@ -90,7 +97,8 @@ def uncancel(session: Session, *, booking_id: int, reason: str, booth_ids: Colle
         raise NoReason
     booking = find(session, booking_id)
     facts = gate.enter_and_ask(session, event_id=booking.event_id, enterprise_id=booking.enterprise_id)
-    require_to_come(facts)
+    if not afterwards:
+        require_to_come(facts)
     booking = find(session, booking_id)
     if booking.state in STANDING:
         raise BookingStands

@@ -67,7 +67,7 @@ def appeal(session: Session, *, no_show_id: int, text: str) -> None:
         raise AppealClosed
 
 
-def lift_record(session: Session, *, no_show_id: int, reason: str, lifted_by: int) -> None:
+def lift_record(session: Session, *, no_show_id: int, reason: str, lifted_by: int | None) -> None:
     """Lift a record that counts because its matter is settled: the fee is paid, a stamped statement is there.
 
     Whoever has appealed gets an answer by it. Raises RecordLifted.

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
 from scheduler.models.fair_days import CheckInMeans
-from scheduler.queries.fair_day.sheets import bookings_at
+from scheduler.queries.fair_day.sheets import bookings_at, released_at
+from scheduler.services.booking import uncancel
+from scheduler.services.fair_day.appealing import lift_record
 from scheduler.services.fair_day.checking import Answer, Arrival, Door, check_in
 from scheduler.services.fair_day.counting import Passing, count
 from scheduler.times import now
@@ -36,12 +38,20 @@ def enter_sheet(  # noqa: PLR0913 — a sheet is all of this
     """Enter one sheet: the booths whose enterprises signed it, and how many visitors it counts.
 
     `sheet` is the number printed on it; entered twice it counts once. Those who signed are inside,
-    whatever speaks against it. Raises BoothsNotBooked.
+    whatever speaks against it: booths that were released meanwhile are theirs again, and no absence is on
+    record. Raises BoothsNotBooked, and what `uncancel` does.
     """
-    found = bookings_at(session, event_id=event_id, codes=booths)
-    unknown = [code for code in booths if code not in found]
+    found = dict(bookings_at(session, event_id=event_id, codes=booths))
+    absent = released_at(session, event_id=event_id)
+    signed = {code: absent[code] for code in booths if code not in found and code in absent}
+    unknown = [code for code in booths if code not in found and code not in signed]
     if unknown:
         raise BoothsNotBooked(codes="、".join(unknown))
+    for booking_id, no_show in {one[0]: one for one in signed.values()}.values():
+        reason = f"纸质签到表 {sheet}"
+        uncancel(session, booking_id=booking_id, reason=reason, afterwards=True)
+        lift_record(session, no_show_id=no_show.id, reason=reason, lifted_by=entered_by)
+    found |= {code: booking_id for code, (booking_id, _) in signed.items()}
     door = Door(event_id, None, entered_by)
     arrivals = [
         Arrival(

@@ -18,6 +18,7 @@ from scheduler.queries.scope import get_scoped
 from scheduler.queries.tickets import ONLINE_KINDS, most_places, places
 from scheduler.queries.workbench.events import venues_of
 from scheduler.services import fair_day, tickets
+from web.errors import has_no_page
 from web.papers import chosen, spoken
 from web.policy import organizer, policy
 from web.qr import qr_code
@@ -138,7 +139,9 @@ def enter_sheet(event_id: int) -> ResponseReturnValue:
                 sheet=form["sheet"],
                 entered_by=member().account_id,
             )
-    except fair_day.BoothsNotBooked as refusal:
+    except Refusal as refusal:
+        if has_no_page(refusal):
+            raise
         return day_page(event, refusal), refusal.status
     counted = sum(answer.verdict == "accepted" for answer in answers)
     flash(
