@@ -7,7 +7,7 @@ SUBJECTS = {
     "check_in_undone": {"zh": "签到已撤销", "en": "Your check-in was undone"},
     "result_wanted": {"zh": "请填报招聘会成效", "en": "What came of the fair?"},
     "misconduct": {"zh": "现场违规记录", "en": "A rule was broken at a fair"},
-    "appeal_answer": {"zh": "违约申诉的答复", "en": "Answer to your appeal"},
+    "appeal_answer": {"zh": "违约记录的处理结果", "en": "What became of your record"},
 }
 TEXTS = {
     "place_offer": {
@@ -130,7 +130,7 @@ The link speaks for your enterprise: pass it on to nobody else.
     "appeal_answer": {
         "zh": """您好：
 
-{firm}对“{title}”（{when}）违约记录的申诉已有答复：{decision}。
+{firm}在“{title}”（{when}）的违约记录已有处理结果：{decision}。
 
 理由：{reason}
 
@@ -138,7 +138,7 @@ The link speaks for your enterprise: pass it on to nobody else.
 """,
         "en": """Hello,
 
-The appeal of {firm} against its record at “{title}” ({when}) was answered: {decision}.
+About the record of {firm} at “{title}” ({when}) it was decided: {decision}.
 
 Reason: {reason}
 
