@@ -10,9 +10,10 @@ from werkzeug.test import TestResponse
 
 from scheduler.database import transaction
 from scheduler.links import sign
-from scheduler.models import Account, Enterprise, Message, SignUp, StoredFile
+from scheduler.models import Account, Enterprise, EnterpriseRole, Message, SignUp, StoredFile
 from scheduler.queries.reviews import Facts
 from scheduler.services import accounts, enterprises
+from tests.scheduler.booking.rows import make_fair
 from tests.scheduler.enterprises.people import (
     CODE,
     LICENCE,
@@ -24,7 +25,7 @@ from tests.scheduler.enterprises.people import (
 )
 from tests.support.papers import pdf
 from tests.support.schedule import LIXIA, QINGDAO, add_reference, make_employer
-from tests.web.organizers import TOKEN
+from tests.web.organizers import PASSWORD, TOKEN, sign_in
 
 SECRET = "a secret of forty characters for the tests"
 REVIEWER, ABROAD = f"reviewer-{LIXIA}", f"reviewer-{QINGDAO}"
@@ -70,6 +71,19 @@ def add_firms(engine: Engine) -> dict[str, int]:
             "proof": files[1],
             "sign_up": asked.id,
         }
+
+
+def beside_fair(client: FlaskClient, engine: Engine) -> str:
+    """Sign a firm of Jinan in that has two openings, beside a fair with two booths; its page there."""
+    with transaction(engine) as session:
+        add_reference(session)
+        uid = make_fair(session, 1, booths=2, needs_review=False).uid
+        staff = accounts.Belonging.employer(make_employer(session, 1).id, EnterpriseRole.STAFF)
+        accounts.create_account(
+            session, login="firm", password=PASSWORD, display_name="经办人", belonging=staff
+        )
+    sign_in(client, "firm")
+    return f"/enterprise/events/{uid}"
 
 
 def entered(app: Flask, engine: Engine, login: str) -> FlaskClient:

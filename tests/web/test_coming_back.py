@@ -7,11 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
-from scheduler.models import EnterpriseRole, Event, Registration
-from scheduler.services import accounts
-from tests.scheduler.booking.rows import make_fair
-from tests.support.schedule import add_reference, make_employer
-from tests.web.organizers import PASSWORD, post, sign_in
+from scheduler.models import Event, Registration
+from tests.web.enterprises import beside_fair
+from tests.web.organizers import post
 
 pytestmark = pytest.mark.usefixtures("week_before")
 
@@ -19,15 +17,7 @@ pytestmark = pytest.mark.usefixtures("week_before")
 @pytest.fixture
 def firm(client: FlaskClient, site_engine: Engine) -> str:
     """Sign a firm in that has openings, beside a fair; its page there."""
-    with transaction(site_engine) as session:
-        add_reference(session)
-        uid = make_fair(session, 1, booths=2, needs_review=False).uid
-        staff = accounts.Belonging.employer(make_employer(session, 1).id, EnterpriseRole.STAFF)
-        accounts.create_account(
-            session, login="firm", password=PASSWORD, display_name="经办人", belonging=staff
-        )
-    sign_in(client, "firm")
-    return f"/enterprise/events/{uid}"
+    return beside_fair(client, site_engine)
 
 
 def tag(page: str, name: str) -> str:

@@ -17,7 +17,6 @@ from scheduler.models import (
     BookingState,
     BookingTerms,
     Enterprise,
-    EnterpriseRole,
     Event,
     EventFloor,
     FloorZone,
@@ -27,13 +26,13 @@ from scheduler.models import (
     Waiting,
     WaitingState,
 )
-from scheduler.services import accounts
 from scheduler.times import local
-from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_fair, make_firms
+from tests.scheduler.booking.rows import BEFORE, booths_of, confirmed, make_firms
 from tests.scheduler.booking.test_reseating import move_away, row_of
 from tests.support.axe import findings, obstacles
-from tests.support.schedule import add_reference, make_employer, register
-from tests.web.organizers import PASSWORD, post, sign_in
+from tests.support.schedule import register
+from tests.web.enterprises import beside_fair
+from tests.web.organizers import post, sign_in
 from tests.web.test_organizer_booths import enter, told
 
 pytestmark = pytest.mark.usefixtures("week_before")
@@ -44,22 +43,22 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def page(client: FlaskClient, site_engine: Engine) -> str:
     """Sign a firm of Jinan in that has two openings, beside a fair with two booths; its page there."""
-    with transaction(site_engine) as session:
-        add_reference(session)
-        event = make_fair(session, 1, booths=2, needs_review=False)
-        firm = make_employer(session, 1)
-        staff = accounts.Belonging.employer(firm.id, EnterpriseRole.STAFF)
-        accounts.create_account(
-            session, login="firm", password=PASSWORD, display_name="经办人", belonging=staff
-        )
-        uid = event.uid
-    sign_in(client, "firm")
-    return f"/enterprise/events/{uid}"
+    return beside_fair(client, site_engine)
 
 
 def approve(engine: Engine) -> None:
     with transaction(engine) as session:
         session.execute(update(Registration).values(state=RegistrationState.APPROVED))
+
+
+def give_all(engine: Engine) -> None:
+    """Let others have both booths of the fair."""
+    with transaction(engine) as session:
+        event = session.scalars(select(Event)).one()
+        for firm, booth in zip(
+            make_firms(session, 2, event, first=50), booths_of(session, event), strict=True
+        ):
+            confirmed(session, event, firm, booth)
 
 
 def states(engine: Engine) -> list[BookingState]:
@@ -204,12 +203,7 @@ def test_who_is_not_admitted_is_told_why_and_books_nothing(
 def test_a_full_fair_has_a_waiting_list_that_can_be_left(
     client: FlaskClient, site_engine: Engine, page: str
 ) -> None:
-    with transaction(site_engine) as session:
-        event = session.scalars(select(Event)).one()
-        for firm, booth in zip(
-            make_firms(session, 2, event, first=50), booths_of(session, event), strict=True
-        ):
-            confirmed(session, event, firm, booth)
+    give_all(site_engine)
     told(client, f"{page}/register", page, booths="1")
     approve(site_engine)
     assert "已订满，可候补" in client.get("/enterprise/find").text
@@ -275,16 +269,25 @@ def test_on_a_phone_leaving_is_on_the_first_screen_and_needs_no_mouse(  # noqa: 
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_everyone_can_use_the_pages(
-    app: Flask, serve: Callable[[Flask], str], browser: Browser, page: str, width: int
+def test_everyone_can_use_the_pages(  # noqa: PLR0913, PLR0917 — a browser, too
+    client: FlaskClient,
+    app: Flask,
+    serve: Callable[[Flask], str],
+    browser: Browser,
+    site_engine: Engine,
+    page: str,
+    width: int,
 ) -> None:
+    told(client, f"{page}/register", page, booths="1")
+    approve(site_engine)
+    give_all(site_engine)
     site, found = serve(app), []
     with browser.new_context(
         locale="zh-CN", viewport={"width": width, "height": 844}, bypass_csp=True
     ) as one:
         tab = one.new_page()
         enter(tab, site, "firm", lands="**/enterprise**")
-        for path in ("/enterprise/find", page):
+        for path in ("/enterprise/find", f"{page}?lang=en"):
             tab.goto(site + path)
             found += [f"{path} {one}" for one in obstacles(tab)]
     assert found == []
