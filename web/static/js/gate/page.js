@@ -36,11 +36,12 @@ function say(answer, who) {
   }
 }
 
+/** Take an arrival; a seeker (`whose` is no null, but empty where only the site knows it) can be taken back. */
 async function take(entry, mark, who, against = null, whose = null) {
   try {
     const answer = await arrive(key, known, entry, mark, against);
     say(answer, who);
-    if (whose && answer.verdict === "accepted") await remembered(known, { id: entry.client_id, whose, who, at: entry.checked_at });
+    if (whose !== null && answer.verdict === "accepted") await remembered(known, { id: entry.client_id, whose, who, at: entry.checked_at });
   } catch (error) {
     if (!(error instanceof Closed)) throw error;
     show("bad", word("refused"), word("closed"));
@@ -58,7 +59,7 @@ const showRecent = () => drawRecent(key, known, (who) => {
 function numbered(number) {
   const who = `${word("ticket")} ${number}`;
   show("wait", "…");
-  return take(arrival("code", { code: number }, who), () => {}, who, "number_alone");
+  return take(arrival("code", { code: number }, who), () => {}, who, "number_alone", "");
 }
 
 async function scanned(text) {
