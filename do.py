@@ -107,7 +107,7 @@ def translations() -> None:
     made = [po for po in catalogues if po.with_suffix(".mo").exists()]
     if any(po not in made or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime for po in catalogues):
         with step("Translations", "look at the line that is named above"):
-            call(PYTHON, "-m", "babel.messages.frontend", "compile", "-d", "web/translations")
+            call(PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile", "-d", "web/translations")
 
 
 def site_state() -> dict[str, Any]:
