@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import STANDING, Booking, Booth, BoothHold, NoShow
+from scheduler.models import STANDING, Booking, BookingState, Booth, BoothHold, NoShow
 from scheduler.queries.booking.booths import codes_by_id
 from scheduler.queries.fair_day.absences import released
 from scheduler.queries.fair_day.gate_lists import BookingLine, booking_lines
@@ -17,15 +17,25 @@ def expected(session: Session, *, event_id: int) -> tuple[BookingLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.booths, line.name_zh)))
 
 
-def bookings_at(session: Session, *, event_id: int, codes: Collection[str]) -> Mapping[str, int]:
-    """Return the booking that has each booth, by the booth's code; codes that nobody has are left out."""
+def bookings_at(
+    session: Session, *, event_id: int, codes: Collection[str], released_codes: Collection[str]
+) -> Mapping[str, int]:
+    """Return the booking that has each booth, by the booth's code; codes that nobody has are left out.
+
+    Who is only offered a released booth has not signed for it.
+    """
     query = (
-        select(Booth.code, BoothHold.booking_id)
+        select(Booth.code, BoothHold.booking_id, Booking.state)
         .join(BoothHold, BoothHold.booth_id == Booth.id)
         .join(Booking, Booking.id == BoothHold.booking_id)
         .where(BoothHold.event_id == event_id, Booth.code.in_(codes), Booking.state.in_(STANDING))
     )
-    return dict(session.execute(query).all())
+    rows = session.execute(query)
+    return {
+        code: booking_id
+        for code, booking_id, state in rows
+        if state is not BookingState.HELD or code not in released_codes
+    }
 
 
 def released_at(session: Session, *, event_id: int) -> Mapping[str, tuple[int, NoShow]]:

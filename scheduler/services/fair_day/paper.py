@@ -41,8 +41,8 @@ def enter_sheet(  # noqa: PLR0913 — a sheet is all of this
     whatever speaks against it: booths that were released meanwhile are theirs again, and no absence is on
     record. Raises BoothsNotBooked, and what `uncancel` does.
     """
-    found = dict(bookings_at(session, event_id=event_id, codes=booths))
     absent = released_at(session, event_id=event_id)
+    found = dict(bookings_at(session, event_id=event_id, codes=booths, released_codes=absent.keys()))
     signed = {code: absent[code] for code in booths if code not in found and code in absent}
     unknown = [code for code in booths if code not in found and code not in signed]
     if unknown:

@@ -7,12 +7,13 @@ import time_machine
 from sqlalchemy import Engine, select
 
 from scheduler.database import reading, transaction
-from scheduler.models import BoothHold, NoShow
+from scheduler.models import Booking, BookingState, Booth, BoothHold, Event, NoShow
 from scheduler.models.fair_days import CheckIn
 from scheduler.services import fair_day
+from scheduler.services.booking.refusals import BoothTaken
 from scheduler.tending import tend_bookings
-from tests.scheduler.fair_day.test_releasing import add_morning, states
-from tests.scheduler.fair_day.world import CHECK_IN_UNTIL
+from tests.scheduler.fair_day.test_releasing import add_morning, add_waiting, states
+from tests.scheduler.fair_day.world import CHECK_IN_UNTIL, book
 
 
 @pytest.mark.parametrize("hours", [1, 30])
@@ -39,3 +40,25 @@ def test_who_signed_on_paper_gets_the_booth_back_when_the_sheet_is_entered_also_
         assert (noted.booking_id, noted.means, noted.verdict) == (bookings[1], "paper", "accepted")
         held = select(BoothHold.booking_id).where(BoothHold.event_id == event_id)
         assert set(session.scalars(held)) == set(bookings[:2])
+
+
+def test_a_booth_that_is_offered_to_somebody_who_waits_is_said_to_be_taken_and_nobody_is_checked_in(
+    site: Engine,
+) -> None:
+    with time_machine.travel(CHECK_IN_UNTIL, tick=False):
+        with transaction(site) as session:
+            event_id, _ = add_morning(session)
+            book(session, session.get_one(Event, event_id), 4, BookingState.CHECKED_IN)
+            add_waiting(session, event_id, 900)
+        tend_bookings(site)
+        with reading(site) as session:
+            (code,) = session.scalars(
+                select(Booth.code)
+                .join(BoothHold, BoothHold.booth_id == Booth.id)
+                .join(Booking, Booking.id == BoothHold.booking_id)
+                .where(Booking.state == BookingState.HELD)
+            )
+        with pytest.raises(BoothTaken, match=code), transaction(site) as session:
+            fair_day.enter_sheet(
+                session, event_id=event_id, booths=[code], visitors=0, sheet="1", entered_by=None
+            )
