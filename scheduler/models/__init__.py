@@ -46,6 +46,7 @@ from scheduler.models.enterprise_facts import (
     Tier,
 )
 from scheduler.models.enterprises import (
+    REGISTERED,
     Enterprise,
     Insurance,
     Opening,

@@ -128,6 +128,10 @@ class RegistrationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+REGISTERED = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
+"""Registrations that stand: admitted, or not answered yet."""
+
+
 class Registration(Base):
     """An enterprise wants to attend an event (参会报名): with how many booths, and what the bureau answered.
 

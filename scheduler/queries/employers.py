@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     STANDING,
     Booking,
     BookingTerms,
@@ -16,7 +17,6 @@ from scheduler.models import (
     Event,
     EventState,
     Registration,
-    RegistrationState,
 )
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.booths import codes_by_id, lasts
@@ -73,11 +73,10 @@ def registrations(session: Session, *, actor: Employer) -> tuple[RegistrationLin
 
 def overlapping(lines: Sequence[RegistrationLine]) -> Mapping[int, Sequence[Event]]:
     """Return by event which others to come that the enterprise means to attend are at the same time."""
-    stands = {RegistrationState.REQUESTED, RegistrationState.APPROVED}
     coming = [
         (line.event, line.event.starts_at, line.event.ends_at)
         for line in lines
-        if line.registration.state in stands and line.event.state is EventState.PUBLISHED
+        if line.registration.state in REGISTERED and line.event.state is EventState.PUBLISHED
     ]
     found: defaultdict[int, list[Event]] = defaultdict(list)
     for (one, starts, ends), (other, other_starts, other_ends) in combinations(coming, 2):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import (
     PROVINCE,
+    REGISTERED,
     CalendarDay,
     Crew,
     CrewAbsence,
@@ -19,7 +20,6 @@ from scheduler.models import (
     Parameter,
     Publication,
     Registration,
-    RegistrationState,
     Venue,
     VenueClosure,
     VenueOpening,
@@ -27,7 +27,6 @@ from scheduler.models import (
 from scheduler.quarters import Quarter
 
 WANTED = (EventState.PLANNED, EventState.PUBLISHED)
-ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 def input_version(session: Session, *, quarter: Quarter, scope_code: str) -> str:
@@ -122,5 +121,5 @@ def _registrations(ours: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             cast(func.sum(who * who % 65_521 * Registration.event_id), BigInteger),
         )
         .join(Event, Event.id == Registration.event_id)
-        .where(ours, Registration.state.in_(ATTENDING))
+        .where(ours, Registration.state.in_(REGISTERED))
     )

@@ -6,8 +6,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Refusal
-from scheduler.models import Event, EventState, Registration, RegistrationState
-from scheduler.queries.inputs import ATTENDING
+from scheduler.models import REGISTERED, Event, EventState, Registration, RegistrationState
 from scheduler.services.booking.gate import enter_all
 from scheduler.services.livestreams import release_turn
 from scheduler.services.registering import give_up
@@ -61,7 +60,7 @@ def withdraw_enterprise(
         .where(
             Registration.enterprise_id == enterprise_id,
             Registration.event_id.in_(to_come),
-            Registration.state.in_(ATTENDING),
+            Registration.state.in_(REGISTERED),
         )
         .values(
             state=RegistrationState.WITHDRAWN,

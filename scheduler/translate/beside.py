@@ -6,9 +6,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Event, Placement, Registration
+from scheduler.models import REGISTERED, Event, Placement, Registration
 from scheduler.queries.public_loading import chunks
-from scheduler.translate.inputs import ATTENDING, FIXED, FixedEvent, Inputs
+from scheduler.translate.inputs import FIXED, FixedEvent, Inputs
 
 
 def beside_plan(session: Session, inputs: Inputs, *, plan_id: int, city_code: str) -> Inputs:
@@ -33,6 +33,6 @@ def _attending(session: Session, inputs: Inputs) -> Iterator[tuple[int, int]]:
     """Yield (enterprise, event) for all that the city's enterprises attend anywhere."""
     for chunk in chunks(sorted({who for who, _ in inputs.attending})):
         rows = select(Registration.enterprise_id, Registration.event_id).where(
-            Registration.enterprise_id.in_(chunk), Registration.state.in_(ATTENDING)
+            Registration.enterprise_id.in_(chunk), Registration.state.in_(REGISTERED)
         )
         yield from ((enterprise, event) for enterprise, event in session.execute(rows))

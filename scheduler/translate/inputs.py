@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from scheduler.models import (
     PROVINCE,
+    REGISTERED,
     CalendarDay,
     Crew,
     CrewAbsence,
@@ -24,7 +25,6 @@ from scheduler.models import (
     Organizer,
     Parameter,
     Registration,
-    RegistrationState,
     Resource,
     SlotPattern,
     UrgentRequest,
@@ -32,8 +32,6 @@ from scheduler.models import (
 )
 from scheduler.quarters import Quarter
 from scheduler.times import days_between, moment
-
-ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 class HeldSlot(NamedTuple):
@@ -192,7 +190,7 @@ def _attending(session: Session, which: ColumnElement[bool]) -> Sequence[tuple[i
     rows = (
         select(Registration.enterprise_id, Registration.event_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(which, Registration.state.in_(ATTENDING))
+        .where(which, Registration.state.in_(REGISTERED))
         .order_by(Registration.enterprise_id, Registration.event_id)
     )
     return [(enterprise, event) for enterprise, event in session.execute(rows)]

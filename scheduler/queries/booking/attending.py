@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     STANDING,
     AvoidedNeighbour,
     Booking,
@@ -95,8 +96,7 @@ class Attending:
     @property
     def is_registered(self) -> bool:
         """Tell whether a registration stands."""
-        states = (RegistrationState.APPROVED, RegistrationState.REQUESTED)
-        return self.registration is not None and self.registration.state in states
+        return self.registration is not None and self.registration.state in REGISTERED
 
     def keeps_out(self, opening_id: int) -> bool:
         """Tell whether the bureau does not let an opening in as it is."""

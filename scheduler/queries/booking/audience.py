@@ -6,16 +6,14 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.models import (
+    REGISTERED,
     Account,
     Division,
     Enterprise,
     Event,
     Registration,
-    RegistrationState,
     Verification,
 )
-
-STANDS = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ class Audience:
 def registered(event_id: int) -> Select[int]:
     """Return the question which enterprises are registered for an event, admitted or not answered yet."""
     return select(Registration.enterprise_id).where(
-        Registration.event_id == event_id, Registration.state.in_(STANDS)
+        Registration.event_id == event_id, Registration.state.in_(REGISTERED)
     )
 
 

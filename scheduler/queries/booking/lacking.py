@@ -13,20 +13,18 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     BookingTerms,
     Enterprise,
     Event,
     EventState,
     Organizer,
     Registration,
-    RegistrationState,
 )
 from scheduler.queries.booking.rules import rules_for
 from scheduler.queries.reviews.facts import BRANCH_ENDINGS, Facts
 from scheduler.queries.scope import Scope, scoped
 from scheduler.times import local, now
-
-STANDS = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 class Lacking(NamedTuple):
@@ -70,7 +68,7 @@ def _lacking(session: Session, wanted: ColumnElement[bool]) -> Sequence[Lacking]
             wanted,
             Event.state == EventState.PUBLISHED,
             Event.starts_at > now(),
-            Registration.state.in_(STANDS),
+            Registration.state.in_(REGISTERED),
             or_(
                 Enterprise.parent_code.is_not(None),
                 *(Enterprise.name_zh.contains(end) for end in BRANCH_ENDINGS),

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     Enterprise,
     Event,
     Opening,
     Organizer,
     Registration,
     RegistrationOpening,
-    RegistrationState,
 )
 from scheduler.postings import FindingKind
 from scheduler.queries.booking.rules import Rules, rules_for
@@ -42,11 +42,10 @@ def rules_of_event(session: Session, *, event_id: int) -> Rules:
 
 def to_put_right(session: Session, *, event_id: int) -> tuple[tuple[str, tuple[Brought, ...]], ...]:
     """Return who brings openings to an event in which more than advice was found, those asking first."""
-    stands = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
     rows = session.execute(
         select(Enterprise.id, Enterprise.name_zh)
         .join(Registration, Registration.enterprise_id == Enterprise.id)
-        .where(Registration.event_id == event_id, Registration.state.in_(stands))
+        .where(Registration.event_id == event_id, Registration.state.in_(REGISTERED))
         .order_by(Registration.state.desc(), Registration.requested_at, Enterprise.id)
     ).all()
     brought = brought_to(session, event_id=event_id)

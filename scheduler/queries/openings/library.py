@@ -28,7 +28,6 @@ from scheduler.queries.paging import pages_of
 from scheduler.queries.scope import scoped
 
 PAGE_SIZE = 50
-STANDS = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 class Shelf(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     Event,
     EventState,
     EventVenue,
@@ -15,12 +16,9 @@ from scheduler.models import (
     PlacementVenue,
     Plan,
     Registration,
-    RegistrationState,
 )
 from scheduler.queries.scope import scoped
 from scheduler.queries.workbench.rows import Change
-
-ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +95,5 @@ def _in_force(session: Session, plan: Plan, scope_code: str) -> dict[int, object
 
 def affected_employers(session: Session, *, event_ids: frozenset[int]) -> int:
     """Return how many enterprises have asked to attend one of the events, each counted once."""
-    wanted = (Registration.event_id.in_(event_ids), Registration.state.in_(ATTENDING))
+    wanted = (Registration.event_id.in_(event_ids), Registration.state.in_(REGISTERED))
     return session.scalar(select(func.count(Registration.enterprise_id.distinct())).where(*wanted)) or 0

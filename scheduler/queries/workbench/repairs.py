@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.models import (
+    REGISTERED,
     Crew,
     CrewAbsence,
     Division,
@@ -17,7 +18,6 @@ from scheduler.models import (
     Organizer,
     Plan,
     Registration,
-    RegistrationState,
     Venue,
     VenueClosure,
 )
@@ -27,7 +27,6 @@ from scheduler.queries.workbench.events import placed_lines
 from scheduler.queries.workbench.rows import EventLine, Sight, WorkFilter
 from scheduler.times import today
 
-ATTENDING = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 MOST_WAITING, NEWEST = 200, 10
 MOST_NAMED = 40
 """Employers that are named for one event; of a larger one the page says how many more there are."""
@@ -166,7 +165,7 @@ def repair_changes(session: Session, *, plan: Plan, scope_code: str) -> list[Rep
 def _employers(session: Session, ids: Mapping[int, Any]) -> dict[int, int]:
     query = (
         select(Registration.event_id, func.count())
-        .where(Registration.event_id.in_(ids), Registration.state.in_(ATTENDING))
+        .where(Registration.event_id.in_(ids), Registration.state.in_(REGISTERED))
         .group_by(Registration.event_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
@@ -177,7 +176,7 @@ def _named(session: Session, event_id: int) -> list[str]:
     query = (
         select(Enterprise.name_zh)
         .join(Registration, Registration.enterprise_id == Enterprise.id)
-        .where(Registration.event_id == event_id, Registration.state.in_(ATTENDING))
+        .where(Registration.event_id == event_id, Registration.state.in_(REGISTERED))
         .order_by(Enterprise.name_zh)
         .limit(MOST_NAMED)
     )

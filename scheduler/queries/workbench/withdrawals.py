@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.models import Enterprise, Event, EventState, Registration
-from scheduler.queries.inputs import ATTENDING
+from scheduler.models import REGISTERED, Enterprise, Event, EventState, Registration
 from scheduler.queries.public_rows import Named
 from scheduler.queries.scope import scoped
 from scheduler.times import now
@@ -64,7 +63,7 @@ def attendances(
         .select_from(Registration)
         .join(Event, Event.id == Registration.event_id)
         .join(Enterprise, Enterprise.id == Registration.enterprise_id)
-        .where(scoped(Registration, scope_code), *to_come(quarter), Registration.state.in_(ATTENDING))
+        .where(scoped(Registration, scope_code), *to_come(quarter), Registration.state.in_(REGISTERED))
         .order_by(Enterprise.name_zh, Enterprise.id, Event.starts_at, Event.id)
         .limit(MOST_FOUND + 1)
     )
@@ -89,7 +88,7 @@ def attended(session: Session, *, scope_code: str, quarter: str, enterprise_id: 
             scoped(Event, scope_code),
             *to_come(quarter),
             Registration.enterprise_id == enterprise_id,
-            Registration.state.in_(ATTENDING),
+            Registration.state.in_(REGISTERED),
         )
         .order_by(Event.id)
     )

@@ -9,10 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.errors import Language
-from scheduler.models import Event, EventState, Organizer, Registration
+from scheduler.models import REGISTERED, Event, EventState, Organizer, Registration
 from scheduler.queries.names import names_of
 from scheduler.services.explaining.question import NoSuchPlace, Question, read_question
-from scheduler.translate.inputs import ATTENDING
 from scheduler.translate.names import id_of, number_of, tokens_in, with_names
 from scheduler.translate.timetable import Timetable
 from solver.timetable import Placement
@@ -178,7 +177,7 @@ def _moves(
     is_published = select(Event.id).where(Event.id.in_(ids), Event.state == EventState.PUBLISHED)
     published = set(session.scalars(is_published))
     counts = select(Registration.event_id, func.count()).where(
-        Registration.event_id.in_(ids), Registration.state.in_(ATTENDING)
+        Registration.event_id.in_(ids), Registration.state.in_(REGISTERED)
     )
     rows = session.execute(counts.group_by(Registration.event_id))
     employers: dict[int, int] = {row[0]: row[1] for row in rows}

@@ -5,14 +5,20 @@ from sqlalchemy.orm import Session
 
 from scheduler.database import changed
 from scheduler.errors import NotFound
-from scheduler.models import STANDING, Booking, Registration, RegistrationState, Waiting, WaitingState
+from scheduler.models import (
+    REGISTERED,
+    STANDING,
+    Booking,
+    Registration,
+    RegistrationState,
+    Waiting,
+    WaitingState,
+)
 from scheduler.services import waiting_lists
 from scheduler.services.booking import gate
 from scheduler.services.booking.holding import cancel
 from scheduler.services.booking.taking import lapse, mine
 from scheduler.times import now
-
-STANDS = (RegistrationState.REQUESTED, RegistrationState.APPROVED)
 
 
 def withdraw(session: Session, *, event_id: int, enterprise_id: int, reason: str) -> None:
@@ -26,7 +32,7 @@ def withdraw(session: Session, *, event_id: int, enterprise_id: int, reason: str
         .where(
             Registration.event_id == event_id,
             Registration.enterprise_id == enterprise_id,
-            Registration.state.in_(STANDS),
+            Registration.state.in_(REGISTERED),
         )
         .values(state=RegistrationState.WITHDRAWN, answer=reason, answered_at=now())
     )
