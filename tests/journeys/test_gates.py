@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -152,8 +153,13 @@ def test_two_gates_work_without_network_and_are_merged_afterwards(
 def test_who_is_not_here_yet_is_listed_without_network_in_the_order_of_booths(
     site: str, fair: Fair, phones: list[BrowserContext]
 ) -> None:
+    phones[0].clock.set_fixed_time(world.MORNING - timedelta(days=1))
     gate = open_gate(phones[0], site, fair.keys[0])
+    expect(gate.locator("#early")).to_contain_text("活动在 1月5日，还没有到")
+    phones[0].clock.set_fixed_time(world.MORNING)
     phones[0].set_offline(True)
+    gate.reload()
+    expect(gate.locator("#early")).to_be_hidden()
     gate.get_by_label("只看未签到的单位").check()
     expect(gate.locator("#firms .figures")).to_have_text(["展位 A01", "展位 A02"])
     gate.locator("#firms").get_by_role("button").first.click()
@@ -193,10 +199,7 @@ def test_a_ticket_opened_by_the_phones_own_scanner_leads_to_the_gate(
 
 
 def test_a_gate_that_is_closed_says_so_and_keeps_what_it_has_noted(
-    site: str,
-    site_engine: Engine,
-    fair: Fair,
-    phones: list[BrowserContext],
+    site: str, site_engine: Engine, fair: Fair, phones: list[BrowserContext]
 ) -> None:
     east = open_gate(phones[0], site, fair.keys[0])
     phones[0].set_offline(True)

@@ -31,7 +31,8 @@ blueprint = Blueprint("gate", __name__, url_prefix="/gate")
 PARSER = StrictParser()
 SHEETS = ("tokens", "base", "parts", "gate")
 MODULES = tuple(
-    f"js/gate/{name}.js" for name in ("camera", "codes", "door", "known", "recent", "store", "wire", "words")
+    f"js/gate/{name}.js"
+    for name in ("camera", "codes", "door", "head", "known", "recent", "store", "wire", "words")
 )
 WITH_CAMERA = HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 

@@ -2,10 +2,11 @@
 import { canSee, look } from "./camera.js";
 import { parse, verify } from "./codes.js";
 import { arrival, arrive, flush, note, passing } from "./door.js";
+import { drawHead } from "./head.js";
 import { awaited, markBooking, markTicket, merged, objection, search } from "./known.js";
 import { drawRecent, remembered } from "./recent.js";
 import { queued, recall, remember } from "./store.js";
-import { clock, firstOf, made, word } from "./words.js";
+import { firstOf, made, word } from "./words.js";
 import { Closed, takeList } from "./wire.js";
 
 const EVERY = 10000;
@@ -193,9 +194,7 @@ async function keepUp() {
 async function open() {
   element("closed").hidden = true;
   element("open").hidden = false;
-  element("gate-title").textContent = document.documentElement.lang === "en" ? known.event.en : known.event.zh;
-  element("gate-name").textContent = [known.gate.name, known.gate.zone, word("until", { at: clock(known.gate.expires_at) })]
-    .filter(Boolean).join(" · ");
+  drawHead(known);
   localStorage.setItem("gate", "open");
   element("camera").hidden = !canSee();
   element("no-camera").hidden = canSee();
