@@ -5,7 +5,7 @@ from flask import g, request
 from scheduler.queries.actors import Actor, actor_of
 from scheduler.queries.tokens import PREFIX, Grant, find_program
 from scheduler.services.fair_day import GATE_PREFIX
-from web.site import asked, asking
+from web.site import asking, asking_engine
 
 LONGEST = 100
 
@@ -30,7 +30,7 @@ def _program() -> tuple[Grant | None, Actor | None]:
 def _found(secret: str | None) -> tuple[Grant, Actor | None] | None:
     if secret is None:
         return None
-    program = find_program(asked(), secret=secret)
+    program = find_program(asking_engine(), secret=secret)
     if program is None:
         return None
     if program.employer is not None or program.is_disabled:

@@ -34,10 +34,10 @@ def engine() -> Engine:
 
 def asking() -> AbstractContextManager[Session]:
     """Open a session of its own for a question whose answer outlives it."""
-    return database.asking(asked())
+    return database.asking(asking_engine())
 
 
-def asked() -> Engine:
+def asking_engine() -> Engine:
     """Return the site's engine for who only asks, where no session is needed."""
     found: Engine = current_app.extensions["asked"]
     return found
