@@ -26,12 +26,11 @@ from scheduler.models import (
     Verification,
     Waiting,
     WaitingFor,
-    Way,
 )
 from scheduler.queries import public as schedule
 from scheduler.queries.actors import Employer
 from scheduler.queries.booking.booths import lasts
-from scheduler.queries.booking.choosing import lets_choose
+from scheduler.queries.booking.choosing import lets_choose, registers_until
 from scheduler.queries.booking.joining import states_at
 from scheduler.queries.booking.left_behind import is_left_behind
 from scheduler.queries.booking.receipts import PublicLottery, exclusion_of, lottery_of, receipt_of
@@ -109,9 +108,8 @@ class Attending:
 
     def is_registrable(self, moment: datetime) -> bool:
         """Tell whether the event takes registrations, and changes of them, at a moment."""
-        by_lot = self.terms is not None and self.terms.way is Way.ALLOCATION
-        closes_at = self.terms.closes_at if self.terms and by_lot else self.event.starts_at
-        return not self.event.is_cancelled and moment < closes_at
+        until = registers_until(self.terms, starts_at=self.event.starts_at)
+        return not self.event.is_cancelled and until is not None and moment < until
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether a booth of its choice can be booked at a moment."""

@@ -1,10 +1,17 @@
-"""Until when booths of an event are given to who comes, and whether they are given now."""
+"""Until when an event takes registrations and gives booths to who comes, and whether it gives them now."""
 
 from datetime import datetime
 
 from scheduler.models import BookingTerms, Event, EventState, Way
 from scheduler.queries.public_rows import VisibleEvent
 from scheduler.times import local
+
+
+def registers_until(terms: BookingTerms | None, *, starts_at: datetime | None) -> datetime | None:
+    """Return until when an event takes registrations, and changes of them: until its requests close where
+    booths are allocated, else until it begins.
+    """
+    return terms.closes_at if terms is not None and terms.way is Way.ALLOCATION else starts_at
 
 
 def lets_choose(terms: BookingTerms | None, event: Event | VisibleEvent, moment: datetime) -> bool:

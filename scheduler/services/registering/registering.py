@@ -15,8 +15,8 @@ from scheduler.models import (
     Organizer,
     Registration,
     RegistrationState,
-    Way,
 )
+from scheduler.queries.booking.choosing import registers_until
 from scheduler.queries.booking.rules import Rules, rules_for
 from scheduler.queries.circles import home_cities
 from scheduler.services.booking.refusals import TooManyBooths
@@ -105,8 +105,8 @@ def _registrable(session: Session, event_id: int) -> tuple[Event, BookingTerms |
         raise NotFound
     # kept until it is said what was asked for: who closes the booking waits, and then sees it
     terms = session.get(BookingTerms, event_id, populate_existing=True, with_for_update=READ)
-    closes_at = terms.closes_at if terms and terms.way is Way.ALLOCATION else event.starts_at
-    if event.state is not EventState.PUBLISHED or closes_at is None or now() >= closes_at:
+    until = registers_until(terms, starts_at=event.starts_at)
+    if event.state is not EventState.PUBLISHED or until is None or now() >= until:
         raise NotRegistrable(**event.titles)
     if terms is not None:
         return event, terms
