@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -112,6 +113,15 @@ def sign_in(client: FlaskClient, login: str) -> None:
     """Sign the client in as one of MEMBERS."""
     answer = post(client, "/sign-in", page="/sign-in", login=login, password=PASSWORD)
     assert answer.status_code == 302
+
+
+def enter(page: Page, site: str, login: str, lands: str = "**/organizer**") -> None:
+    """Sign in by the form in a browser; returns where it lands."""
+    page.goto(f"{site}/sign-in")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lands)
 
 
 def post(client: FlaskClient, address: str, *, page: str, **form: str) -> TestResponse:

@@ -20,8 +20,8 @@ from tests.scheduler.allocation.rows import receipts_of
 from tests.scheduler.booking.rows import BEFORE
 from tests.web.allocations import PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
-from tests.web.organizers import sign_in
-from tests.web.test_organizer_booths import enter, told
+from tests.web.organizers import enter, sign_in
+from tests.web.test_organizer_booths import told
 from web.views.organizer import allocations
 
 pytestmark = pytest.mark.usefixtures("week_before")

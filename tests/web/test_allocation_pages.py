@@ -20,8 +20,8 @@ from tests.support.axe import obstacles
 from tests.support.schedule import make_employer
 from tests.web.allocations import NEVER, PAGE, asked_for, drafted
 from tests.web.api.programs import Program, token_of
-from tests.web.organizers import sign_in
-from tests.web.test_organizer_booths import enter, told
+from tests.web.organizers import enter, sign_in
+from tests.web.test_organizer_booths import told
 
 pytestmark = pytest.mark.usefixtures("week_before")
 

@@ -32,8 +32,8 @@ from tests.scheduler.booking.test_reseating import move_away, row_of
 from tests.support.axe import findings, obstacles
 from tests.support.schedule import register
 from tests.web.enterprises import beside_fair
-from tests.web.organizers import post, sign_in
-from tests.web.test_organizer_booths import enter, told
+from tests.web.organizers import enter, post, sign_in
+from tests.web.test_organizer_booths import told
 
 pytestmark = pytest.mark.usefixtures("week_before")
 

@@ -15,7 +15,7 @@ from scheduler.services.booking import floor_for_event
 from tests.scheduler.booking.test_reseating import draw, home, places, row_of
 from tests.support.axe import obstacles
 from tests.support.schedule import make_venue
-from tests.web.organizers import PASSWORD, beside_booked_fair, post, sign_in
+from tests.web.organizers import beside_booked_fair, enter, post, sign_in
 
 pytestmark = pytest.mark.usefixtures("week_before")
 
@@ -155,11 +155,7 @@ def test_everybody_can_use_the_page(
 ) -> None:
     plan_id = moved(site_engine, fair, "A1", "B1")
     site = serve(app)
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "city-planner")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
-    glancing.wait_for_load_state()
+    enter(glancing, site, "city-planner")
     for path in (
         PAGE.format(fair),
         f"{PAGE.format(fair)}?plan={plan_id}",

@@ -16,7 +16,7 @@ from scheduler.services.floors import save_drawing, store
 from tests.scheduler.drawings.plans import HALL, booth, with_booths
 from tests.support.axe import findings
 from tests.support.schedule import JINAN
-from tests.web.organizers import PASSWORD, World, add_world
+from tests.web.organizers import World, add_world, enter
 
 NARROW = "document.documentElement.scrollWidth <= innerWidth"
 
@@ -56,11 +56,7 @@ def desk(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def sign_in(page: Page, address: str) -> None:
-    page.goto(address.partition("/organizer")[0] + "/sign-in")
-    page.fill("[name=login]", "city-planner")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_load_state()
+    enter(page, address.partition("/organizer")[0], "city-planner")
     go(page, address)
 
 

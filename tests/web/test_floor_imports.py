@@ -17,7 +17,7 @@ from scheduler.models import Booth, FloorPlan
 from tests.scheduler.importing.plans.test_dxf import hall, octets
 from tests.scheduler.importing.plans.test_listed import comma
 from tests.support.axe import obstacles
-from tests.web.organizers import PASSWORD, TOKEN, World, add_world, post, sign_in
+from tests.web.organizers import TOKEN, World, add_world, enter, post, sign_in
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg"><g id="hall"><rect width="20" height="15"/></g>'
@@ -137,10 +137,7 @@ def test_what_is_no_plan_is_refused_on_the_page(client: FlaskClient, page: str, 
 
 def test_everybody_can_import(page: str, app: Flask, serve: Callable[[Flask], str], glancing: Page) -> None:
     site = serve(app)
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "city-planner")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
+    enter(glancing, site, "city-planner")
     glancing.goto(site + page)
     _is_fit(glancing)
     glancing.set_input_files(

@@ -22,8 +22,8 @@ from scheduler.services import accounts
 from tests.scheduler.booking.rows import make_fair, make_firms
 from tests.support.axe import obstacles
 from tests.support.schedule import add_reference, make_employer
-from tests.web.organizers import PASSWORD, sign_in
-from tests.web.test_organizer_booths import enter, told
+from tests.web.organizers import PASSWORD, enter, sign_in
+from tests.web.test_organizer_booths import told
 
 pytestmark = pytest.mark.usefixtures("week_before")
 

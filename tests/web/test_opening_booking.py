@@ -16,8 +16,8 @@ from scheduler.times import local, moment
 from tests.scheduler.booking.rows import BEFORE, booths_of, hold, make_firms, make_hall
 from tests.scheduler.booking.test_letters import with_letter_box
 from tests.support.schedule import make_event
-from tests.web.organizers import add_world, post, sign_in
-from tests.web.test_organizer_booths import FAIR, enter, told
+from tests.web.organizers import add_world, enter, post, sign_in
+from tests.web.test_organizer_booths import FAIR, told
 
 
 @pytest.fixture

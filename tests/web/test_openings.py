@@ -16,8 +16,8 @@ from scheduler.services import accounts
 from tests.scheduler.booking.rows import make_fair
 from tests.support.axe import obstacles
 from tests.support.schedule import LIXIA, add_reference, make_employer
-from tests.web.organizers import MEMBERS, PASSWORD, TOKEN, post, sign_in
-from tests.web.test_organizer_booths import enter, told
+from tests.web.organizers import MEMBERS, PASSWORD, TOKEN, enter, post, sign_in
+from tests.web.test_organizer_booths import told
 
 pytestmark = pytest.mark.usefixtures("week_before")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, select
 
 from scheduler.database import transaction
@@ -26,7 +26,7 @@ from scheduler.services import accounts
 from tests.scheduler.booking.rows import booths_of, make_firms, state_of, taken
 from tests.support.axe import obstacles
 from tests.support.schedule import JINAN, register
-from tests.web.organizers import PASSWORD, beside_booked_fair, post, sign_in
+from tests.web.organizers import PASSWORD, beside_booked_fair, enter, post, sign_in
 
 pytestmark = pytest.mark.usefixtures("week_before")
 
@@ -261,11 +261,3 @@ def test_a_booking_dragged_to_a_free_booth_is_moved_when_it_is_confirmed(
         page.get_by_text("从 A4 移到 A5").wait_for()
         page.get_by_role("button", name="确认移动").click()
         page.get_by_text("已移动展位").wait_for()
-
-
-def enter(page: Page, site: str, login: str, lands: str = "**/organizer**") -> None:
-    page.goto(f"{site}/sign-in")
-    page.locator("[name=login]").fill(login)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-    page.wait_for_url(lands)

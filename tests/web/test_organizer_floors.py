@@ -14,7 +14,7 @@ from scheduler.models import FloorPlan, FloorState, Venue
 from scheduler.services.floors import generate_for_venue, store
 from tests.scheduler.drawings.plans import HALL, booth, with_booths
 from tests.support.axe import obstacles
-from tests.web.organizers import PASSWORD, World, add_world, post, sign_in
+from tests.web.organizers import World, add_world, enter, post, sign_in
 
 NUMBERS = {
     "name": "春季图",
@@ -148,10 +148,7 @@ def test_everybody_can_use_the_pages(
         broken = with_booths(booth("A02", 5_999, 6_000))
         plan_id = store(session, venue_id=world.venue, drawing=broken, name_zh="新图").id
     site = serve(app)
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "city-planner")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
+    enter(glancing, site, "city-planner")
     for path in (f"/organizer/venues/{world.venue}/floors", f"/organizer/floors/{plan_id}"):
         glancing.goto(site + path)
         assert glancing.locator("h1").count() == 1

@@ -22,7 +22,7 @@ from tests.scheduler.booking.rows import booths_of, confirmed, make_fair, make_f
 from tests.support.axe import obstacles
 from tests.support.papers import pdf
 from tests.support.statements import selected
-from tests.web.organizers import PASSWORD, TOKEN, World, add_world, post, sign_in
+from tests.web.organizers import TOKEN, World, add_world, enter, post, sign_in
 
 pytestmark = pytest.mark.usefixtures("week_before")
 
@@ -214,10 +214,7 @@ def test_everybody_can_use_the_pages(
     app: Flask, fair: int, serve: Callable[[Flask], str], glancing: Page
 ) -> None:
     site = serve(app)
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "city-publisher")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
+    enter(glancing, site, "city-publisher")
     for path in (f"/organizer/events/{fair}/safety", "/organizer/safety"):
         glancing.goto(site + path)
         for closed in glancing.locator("main details:not([open]) summary").all()[:2]:

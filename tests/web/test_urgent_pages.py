@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from tests.support.axe import obstacles
-from tests.web.organizers import PASSWORD, World, add_world
+from tests.web.organizers import World, add_world, enter
 
 PATHS = (
     "/organizer/repair?reason=urgent&quarter=2027Q1",
@@ -31,10 +31,7 @@ def test_an_urgent_event_is_entered_and_everyone_can_use_the_pages(
 
 
 def sign_in(page: Page, site: str) -> None:
-    page.goto(f"{site}/sign-in")
-    page.locator("[name=login]").fill("city-planner")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("form button").first.click()
+    enter(page, site, "city-planner")
     expect(page.locator(".rail")).to_be_visible()
 
 

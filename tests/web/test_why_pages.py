@@ -17,7 +17,7 @@ from scheduler.services import accounts
 from tests.scheduler.explaining.world import BEFORE, World, add_world
 from tests.scheduler.planning.plans import at
 from tests.support.axe import obstacles
-from tests.web.organizers import PASSWORD, post
+from tests.web.organizers import PASSWORD, enter, post
 
 PAGE = "/organizer/plans/1"
 
@@ -200,10 +200,7 @@ def site(app: Flask, world: World, serve: Callable[[Flask], str]) -> str:
 def test_a_keyboard_asks_applies_and_undoes_and_axe_finds_nothing(
     site: str, glancing: Page, world: World
 ) -> None:
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "planner")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
+    enter(glancing, site, "planner")
     glancing.goto(f"{site}{PAGE}?event={world.first}")
     glancing.locator("#panel a[href*='ask=why']").press("Enter")
     glancing.locator("#why").wait_for()
@@ -219,10 +216,7 @@ def test_a_keyboard_asks_applies_and_undoes_and_axe_finds_nothing(
 def test_other_cities_are_asked_by_keyboard_and_axe_finds_nothing(
     site: str, glancing: Page, world: World
 ) -> None:
-    glancing.goto(f"{site}/sign-in")
-    glancing.fill("[name=login]", "planner")
-    glancing.fill("[name=password]", PASSWORD)
-    glancing.press("[name=password]", "Enter")
+    enter(glancing, site, "planner")
     glancing.goto(f"{site}{asking(world, 13, world.second)}")
     glancing.locator("#panel a[href*='wide=1']").press("Enter")
     glancing.locator(".chain .tag.warn").wait_for()
